@@ -1,0 +1,394 @@
+"""The case: what people gave, table by table. One frozen record per row; columns as in docs/formats."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from planner.domain.dates import AnyDay, OptionalDay
+from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, RankCode, RoundId, SessionId, UnitId
+
+YES = frozenset({"yes", "y", "true", "1", "x", "có", "co"})
+NO = frozenset({"no", "n", "false", "0", "không", "khong"})
+
+
+def _flag(value: object) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    text = str(value).strip().casefold()
+    if not text:
+        return None
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise ValueError("yes or no (or empty: not known)")
+
+
+def _blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+class Need(NamedTuple):
+    """A level of a competency, written `competency:level`."""
+
+    competency: CompetencyId
+    level: str
+
+    def __str__(self) -> str:
+        return f"{self.competency}:{self.level}"
+
+
+def _need(value: object) -> object:
+    if value is None or isinstance(value, tuple):
+        return value
+    text = str(value).strip()
+    if not text:
+        return None
+    competency, colon, level = text.partition(":")
+    if not colon or not competency.strip() or not level.strip():
+        raise ValueError("competency:level, e.g. theory:advanced")
+    return Need(CompetencyId(competency.strip()), level.strip())
+
+
+def _admits(value: object) -> object:
+    """`in_post`, `in_post_or_planned`, with ranks after a colon; empty = all."""
+    if value is None or isinstance(value, Admits):
+        return value
+    text = str(value).strip()
+    if not text:
+        return None
+    who, _, ranks = text.partition(":")
+    if who.strip() not in ("in_post", "in_post_or_planned"):
+        raise ValueError("in_post or in_post_or_planned, with ranks after a colon: in_post:DIV,DEP")
+    return Admits(who.strip() == "in_post_or_planned", tuple(r.strip() for r in ranks.split(",") if r.strip()))
+
+
+class Admits(NamedTuple):
+    """Whom a course admits: holders, and with `planned` also names in a list; of `ranks`, or of any."""
+
+    planned: bool
+    ranks: tuple[str, ...]
+
+    def __str__(self) -> str:
+        who = "in_post_or_planned" if self.planned else "in_post"
+        return who + (":" + ",".join(self.ranks) if self.ranks else "")
+
+
+Flag = Annotated[bool | None, BeforeValidator(_flag)]
+Count = Annotated[int | None, BeforeValidator(_blank), Field(ge=0)]
+Text = Annotated[str | None, BeforeValidator(_blank)]
+NeedOrNone = Annotated[
+    Need | None, BeforeValidator(_need), PlainSerializer(lambda n: n and str(n), return_type=str | None)
+]
+AdmitsOrNone = Annotated[
+    Admits | None, BeforeValidator(_admits), PlainSerializer(lambda a: a and str(a), return_type=str | None)
+]
+
+
+def _default(value: Any) -> BeforeValidator:
+    """An empty cell means the table's default."""
+    return BeforeValidator(lambda v: value if v is None or (isinstance(v, str) and not v.strip()) else v)
+
+
+class Row(BaseModel):
+    """A row of a table: frozen, and it refuses columns that it does not know. `x_` columns are carried in `extra`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    extra: Mapping[str, str] = Field(default_factory=dict, repr=False)
+
+
+class Unit(Row):
+    unit_id: UnitId
+    name: str
+    parent_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    kind: Text = None
+    class_: Text = Field(None, alias="class")
+    headcount: Count = None
+    locality: Text = None
+    created_on: OptionalDay = None
+    closed_on: OptionalDay = None
+
+
+class Authority(Row):
+    authority_id: str
+    name: str
+    level: str
+    unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    delegated_from: Text = None
+
+
+class Position(Row):
+    position_id: PositionId
+    title: str
+    unit_id: UnitId
+    rank: RankCode
+    standard: str
+    nature: Annotated[Literal["full_time", "concurrent", "membership"], _default("full_time")] = "full_time"
+    held_with: Annotated[PositionId | None, BeforeValidator(_blank)] = None
+    head: Annotated[Flag, _default(False)] = False
+    seats: Count = None
+    surplus_until: OptionalDay = None
+    may_stay_empty: Flag = None
+    acting_months: Count = None
+    filled_by: Annotated[Literal["appoint", "elect", "designate"] | None, BeforeValidator(_blank)] = None
+    term_system: Text = None
+    managed_by: Text = None
+    field: Text = None
+    sector: Text = None
+    bars_locals: Flag = None
+    criticality: Annotated[int, _default(1), Field(ge=1, le=5)] = 1
+    successors: Annotated[int, _default(1), Field(ge=0)] = 1
+    needed_by: OptionalDay = None
+    opened_on: OptionalDay = None
+    closed_on: OptionalDay = None
+
+
+class Person(Row):
+    person_id: PersonId
+    name: str
+    sex: Literal["M", "F"]
+    birth_date: AnyDay
+    unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    ethnicity: Text = None
+    native_place: Text = None
+    local_units: Text = None
+    field: Text = None
+    scitech: Flag = None
+    service_since: OptionalDay = None
+    party_since: OptionalDay = None
+    party_full_since: OptionalDay = None
+    retire_at_60: Flag = None
+    retires_on: OptionalDay = None
+    health_ok: Flag = None
+    file_ok: Flag = None
+    assets_ok: Flag = None
+    barred_from: OptionalDay = None
+    barred_until: OptionalDay = None
+    barred_why: Text = None
+    open_to_rotation: Flag = None
+    outside: Flag = None
+
+
+class Service(Row):
+    person_id: PersonId
+    since: OptionalDay = None
+    until: OptionalDay = None
+    position_id: Annotated[PositionId | None, BeforeValidator(_blank)] = None
+    unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    title: Text = None
+    rank: Annotated[RankCode | None, BeforeValidator(_blank)] = None
+    kind: Annotated[Literal["substantive", "acting", "rotation", "secondment"], _default("substantive")] = "substantive"
+    planned_until: OptionalDay = None
+    return_to: Annotated[PositionId | None, BeforeValidator(_blank)] = None
+    term_until: OptionalDay = None
+
+
+class Qualification(Row):
+    person_id: PersonId
+    competency: CompetencyId
+    level: str
+    since: OptionalDay = None
+    field: Text = None
+    source: Text = None
+
+
+class Indicator(Row):
+    person_id: PersonId
+    year: int
+    indicator: str
+    value: float
+    stage: Annotated[Literal["self", "collective", "authority"], _default("authority")] = "authority"
+
+
+class Rating(Row):
+    person_id: PersonId
+    year: int
+    rating: str
+    points: Annotated[float | None, BeforeValidator(_blank)] = None
+
+
+class Discipline(Row):
+    person_id: PersonId
+    side: Annotated[Literal["party", "administrative"] | None, BeforeValidator(_blank)] = None
+    form: Text = None
+    decided: AnyDay
+    expires: OptionalDay = None
+    no_sanction_case: Text = None
+
+
+class Relation(Row):
+    """`relation` says what person_b is to person_a."""
+
+    person_a: PersonId
+    person_b: PersonId
+    relation: str
+
+
+class Round(Row):
+    round_id: RoundId
+    approved_on: AnyDay
+    system: Text = None
+    term: Text = None
+    term_start: OptionalDay = None
+    term_end: OptionalDay = None
+    age_reference_date: OptionalDay = None
+
+
+class PoolEntry(Row):
+    position_id: PositionId
+    person_id: PersonId
+    round_id: Annotated[RoundId | None, BeforeValidator(_blank)] = None
+    since: OptionalDay = None
+    decision_no: Text = None
+    status: Annotated[Literal["keep", "add", "remove"] | None, BeforeValidator(_blank)] = None
+
+
+class Nomination(Row):
+    position_id: PositionId
+    person_id: PersonId
+    round_id: RoundId
+    proposed_by: Text = None
+    appraised_by: Text = None
+    opinion: Text = None
+    step: Text = None
+    votes_for: Count = None
+    votes_of: Count = None
+
+
+class Course(Row):
+    course_id: CourseId
+    name: str
+    grants: Annotated[Need, BeforeValidator(_need), PlainSerializer(str, return_type=str)]
+    needs: NeedOrNone = None
+    months: Annotated[float | None, BeforeValidator(_blank)] = None
+    mode: Annotated[Literal["full", "part"], _default("part")] = "part"
+    cost: Annotated[float | None, BeforeValidator(_blank)] = None
+    admits: AdmitsOrNone = None
+    yearly_seats: Count = None
+    starts: Text = None
+
+
+class Enrolment(Row):
+    person_id: PersonId
+    course_id: CourseId
+    session_id: Annotated[SessionId | None, BeforeValidator(_blank)] = None
+    since: OptionalDay = None
+    until: OptionalDay = None
+
+
+class Session(Row):
+    session_id: SessionId
+    course_id: CourseId
+    start: AnyDay
+    end: OptionalDay = None
+    seats: Count = None
+    min_seats: Annotated[int, _default(0), Field(ge=0)] = 0
+    status: Annotated[Literal["announced", "assumed"], _default("announced")] = "announced"
+    allotted_to: Text = None
+    cost: Annotated[float | None, BeforeValidator(_blank)] = None
+
+
+class Vacancy(Row):
+    position_id: PositionId
+    on: AnyDay
+    reason: Text = None
+
+
+class Exemption(Row):
+    rule: str
+    subject: str
+    authority: str
+    reason: str
+    decided: AnyDay
+    decision_no: Text = None
+    until: OptionalDay = None
+
+
+DecisionKind = Literal[
+    "pool", "not_pool", "train", "not_train", "rotate", "not_rotate", "appoint", "not_appoint", "cover", "leaves",
+    "stays",
+]  # fmt: skip
+
+
+class Decision(Row):
+    kind: DecisionKind
+    person_id: PersonId
+    position_id: Annotated[PositionId | None, BeforeValidator(_blank)] = None
+    session_id: Annotated[SessionId | None, BeforeValidator(_blank)] = None
+    from_: OptionalDay = Field(None, alias="from")
+    until: OptionalDay = None
+    status: Annotated[Literal["proposed", "decided"], _default("proposed")] = "proposed"
+    decision_no: Text = None
+    note: Text = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """All tables of a case. A table that was not given is empty and not in `given`."""
+
+    units: tuple[Unit, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    positions: tuple[Position, ...] = ()
+    people: tuple[Person, ...] = ()
+    service: tuple[Service, ...] = ()
+    qualifications: tuple[Qualification, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    discipline: tuple[Discipline, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    pools: tuple[PoolEntry, ...] = ()
+    nominations: tuple[Nomination, ...] = ()
+    courses: tuple[Course, ...] = ()
+    enrolments: tuple[Enrolment, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    vacancies: tuple[Vacancy, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    given: frozenset[str] = field(default=frozenset())
+
+    def tables(self) -> dict[str, tuple[Row, ...]]:
+        """Every table by its name, in the order of the format."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "given"}
+
+    @cached_property
+    def unit(self) -> dict[UnitId, Unit]:
+        return {u.unit_id: u for u in self.units}
+
+    @cached_property
+    def position(self) -> dict[PositionId, Position]:
+        return {p.position_id: p for p in self.positions}
+
+    @cached_property
+    def person(self) -> dict[PersonId, Person]:
+        return {p.person_id: p for p in self.people}
+
+    @cached_property
+    def course(self) -> dict[CourseId, Course]:
+        return {c.course_id: c for c in self.courses}
+
+    @cached_property
+    def session(self) -> dict[SessionId, Session]:
+        return {s.session_id: s for s in self.sessions}
+
+    @cached_property
+    def service_of(self) -> dict[PersonId, tuple[Service, ...]]:
+        rows: defaultdict[PersonId, list[Service]] = defaultdict(list)
+        for row in self.service:
+            rows[row.person_id].append(row)
+        return {person: tuple(rows[person]) for person in self.person}
+
+
+TABLES: dict[str, type[Row]] = {
+    "units": Unit, "authorities": Authority, "positions": Position, "people": Person, "service": Service,
+    "qualifications": Qualification, "indicators": Indicator, "ratings": Rating, "discipline": Discipline,
+    "relations": Relation, "rounds": Round, "pools": PoolEntry, "nominations": Nomination, "courses": Course,
+    "enrolments": Enrolment, "sessions": Session, "vacancies": Vacancy, "exemptions": Exemption,
+    "decisions": Decision,
+}  # fmt: skip
+REQUIRED_TABLES = ("units", "positions", "people", "service")

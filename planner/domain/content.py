@@ -1,0 +1,187 @@
+"""Content: competencies, standards, ranks, retirement and rulebooks, as one set of parameters.
+
+Read from `models/<set>`; YAML holds parameters, never formulas. Schemas forbid unknown keys.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from planner.domain.case import Need, Person
+from planner.domain.dates import Day, OptionalDay, add_months, first_of_next_month
+from planner.domain.ids import CompetencyId, RankCode
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Name(Record):
+    en: str
+    vi: str | None = None
+
+
+class Counts(Record):
+    """Which time a competency counted in months counts: service at a rank (or ranks), or on rotation."""
+
+    rank: tuple[RankCode, ...] = ()
+    kind: Literal["rotation"] | None = None
+
+    @field_validator("rank", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+
+class Competency(Record):
+    """Ordered `levels`, lowest first; or `unit: months` with `counts`, where a level is a number of months."""
+
+    id: CompetencyId
+    name: Name
+    group: str
+    levels: tuple[str, ...] = ()
+    unit: Literal["months"] | None = None
+    counts: Counts | None = None
+
+    @model_validator(mode="after")
+    def _levels_or_months(self) -> "Competency":
+        if (self.unit is None) == (not self.levels):
+            raise ValueError("either levels, or unit: months with counts")
+        if self.unit and not self.counts:
+            raise ValueError("counts (which time counts)")
+        return self
+
+
+class Rank(Record):
+    code: RankCode
+    order: int
+    max_step_up: int | None = None
+    name: Name
+
+
+class Ranks(Record):
+    ranks: tuple[Rank, ...]
+    field_families: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Cell(Record):
+    """One demand of a standard: the level wanted, and when."""
+
+    competency: CompetencyId
+    level: str
+    required_at: Literal["plan", "appoint", "after_appoint"]
+    grace_months: int = Field(0, ge=0)
+
+    @field_validator("level", mode="before")
+    @classmethod
+    def _months_as_text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Standard(Record):
+    id: str
+    name: Name | None = None
+    cells: tuple[Cell, ...]
+
+
+class RetirementStep(Record):
+    """The retirement age of those born from a month on (inclusive), until the next step begins."""
+
+    sex: Literal["M", "F"]
+    born_from: OptionalDay
+    years: int
+    months: int = 0
+
+
+Force = Literal["must", "should", "info", "off"]
+
+
+class Entry(Record):
+    """One entry of a rulebook: a rule class with its parameters, scope, force and dates."""
+
+    id: str
+    rule: str
+    params: Mapping[str, Any] = Field(default_factory=dict)
+    applies_to: Mapping[str, Any] = Field(default_factory=dict)
+    force: Force | Mapping[Literal["should"], int]
+    waived_by: str | None = None
+    from_: OptionalDay = Field(None, alias="from")
+    until: OptionalDay = None
+    source: str
+    status: Literal["confirmed", "unconfirmed", "proposed"]
+    name: Name | None = None
+    line: int | None = None
+    file: str | None = None
+
+    @property
+    def strength(self) -> Force:
+        return "should" if isinstance(self.force, Mapping) else self.force
+
+    @property
+    def weight(self) -> int:
+        return self.force["should"] if isinstance(self.force, Mapping) else 1
+
+    def in_force(self, day: dt.date) -> bool:
+        """`until` is the last day in force."""
+        return (
+            self.strength in ("must", "should")
+            and (self.from_ is None or self.from_ <= day)
+            and (self.until is None or day <= self.until)
+        )
+
+
+class Rulebook(Record):
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """A content set with one rulebook."""
+
+    name: str
+    competencies: tuple[Competency, ...]
+    ranks: tuple[Rank, ...]
+    standards: tuple[Standard, ...]
+    retirement: tuple[RetirementStep, ...]
+    rulebook: tuple[Entry, ...]
+    rulebook_name: str = ""
+    field_families: Mapping[str, tuple[str, ...]] | None = None
+
+    @cached_property
+    def competency(self) -> dict[CompetencyId, Competency]:
+        return {c.id: c for c in self.competencies}
+
+    @cached_property
+    def rank(self) -> dict[RankCode, Rank]:
+        return {r.code: r for r in self.ranks}
+
+    @cached_property
+    def standard(self) -> dict[str, Standard]:
+        return {s.id: s for s in self.standards}
+
+    @cached_property
+    def family_of(self) -> dict[str, str]:
+        """Field → the family of fields that it belongs to."""
+        return {f: family for family, members in (self.field_families or {}).items() for f in (family, *members)}
+
+    def level(self, need: Need) -> int:
+        """The place of a level in its competency's order, or its number of months."""
+        competency = self.competency[need.competency]
+        return int(need.level) if competency.unit else competency.levels.index(need.level)
+
+    def retires_on(self, person: Person) -> dt.date:
+        """The first day out of service: the first of the month after the one in which the age is reached.
+
+        An unknown day or month of birth counts as 1 January. Source: Decree 135/2020, rules.md §2.6.
+        """
+        if person.retires_on is not None:
+            return person.retires_on
+        if person.retire_at_60:
+            return first_of_next_month(add_months(person.birth_date, 60 * 12))
+        steps = [s for s in self.retirement if s.sex == person.sex and (s.born_from or Day.min) <= person.birth_date]
+        step = max(steps, key=lambda s: s.born_from or Day.min)
+        return first_of_next_month(add_months(person.birth_date, step.years * 12 + step.months))
