@@ -22,7 +22,7 @@ setup: .venv/.done ## the virtual environment, as the lock says
 	    echo "$(PYTHON) is $$($(PYTHON) -V 2>&1); planner needs 3.11 or newer. Name one: make $(MAKECMDGOALS) PYTHON=python3.13"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	    echo "$(PYTHON) lacks the modules venv and ensurepip. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	$(PYTHON) -m venv --clear .venv
+	@test -x $(BIN)/python || { echo "Setting up .venv; this takes about a minute."; $(PYTHON) -m venv --clear .venv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
@@ -54,7 +54,8 @@ architecture: .venv/.done ## draw docs/architecture.svg from the imports
 	$(BIN)/python -m tools.architecture
 
 # Versions stay where they are unless UPGRADE says otherwise: make lock UPGRADE=--upgrade
-lock: .venv/.done ## requirements.lock from pyproject.toml
+lock: ## requirements.lock from pyproject.toml
+	@test -x $(BIN)/uv || $(MAKE) setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --fork-strategy fewest \
 	    --python-version 3.11 --extra notebook --group dev $(UPGRADE) \
 	    --output-file requirements.lock pyproject.toml >/dev/null

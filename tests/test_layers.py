@@ -1,0 +1,44 @@
+"""The layers of the architecture, where the import contracts of pyproject.toml cannot look: at run time."""
+
+import importlib.util
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOLVER_FREE = (
+    "assess", "charts", "continuity", "domain", "edits", "exporters",
+    "files", "goals", "importers", "rules", "standing", "timeline", "verify",
+)  # fmt: skip
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+package = importlib.import_module(sys.argv[1])
+for module in pkgutil.walk_packages(getattr(package, "__path__", []), package.__name__ + "."):
+    importlib.import_module(module.name)
+print(*sorted({"ortools", "highspy"} & sys.modules.keys()))
+"""
+
+
+def contract(name: str) -> dict[str, list[str]]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return next(c for c in settings["tool"]["importlinter"]["contracts"] if c["name"] == name)
+
+
+def exists(module: str) -> bool:
+    return importlib.util.find_spec(f"planner.{module}") is not None
+
+
+@pytest.mark.parametrize("module", filter(exists, SOLVER_FREE))
+def test_a_part_that_needs_no_solver_loads_none(module: str) -> None:
+    fresh = [sys.executable, "-c", IMPORT_ALL, f"planner.{module}"]
+    done = subprocess.run(fresh, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
+
+
+def test_the_import_contract_names_every_part_that_must_not_reach_a_solver() -> None:
+    named = contract("What judges and writes loads no solver")["source_modules"]
+    left_out = {f"planner.{module}" for module in SOLVER_FREE if exists(module)} - set(named)
+    assert not left_out, "add these to the contract in pyproject.toml"
