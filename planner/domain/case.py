@@ -314,6 +314,13 @@ DecisionKind = Literal[
     "stays",
 ]  # fmt: skip
 
+DECISION_NEEDS: dict[DecisionKind, str | None] = {
+    "pool": "position_id", "not_pool": "position_id", "train": "session_id", "not_train": "session_id",
+    "rotate": "position_id", "not_rotate": "position_id", "appoint": "position_id", "not_appoint": "position_id",
+    "cover": "position_id", "leaves": "from", "stays": None,
+}  # fmt: skip
+"""The column without which a decision of a kind says nothing."""
+
 
 class Decision(Row):
     kind: DecisionKind

@@ -13,6 +13,8 @@ from pydantic_core import CoreSchema, core_schema
 
 Precision = Literal["day", "month", "year"]
 ONE_DAY = dt.timedelta(days=1)
+NOT_A_DATE = "a date as 2026-08-31, 31/08/2026, 08/2026 or 2026"
+NOT_A_DAY = "a day of the calendar"
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
@@ -61,6 +63,16 @@ def parse_day(value: object) -> Day:
     if isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200:
         return Day(value, 1, 1, "year")
     text = str(value).strip()
+    try:
+        day = _parse_text(text)
+    except ValueError as problem:
+        raise ValueError(NOT_A_DAY) from problem  # 31 February; Python's own text differs between versions
+    if day is None:
+        raise ValueError(NOT_A_DATE)
+    return day
+
+
+def _parse_text(text: str) -> Day | None:
     if m := _ISO.match(text):
         year, month, day = (int(g) for g in m.groups())
         return Day(year, month, day)
@@ -73,7 +85,7 @@ def parse_day(value: object) -> Day:
         return Day(int(m[2]), int(m[1]), 1, "month")
     if m := _YEAR.match(text):
         return Day(int(m[1]), 1, 1, "year")
-    raise ValueError("a date as 2026-08-31, 31/08/2026, 08/2026 or 2026")
+    return None
 
 
 def _blank(value: object) -> object:

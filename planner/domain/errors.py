@@ -1,15 +1,16 @@
 """What can go wrong, each with the exit code that the command line gives."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, or doubtful, in what was given: where it is, what stands there, what is expected.
 
-    `code` names the message in the catalogue, `values` fill it.
+    `code` names the message in the catalogue, `values` fill it; `expected` is that message in English.
+    Made by `findings.error` and `findings.warning`.
     """
 
     severity: Literal["error", "warning"]
@@ -20,6 +21,7 @@ class Finding:
     value: str | None = None
     expected: str | None = None
     suggestion: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def where(self) -> str:
         parts = [self.file]

@@ -1,0 +1,66 @@
+"""Every text that people read, in Vietnamese and English.
+
+The catalogues are `locale/<language>/LC_MESSAGES/planner.po`. The msgid is a *code* (`finding.unknown_column`), never
+a sentence; both languages give the sentence, with `{names}` that the values fill.
+
+To add a message: write its code where it is used, as a literal (`"finding.unknown_column"`, `Reason("reason.age")`),
+and add the code to both `.po` files. A code starts with one of `PREFIXES`; `tests/domain/test_messages.py` reads all
+codes from the source and fails when one is missing in a catalogue, when a catalogue holds one that nothing uses, or
+when the two languages want different values. Codes that are put together at run time start with a prefix of `OPEN`.
+"""
+
+import string
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from babel.messages.pofile import read_po
+
+from planner.domain.errors import Finding
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+PREFIXES = ("finding", "where", "reason", "cause", "table", "goal", "text")
+OPEN = ("table", "goal", "cause")
+"""Prefixes whose codes are put together at run time: `tr(f"table.{name}")`."""
+
+_LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """All messages of a language by code, read once."""
+    with (_LOCALE / language / "LC_MESSAGES" / "planner.po").open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string}
+
+
+class _Values(string.Formatter):
+    """Fills what it is given and leaves other names standing: a message must never be lost to a missing value."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(str(key), "{" + str(key) + "}")
+
+
+_FORMATTER = _Values()
+
+
+def tr(code: str, language: Language = "en", **values: Any) -> str:
+    """The text of a code; the code itself where a catalogue lacks it."""
+    text = catalogue(language).get(code)
+    return code if text is None else _FORMATTER.vformat(text, (), values)
+
+
+def finding_text(finding: Finding, language: Language = "en") -> str:
+    """One line: where it is, what is wrong and expected, what was probably meant."""
+    parts = [finding.file]
+    if finding.row is not None:
+        parts.append(tr("where.row", language, row=finding.row))
+    if finding.column:
+        parts.append(tr("where.column", language, column=finding.column))
+    where = ", ".join(p for p in parts if p)
+    text = tr(finding.code, language, value=finding.value, column=finding.column, **finding.values)
+    if text == finding.code and finding.expected:
+        text = finding.expected
+    hint = tr("where.suggestion", language, suggestion=finding.suggestion) if finding.suggestion else ""
+    return (f"{where}: " if where else "") + text + (f" {hint}" if hint else "")

@@ -1,0 +1,1 @@
+"""Case, content, scenario and plan on disk: read and written, every problem told at once."""

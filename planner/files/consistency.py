@@ -1,0 +1,206 @@
+"""What a case says against itself, and what it does not know: dates, posts held at once, vacancies, empty cells."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planner.domain.case import Case, Person, Service
+from planner.domain.dates import whole_months
+from planner.domain.errors import Finding
+from planner.domain.findings import error, warning
+from planner.domain.ids import PersonId, PositionId
+from planner.files.case import CaseSource, Place, rows_of
+from planner.files.content import ContentSource
+
+SPANS = {
+    "service": (("since", "until"), ("since", "planned_until")),
+    "people": (("barred_from", "barred_until"), ("birth_date", "retires_on"), ("birth_date", "party_since")),
+    "positions": (("opened_on", "closed_on"),),
+    "units": (("created_on", "closed_on"),),
+    "discipline": (("decided", "expires"),),
+    "rounds": (("term_start", "term_end"),),
+    "enrolments": (("since", "until"),),
+    "sessions": (("start", "end"),),
+    "exemptions": (("decided", "until"),),
+    "decisions": (("from_", "until"),),
+}
+"""Pairs of columns of which the first is never after the second."""
+YOUNGEST, OLDEST = 16, 100
+HOLDING = ("substantive", "rotation")
+"""Kinds of service in which a person has the seat; acting looks after one, secondment is away from one."""
+
+
+def check_consistency(source: CaseSource, content: ContentSource | None, as_of: dt.date | None) -> Iterator[Finding]:
+    """Errors and warnings about what stands in several cells. Without `as_of` what needs a day is left out."""
+    yield from _spans(source)
+    yield from _posts(source)
+    yield from _held_at_once(source)
+    yield from _rotations(source, as_of)
+    yield from _unknown(source)
+    yield from _relations(source)
+    yield from _training(source)
+    if as_of is not None:
+        yield from _ages(source, as_of)
+        yield from _service_dates(source, as_of)
+        yield from _vacancies(source, content, as_of)
+        yield from _still_there(source, content, as_of)
+
+
+def _spans(source: CaseSource) -> Iterator[Finding]:
+    for table, spans in SPANS.items():
+        for place, row in rows_of(source, table):
+            for first, last in spans:
+                since, until = getattr(row, first), getattr(row, last)
+                # A year or month alone is its first day: "2024" to "2024" is in order, and so is 2024-05 to 2024.
+                if since and until and since > until and not until.isoformat().startswith(since.written()):
+                    if since.written().startswith(until.written()):
+                        continue
+                    yield error(
+                        "finding.ends_before_start", place.file, place.line, last, until.written(), start=since.written()
+                    )
+
+
+def _posts(source: CaseSource) -> Iterator[Finding]:
+    posts = source.case.position
+    for place, row in rows_of(source, "positions"):
+        if row.nature == "full_time" and row.held_with:
+            yield error("finding.held_with_full_time", place.file, place.line, "held_with", row.held_with)
+        elif row.nature == "concurrent" and not row.held_with:
+            yield error("finding.held_with_missing", place.file, place.line, "held_with")
+        elif row.held_with in posts and posts[row.held_with].nature != "full_time":
+            yield error("finding.held_with_no_post", place.file, place.line, "held_with", row.held_with)
+
+
+def _present(case: Case) -> Iterator[tuple[PersonId, PositionId]]:
+    """Who has which seat now."""
+    for row in case.service:
+        if row.position_id and row.until is None and row.kind in HOLDING:
+            yield row.person_id, row.position_id
+
+
+def _held_at_once(source: CaseSource) -> Iterator[Finding]:
+    held: defaultdict[PersonId, dict[PositionId, Place]] = defaultdict(dict)
+    for place, row in rows_of(source, "service"):
+        post = source.case.position.get(row.position_id)
+        if post and post.nature == "full_time" and row.until is None and row.kind in HOLDING:
+            held[row.person_id].setdefault(row.position_id, place)
+    for person, posts in held.items():
+        if len(posts) > 1:
+            place = list(posts.values())[1]
+            yield error("finding.two_posts", place.file, place.line, "position_id", ", ".join(posts), person=person)
+
+
+def _rotations(source: CaseSource, as_of: dt.date | None) -> Iterator[Finding]:
+    for place, row in rows_of(source, "service"):
+        if row.kind != "rotation" or row.until is not None:
+            continue
+        if row.planned_until is None:
+            yield warning("finding.rotation_without_end", place.file, place.line, "planned_until")
+        elif as_of and row.planned_until < as_of:
+            yield warning(
+                "finding.rotation_overdue", place.file, place.line, "planned_until", row.planned_until.written()
+            )
+
+
+def _unknown(source: CaseSource) -> Iterator[Finding]:
+    """Empty cells that change what is counted: lawful, but people should know."""
+    for place, row in rows_of(source, "positions"):
+        if row.seats is None and not row.held_with:
+            yield warning("finding.seats_unknown", place.file, place.line, "seats")
+    for place, row in rows_of(source, "service"):
+        if row.since is None:
+            yield warning("finding.since_unknown", place.file, place.line, "since")
+    for place, row in rows_of(source, "discipline"):
+        for column in ("side", "form", "expires"):
+            if getattr(row, column) is None:
+                yield warning(f"finding.{column}_unknown", place.file, place.line, column)
+
+
+def _relations(source: CaseSource) -> Iterator[Finding]:
+    for place, row in rows_of(source, "relations"):
+        if row.person_a == row.person_b:
+            yield error("finding.own_relative", place.file, place.line, "person_b", row.person_b)
+
+
+def _training(source: CaseSource) -> Iterator[Finding]:
+    sessions = source.case.session
+    for place, row in rows_of(source, "sessions"):
+        if row.end is None:
+            yield warning("finding.session_without_end", place.file, place.line, "end")
+    for place, row in rows_of(source, "enrolments"):
+        session = sessions.get(row.session_id)
+        if session and session.course_id != row.course_id:
+            yield error(
+                "finding.other_course", place.file, place.line, "session_id", row.session_id, course=session.course_id
+            )
+        if row.until is None and (session is None or session.end is None):
+            yield warning("finding.enrolment_without_end", place.file, place.line, "until")
+
+
+def _ages(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
+    for place, row in rows_of(source, "people"):
+        born = row.birth_date
+        if born > as_of:
+            yield error("finding.born_later", place.file, place.line, "birth_date", born.written(), as_of=as_of)
+        elif not YOUNGEST <= (age := whole_months(born, as_of) // 12) <= OLDEST:
+            yield error("finding.impossible_age", place.file, place.line, "birth_date", born.written(), age=age)
+
+
+def _service_dates(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
+    for place, row in rows_of(source, "service"):
+        if row.since and row.since > as_of:
+            yield warning("finding.service_later", place.file, place.line, "since", row.since.written(), as_of=as_of)
+        if row.until and row.until > as_of:
+            yield warning("finding.service_ends_later", place.file, place.line, "until", row.until.written())
+
+
+def _leaving(case: Case, content: ContentSource | None) -> dict[PersonId, dt.date]:
+    """The first day out of service of everyone of whom it is known."""
+    days: dict[PersonId, dt.date] = {}
+    for person in case.people:
+        day = _retires_on(person, content)
+        if day is not None:
+            days[person.person_id] = day
+    for row in case.decisions:
+        if row.kind == "leaves" and row.status == "decided" and row.from_:
+            days[row.person_id] = min(row.from_, days.get(row.person_id, row.from_))
+    return days
+
+
+def _retires_on(person: Person, content: ContentSource | None) -> dt.date | None:
+    if content is None or "retirement" in content.broken:
+        return person.retires_on
+    try:
+        return content.content.retires_on(person)
+    except ValueError:  # born before the first step
+        return None
+
+
+def _vacancies(source: CaseSource, content: ContentSource | None, as_of: dt.date) -> Iterator[Finding]:
+    """With several holders a vacancy does not say who goes, and we do not guess."""
+    case, leaving = source.case, _leaving(source.case, content)
+    for place, row in rows_of(source, "vacancies"):
+        if row.on < as_of:
+            yield warning("finding.vacancy_past", place.file, place.line, "on", row.on.written(), as_of=as_of)
+            continue
+        holders = [p for p, post in _present(case) if post == row.position_id]
+        there = [p for p in holders if leaving.get(p, dt.date.max) >= row.on]
+        if row.on > as_of and len(there) > 1 and not any(leaving.get(p) == row.on for p in there):
+            yield error(
+                "finding.who_leaves", place.file, place.line, "position_id", row.position_id,
+                people=", ".join(there), on=row.on.written(),
+            )  # fmt: skip
+
+
+def _still_there(source: CaseSource, content: ContentSource | None, as_of: dt.date) -> Iterator[Finding]:
+    """Holders whose last day is past: they hold nothing in the plan."""
+    leaving = _leaving(source.case, content)
+    for place, row in rows_of(source, "service"):
+        if _is_present(row) and leaving.get(row.person_id, as_of) < as_of:
+            yield warning(
+                "finding.left_already", place.file, place.line, "person_id", row.person_id, on=leaving[row.person_id]
+            )
+
+
+def _is_present(row: Service) -> bool:
+    return row.position_id is not None and row.until is None and row.kind in HOLDING

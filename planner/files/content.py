@@ -1,0 +1,280 @@
+"""Content sets: where they are found, and how their YAML becomes `Content`, every problem with file and line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from planner.domain.content import Competency, Content, Entry, Rank, Record, RetirementStep, Standard
+from planner.domain.errors import Finding, InputError
+from planner.domain.findings import Names, error
+from planner.files.yaml_source import Path_, YamlSource, read_yaml
+
+_NAME = re.compile(r"^[\w][\w.-]*$")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped(kind: str) -> Path:
+    """The folder of all `models` or all `scenarios`: inside the installed package, else at the top of the repository."""
+    inside = _PACKAGE / "_content" / kind
+    return inside if inside.is_dir() else _PACKAGE.parent / kind
+
+
+def _shipped_names(kind: str) -> list[str]:
+    folder = shipped(kind)
+    return sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+
+def find_content(name_or_path: str, base: Path) -> Path:
+    """The folder of a content set: a value with a slash is relative to `base`, any other is the name of a set of ours."""
+    if "/" in name_or_path:
+        folder = base / name_or_path
+        if Path(name_or_path).is_absolute() or not folder.is_dir():
+            raise InputError([error("finding.no_content_folder", column="content", value=name_or_path)])
+        return folder
+    folder = shipped("models") / name_or_path
+    if not _NAME.match(name_or_path) or not folder.is_dir():
+        names = _shipped_names("models")
+        near = Names(names).suggest(name_or_path)
+        raise InputError(
+            [error("finding.no_content_set", "", None, "content", name_or_path, near, choices=", ".join(names))]
+        )
+    return folder
+
+
+def find_scenario(name_or_path: str | Path) -> Path:
+    """A scenario file: a path to it or to its folder, or the name of one of ours (`department`, `department/early`)."""
+    path = Path(name_or_path)
+    for candidate in (path, path / "scenario.yaml"):
+        if candidate.is_file():
+            return candidate
+    name = str(name_or_path)
+    if all(_NAME.match(part) for part in name.split("/")):
+        for candidate in (shipped("scenarios") / name / "scenario.yaml", shipped("scenarios") / f"{name}.yaml"):
+            if candidate.is_file():
+                return candidate
+    names = _shipped_names("scenarios")
+    raise InputError(
+        [error("finding.no_scenario", name, suggestion=Names(names).suggest(name), choices=", ".join(names))]
+    )
+
+
+class CompetencyFile(Record):
+    competencies: tuple[Competency, ...]
+
+
+class RankFile(Record):
+    ranks: tuple[Rank, ...]
+    field_families: Mapping[str, tuple[str, ...]] = {}
+
+
+class StandardFile(Record):
+    standards: tuple[Standard, ...]
+
+
+class RetirementFile(Record):
+    by_birth_month: tuple[RetirementStep, ...]
+
+
+class RulebookFile(Record):
+    entries: tuple[Entry, ...]
+
+
+File = TypeVar("File", bound=Record)
+
+
+@dataclass(frozen=True)
+class ContentSource:
+    """Content as it was read. Parts in `broken` could not be read whole and are empty: nothing is checked against them."""
+
+    content: Content
+    folder: Path
+    findings: tuple[Finding, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    def known(self) -> dict[str, dict[str, str]]:
+        """Identifiers with labels, of the parts that could be read."""
+        content = self.content
+        parts: dict[str, dict[str, str]] = {
+            "competencies": {c.id: c.name.vi or c.name.en for c in content.competencies},
+            "ranks": {r.code: r.name.vi or r.name.en for r in content.ranks},
+            "standards": {s.id: (s.name.vi or s.name.en) if s.name else "" for s in content.standards},
+            "rules": {e.id: "" for e in content.rulebook},
+        }
+        return {part: names for part, names in parts.items() if part not in self.broken}
+
+
+def read_content(folder: Path, rulebook: str) -> ContentSource:
+    """The content set of a folder with one of its rulebooks."""
+    reader = _Reader(folder)
+    competencies = reader.part("competencies", folder / "competencies.yaml", CompetencyFile)
+    ranks = reader.part("ranks", folder / "ranks.yaml", RankFile)
+    retirement = reader.part("retirement", folder / "retirement.yaml", RetirementFile)
+    standards = reader.standards()
+    entries = reader.rulebook(rulebook)
+    content = Content(
+        name=folder.resolve().name,
+        competencies=competencies.competencies if competencies else (),
+        ranks=ranks.ranks if ranks else (),
+        standards=standards,
+        retirement=retirement.by_birth_month if retirement else (),
+        rulebook=entries,
+        rulebook_name=rulebook,
+        field_families=ranks.field_families if ranks else {},
+    )
+    reader.check(content)
+    return ContentSource(content, folder, tuple(reader.findings), frozenset(reader.broken))
+
+
+class _Reader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+        self.broken: set[str] = set()
+        self.read: dict[str, list[YamlSource]] = {}
+        """The files of each part, in the order in which they were read."""
+
+    def name(self, path: Path) -> str:
+        return f"{self.folder.resolve().name}/{path.relative_to(self.folder).as_posix()}"
+
+    def part(self, part: str, path: Path, model: type[File]) -> File | None:
+        """A file of the part, checked against its schema; None where it could not be read whole."""
+        if not path.is_file():
+            self.findings.append(error("finding.missing_content", self.name(path)))
+            self.broken.add(part)
+            return None
+        source = read_yaml(path, self.name(path))
+        self.read.setdefault(part, []).append(source)
+        record = None
+        if not source.findings:
+            try:
+                record = model.model_validate(source.data)
+            except ValidationError as problem:
+                source.refuse(problem.errors(), model)
+        if source.findings:
+            self.findings += source.findings
+            source.findings = []
+            self.broken.add(part)
+        return record
+
+    def standards(self) -> tuple[Standard, ...]:
+        files = sorted((self.folder / "standards").glob("*.yaml"))
+        if not files:
+            self.findings.append(error("finding.missing_content", self.name(self.folder / "standards")))
+            self.broken.add("standards")
+        read = [self.part("standards", path, StandardFile) for path in files]
+        return tuple(s for file in read if file for s in file.standards)
+
+    def rulebook(self, name: str) -> tuple[Entry, ...]:
+        books = sorted(p.stem for p in (self.folder / "rulebooks").glob("*.yaml"))
+        if name not in books:
+            near = Names(books).suggest(name)
+            self.findings.append(
+                error("finding.no_rulebook", "", None, "rulebook", name, near, choices=", ".join(books))
+            )
+            self.broken.add("rules")
+            return ()
+        path = self.folder / "rulebooks" / f"{name}.yaml"
+        book = self.part("rules", path, RulebookFile)
+        if book is None:
+            return ()
+        source = self.read["rules"][0]
+        lines = [source.line(("entries", i)) for i in range(len(book.entries))]
+        return tuple(
+            e.model_copy(update={"file": source.file, "line": line})
+            for e, line in zip(book.entries, lines, strict=True)
+        )
+
+    def check(self, content: Content) -> None:
+        """What one file alone cannot show."""
+        self._twins("competencies", "competencies", "id")
+        self._twins("ranks", "ranks", "code")
+        self._twins("standards", "standards", "id")
+        self._twins("rules", "entries", "id")
+        self._counted_ranks(content)
+        self._cells(content)
+        self._retirement(content)
+        self._spans(content)
+        for sources in self.read.values():
+            for source in sources:
+                self.findings += source.findings
+
+    def _items(self, part: str, key: str) -> Iterator[tuple[YamlSource, Path_, dict[str, Any]]]:
+        for source in self.read.get(part, ()):
+            items = source.data.get(key) if isinstance(source.data, dict) else None
+            for i, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict):
+                    yield source, (key, i), item
+
+    def _twins(self, part: str, key: str, name: str) -> None:
+        first: dict[Any, tuple[YamlSource, Path_]] = {}
+        for source, path, item in self._items(part, key):
+            value = item.get(name)
+            if not isinstance(value, str):
+                continue
+            if value in first:
+                other, where = first[value]
+                place = f"{other.file}:{other.line(where)}"
+                source.error("finding.twin_id", (*path, name), value, other=place)
+            else:
+                first[value] = source, path
+
+    def _counted_ranks(self, content: Content) -> None:
+        if self.broken & {"competencies", "ranks"}:
+            return
+        names = Names({r.code: r.name.en for r in content.ranks})
+        for (source, path, _), competency in zip(
+            self._items("competencies", "competencies"), content.competencies, strict=True
+        ):
+            for rank in competency.counts.rank if competency.counts else ():
+                if rank not in names:
+                    source.error(
+                        "finding.dangling", (*path, "counts", "rank"), rank, names.suggest(rank), target="ranks"
+                    )
+
+    def _cells(self, content: Content) -> None:
+        if self.broken & {"competencies", "standards"}:
+            return
+        names = Names({c.id: c.name.en for c in content.competencies})
+        for (source, path, _), standard in zip(self._items("standards", "standards"), content.standards, strict=True):
+            seen: set[tuple[str, str]] = set()
+            for i, cell in enumerate(standard.cells):
+                at = (*path, "cells", i)
+                competency = content.competency.get(cell.competency)
+                if competency is None:
+                    near = names.suggest(cell.competency)
+                    source.error("finding.dangling", (*at, "competency"), cell.competency, near, target="competencies")
+                elif competency.unit and not cell.level.isdecimal():
+                    source.error("finding.not_months", (*at, "level"), cell.level, competency=competency.id)
+                elif not competency.unit and cell.level not in competency.levels:
+                    near, choices = Names(competency.levels).suggest(cell.level), ", ".join(competency.levels)
+                    source.error(
+                        "finding.not_a_level", (*at, "level"), cell.level, near, competency=competency.id,
+                        choices=choices,
+                    )  # fmt: skip
+                if (cell.competency, cell.required_at) in seen:
+                    source.error("finding.twin_cell", (*at, "competency"), cell.competency, when=cell.required_at)
+                seen.add((cell.competency, cell.required_at))
+
+    def _retirement(self, content: Content) -> None:
+        if "retirement" in self.broken:
+            return
+        source = self.read["retirement"][0]
+        for sex in ("M", "F"):
+            if not any(step.sex == sex for step in content.retirement):
+                source.error("finding.no_retirement", ("by_birth_month",), sex=sex)
+                self.broken.add("retirement")
+
+    def _spans(self, content: Content) -> None:
+        if "rules" in self.broken:
+            return
+        source = self.read["rules"][0]
+        for i, entry in enumerate(content.rulebook):
+            if entry.from_ and entry.until and entry.until < entry.from_:
+                source.error("finding.ends_before_start", ("entries", i, "until"), entry.until, start=entry.from_)
+            for key in ("line", "file"):
+                if ("entries", i, key) in source.lines:  # ours to fill in
+                    source.error("finding.unknown_key", ("entries", i, key))
