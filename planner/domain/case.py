@@ -316,8 +316,8 @@ DecisionKind = Literal[
 
 DECISION_NEEDS: dict[DecisionKind, str | None] = {
     "pool": "position_id", "not_pool": "position_id", "train": "session_id", "not_train": "session_id",
-    "rotate": "position_id", "not_rotate": "position_id", "appoint": "position_id", "not_appoint": "position_id",
-    "cover": "position_id", "leaves": "from", "stays": None,
+    "rotate": "position_id", "not_rotate": "position_id", "appoint": "position_id",
+    "not_appoint": "position_id", "cover": "position_id", "leaves": "from", "stays": None,
 }  # fmt: skip
 """The column without which a decision of a kind says nothing."""
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, or doubtful, in what was given: where it is, what stands there, what is expected.
+    """One thing that is wrong, or doubtful, in what was given: where it is, what is there, what is expected.
 
     `code` names the message in the catalogue, `values` fill it; `expected` is that message in English.
     Made by `findings.error` and `findings.warning`.

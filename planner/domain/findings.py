@@ -52,7 +52,7 @@ class Names:
     """Known identifiers, each with a readable label where there is one; suggests what was probably meant."""
 
     def __init__(self, known: Mapping[str, str] | Iterable[str]) -> None:
-        labels = known if isinstance(known, Mapping) else {k: "" for k in known}
+        labels = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
         self._labels: Mapping[str, str] = labels
         self._asked: dict[str, str | None] = {}
 
@@ -87,8 +87,8 @@ _VALUE_ERRORS = {
 }
 _TYPE_ERRORS = {
     "missing": "finding.missing_value",
-    "int_parsing": "finding.not_whole", "int_type": "finding.not_whole", "int_from_float": "finding.not_whole",
-    "int_parsing_size": "finding.not_whole",
+    "int_parsing": "finding.not_whole", "int_type": "finding.not_whole",
+    "int_from_float": "finding.not_whole", "int_parsing_size": "finding.not_whole",
     "float_parsing": "finding.not_a_number", "float_type": "finding.not_a_number",
     "string_type": "finding.not_text",
     "tuple_type": "finding.not_a_list", "list_type": "finding.not_a_list",
@@ -105,7 +105,8 @@ def refused(details: ErrorDetails) -> tuple[str, dict[str, Any], str | None]:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        return "finding.not_one_of", {"choices": ", ".join(choices)}, Names(choices).suggest(str(details["input"]))
+        near = Names(choices).suggest(str(details["input"]))
+        return "finding.not_one_of", {"choices": ", ".join(choices)}, near
     if kind in _LIMITS:
         code, key = _LIMITS[kind]
         return code, {"limit": context.get(key)}, None
@@ -132,7 +133,8 @@ def refused_values(
         code, values, suggestion = refused(details)
         if details["type"] == "extra_forbidden":
             suggestion = Names(keys_of(model)).suggest(key)
-        shown = details["input"] if details["type"] != "missing" and not isinstance(details["input"], dict) else None
+        absent = details["type"] == "missing" or isinstance(details["input"], dict)
+        shown = None if absent else details["input"]
         column = f"{name}.{key}" if key else name
         found.setdefault(key, error(code, file, row, column, shown, suggestion, **values))
     return list(found.values())

@@ -1,12 +1,14 @@
 """Every text that people read, in Vietnamese and English.
 
-The catalogues are `locale/<language>/LC_MESSAGES/planner.po`. The msgid is a *code* (`finding.unknown_column`), never
-a sentence; both languages give the sentence, with `{names}` that the values fill.
+The catalogues are `locale/<language>/LC_MESSAGES/planner.po`. The msgid is a *code*
+(`finding.unknown_column`), never a sentence; both languages give the sentence, with `{names}` that the
+values fill.
 
-To add a message: write its code where it is used, as a literal (`"finding.unknown_column"`, `Reason("reason.age")`),
-and add the code to both `.po` files. A code starts with one of `PREFIXES`; `tests/domain/test_messages.py` reads all
-codes from the source and fails when one is missing in a catalogue, when a catalogue holds one that nothing uses, or
-when the two languages want different values. Codes that are put together at run time start with a prefix of `OPEN`.
+To add a message: write its code where it is used, as a literal (`"finding.unknown_column"`,
+`Reason("reason.age")`), and add the code to both `.po` files. A code starts with one of `PREFIXES`.
+`tests/domain/test_messages.py` reads all codes from the source and fails when one is missing in a catalogue,
+when a catalogue holds one that nothing uses, or when the two languages want different values. Codes that are
+put together at run time start with a prefix of `OPEN` and are not looked for in the source.
 """
 
 import string
@@ -36,7 +38,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 
 class _Values(string.Formatter):
-    """Fills what it is given and leaves other names standing: a message must never be lost to a missing value."""
+    """Fills what it is given and leaves other names standing: no message is lost to a missing value."""
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(str(key), "{" + str(key) + "}")

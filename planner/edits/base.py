@@ -28,7 +28,7 @@ class Edit(BaseModel, ABC):
         return ()
 
     def problems(self, case: Case) -> Iterator[Finding]:
-        """What speaks against it in this case, beyond pointing to nothing. File and row are filled in by the caller."""
+        """What speaks against it in this case, beyond pointing to nothing; the caller fills in file and row."""
         yield from ()
 
     @abstractmethod
@@ -37,7 +37,7 @@ class Edit(BaseModel, ABC):
 
 
 def decided(case: Case, decision: Decision) -> Case:
-    """The case with a decision added; earlier decided ones of the same thing, or of its contrary, are replaced."""
+    """The case with a decision added; it replaces earlier ones of the same thing, or of its contrary."""
     thing = decision_thing(decision)
     kept = tuple(d for d in case.decisions if d.status != "decided" or decision_thing(d) != thing)
     return replace(case, decisions=(*kept, decision), given=case.given | {"decisions"})

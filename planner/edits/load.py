@@ -44,7 +44,7 @@ class Inspected:
 def load(path: Path) -> Loaded:
     """The scenario of a file. Raises one InputError with every problem.
 
-    Rule parameters are raw still: `rules.registry.bind` checks them. `check` calls `inspect` and adds its findings.
+    Rule parameters are raw still: `rules.registry.bind` checks them; `check` adds its findings to `inspect`'s.
     """
     inspected = inspect(path)
     if inspected.loaded is None:

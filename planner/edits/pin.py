@@ -1,4 +1,4 @@
-"""`pin: {kind, person_id, position_id, session_id, from, until, …}`: a decision that binds, as a row of `decisions`."""
+"""`pin: {kind, person_id, position_id, session_id, from, …}`: a decision that binds, a row of `decisions`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated

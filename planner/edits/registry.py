@@ -29,7 +29,8 @@ EDITS: dict[str, type[Edit]] = {
 ON_CONTENT = ("set_rule",)
 """Edits of the rulebook; `files.scenario.rulebook_with_overrides` applies them."""
 NOT_YET = (
-    "new_session", "cancel_session", "merge_units", "close_position", "open_position", "waive", "set_level", "freeze",
+    "new_session", "cancel_session", "merge_units", "close_position", "open_position", "waive", "set_level",
+    "freeze",
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def apply_edits(case: Case, edits: Iterable[WrittenEdit]) -> tuple[Case, list[Fi
         edit, problems = _read(written)
         thing = edit.thing if edit else _rule(written)
         if thing is not None:
-            # Of two in one file nobody can say which was meant; those of a what-if come after those it extends.
+            # Of two in one file nobody can say which was meant; a what-if's come after those that it extends.
             key = (written.layer, *thing)
             if key in seen:
                 problems.append(error("finding.twin_edit", column=written.name, value=", ".join(thing), line=seen[key]))

@@ -1,4 +1,4 @@
-"""`stays: {person_id, from}`: the person does not leave; `from` is the day from which that was decided, if any."""
+"""`stays: {person_id, from}`: the person does not leave; `from`, if given, is the day of the decision."""
 
 from collections.abc import Iterable
 

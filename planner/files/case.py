@@ -1,11 +1,11 @@
-"""The case folder: every table read into frozen rows, every problem told with file, line, column and value."""
+"""The case folder: every table as frozen rows, every problem with its file, line, column and value."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -58,11 +58,11 @@ def _required(table: str) -> tuple[str, ...]:
 
 @cache
 def _reader(table: str) -> TypeAdapter[list[Row]]:
-    return TypeAdapter(list[TABLES[table]])  # type: ignore[misc]
+    return TypeAdapter(cast(type[list[Row]], list.__class_getitem__(TABLES[table])))
 
 
 def read_case(folder: Path) -> CaseSource:
-    """Every table of the folder. Findings are collected, nothing is raised; cross references: `references.py`."""
+    """Every table of the folder. Findings are collected, nothing is raised; `references.py` checks across."""
     if not folder.is_dir():
         return CaseSource(findings=(error("finding.no_case_folder", str(folder.name)),))
     findings: list[Finding] = []
@@ -87,7 +87,7 @@ def read_case(folder: Path) -> CaseSource:
 
 
 def _files(folder: Path, findings: list[Finding]) -> dict[str, Path]:
-    """The CSV files by table; a file whose name is no table is an error, else a typing slip would lose it silently."""
+    """The CSV files by table. One that is no table is an error: a slip in its name would lose it silently."""
     files: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         table = path.stem.casefold()
@@ -95,7 +95,9 @@ def _files(folder: Path, findings: list[Finding]) -> dict[str, Path]:
             continue
         if table not in TABLES:
             near = Names(list(TABLES)).suggest(table)
-            findings.append(error("finding.unknown_table", f"{folder.name}/{path.name}", suggestion=near and f"{near}.csv"))
+            findings.append(
+                error("finding.unknown_table", f"{folder.name}/{path.name}", suggestion=near and f"{near}.csv")
+            )
         elif table in files:
             findings.append(error("finding.twin_table", f"{folder.name}/{path.name}", other=files[table].name))
         else:
@@ -113,7 +115,10 @@ def _rows(table: str, text: TextTable, findings: list[Finding]) -> tuple[tuple[R
         rows = _reader(table).validate_python(raw)
     except ValidationError as problem:
         for details in problem.errors():
-            index, column = int(details["loc"][0]), str(details["loc"][1]) if len(details["loc"]) > 1 else None
+            index, column = (
+                int(details["loc"][0]),
+                str(details["loc"][1]) if len(details["loc"]) > 1 else None,
+            )
             bad.add(index)
             if column in missing:
                 continue  # said once, for the heading
@@ -137,7 +142,9 @@ def absent_tables(case: Case) -> tuple[str, ...]:
 
 def case_tables(case: Case) -> dict[str, str]:
     """The tables of a case as CSV text by file name, such that `read_case` gives an equal case."""
-    return {f"{table}.csv": _table_text(table, rows) for table, rows in case.tables().items() if table in case.given or rows}
+    return {
+        f"{table}.csv": _table_text(table, rows) for table, rows in case.tables().items() if table in case.given or rows
+    }
 
 
 def write_case(case: Case, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a case says against itself, and what it does not know: dates, posts held at once, vacancies, empty cells."""
+"""What a case says against itself, and what it does not know: dates, posts, vacancies, empty cells."""
 
 import datetime as dt
 from collections import defaultdict
@@ -25,13 +25,18 @@ SPANS = {
     "decisions": (("from_", "until"),),
 }
 """Pairs of columns of which the first is never after the second."""
+UNKNOWN_DISCIPLINE = {
+    "side": "finding.side_unknown",
+    "form": "finding.form_unknown",
+    "expires": "finding.expires_unknown",
+}
 YOUNGEST, OLDEST = 16, 100
 HOLDING = ("substantive", "rotation")
 """Kinds of service in which a person has the seat; acting looks after one, secondment is away from one."""
 
 
 def check_consistency(source: CaseSource, content: ContentSource | None, as_of: dt.date | None) -> Iterator[Finding]:
-    """Errors and warnings about what stands in several cells. Without `as_of` what needs a day is left out."""
+    """Errors and warnings about what several cells say together; without `as_of` only what needs no day."""
     yield from _spans(source)
     yield from _posts(source)
     yield from _held_at_once(source)
@@ -51,12 +56,17 @@ def _spans(source: CaseSource) -> Iterator[Finding]:
         for place, row in rows_of(source, table):
             for first, last in spans:
                 since, until = getattr(row, first), getattr(row, last)
-                # A year or month alone is its first day: "2024" to "2024" is in order, and so is 2024-05 to 2024.
-                if since and until and since > until and not until.isoformat().startswith(since.written()):
-                    if since.written().startswith(until.written()):
-                        continue
+                if not since or not until or since <= until:
+                    continue
+                # A year alone is its first day, but "2024-05 to 2024" is in order.
+                if not since.written().startswith(until.written()):
                     yield error(
-                        "finding.ends_before_start", place.file, place.line, last, until.written(), start=since.written()
+                        "finding.ends_before_start",
+                        place.file,
+                        place.line,
+                        last,
+                        until.written(),
+                        start=since.written(),
                     )
 
 
@@ -98,7 +108,11 @@ def _rotations(source: CaseSource, as_of: dt.date | None) -> Iterator[Finding]:
             yield warning("finding.rotation_without_end", place.file, place.line, "planned_until")
         elif as_of and row.planned_until < as_of:
             yield warning(
-                "finding.rotation_overdue", place.file, place.line, "planned_until", row.planned_until.written()
+                "finding.rotation_overdue",
+                place.file,
+                place.line,
+                "planned_until",
+                row.planned_until.written(),
             )
 
 
@@ -111,9 +125,9 @@ def _unknown(source: CaseSource) -> Iterator[Finding]:
         if row.since is None:
             yield warning("finding.since_unknown", place.file, place.line, "since")
     for place, row in rows_of(source, "discipline"):
-        for column in ("side", "form", "expires"):
+        for column, code in UNKNOWN_DISCIPLINE.items():
             if getattr(row, column) is None:
-                yield warning(f"finding.{column}_unknown", place.file, place.line, column)
+                yield warning(code, place.file, place.line, column)
 
 
 def _relations(source: CaseSource) -> Iterator[Finding]:
@@ -131,7 +145,12 @@ def _training(source: CaseSource) -> Iterator[Finding]:
         session = sessions.get(row.session_id)
         if session and session.course_id != row.course_id:
             yield error(
-                "finding.other_course", place.file, place.line, "session_id", row.session_id, course=session.course_id
+                "finding.other_course",
+                place.file,
+                place.line,
+                "session_id",
+                row.session_id,
+                course=session.course_id,
             )
         if row.until is None and (session is None or session.end is None):
             yield warning("finding.enrolment_without_end", place.file, place.line, "until")
@@ -198,7 +217,12 @@ def _still_there(source: CaseSource, content: ContentSource | None, as_of: dt.da
     for place, row in rows_of(source, "service"):
         if _is_present(row) and leaving.get(row.person_id, as_of) < as_of:
             yield warning(
-                "finding.left_already", place.file, place.line, "person_id", row.person_id, on=leaving[row.person_id]
+                "finding.left_already",
+                place.file,
+                place.line,
+                "person_id",
+                row.person_id,
+                on=leaving[row.person_id],
             )
 
 

@@ -1,4 +1,4 @@
-"""Content sets: where they are found, and how their YAML becomes `Content`, every problem with file and line."""
+"""Content sets: where they are, and how their YAML becomes `Content`, every problem with file and line."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from planner.domain.content import Competency, Content, Entry, Rank, Record, RetirementStep, Standard
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error
-from planner.files.yaml_source import Path_, YamlSource, read_yaml
+from planner.files.yaml_source import KeyPath, YamlSource, read_yaml
 
 _NAME = re.compile(r"^[\w][\w.-]*$")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped(kind: str) -> Path:
-    """The folder of all `models` or all `scenarios`: inside the installed package, else at the top of the repository."""
+    """The folder of all `models` or all `scenarios`: in the installed package, else at the repository's top."""
     inside = _PACKAGE / "_content" / kind
     return inside if inside.is_dir() else _PACKAGE.parent / kind
 
@@ -29,7 +29,7 @@ def _shipped_names(kind: str) -> list[str]:
 
 
 def find_content(name_or_path: str, base: Path) -> Path:
-    """The folder of a content set: a value with a slash is relative to `base`, any other is the name of a set of ours."""
+    """The folder of a content set: a value with a slash is relative to `base`, any other names a set of ours."""
     if "/" in name_or_path:
         folder = base / name_or_path
         if Path(name_or_path).is_absolute() or not folder.is_dir():
@@ -40,20 +40,33 @@ def find_content(name_or_path: str, base: Path) -> Path:
         names = _shipped_names("models")
         near = Names(names).suggest(name_or_path)
         raise InputError(
-            [error("finding.no_content_set", "", None, "content", name_or_path, near, choices=", ".join(names))]
+            [
+                error(
+                    "finding.no_content_set",
+                    "",
+                    None,
+                    "content",
+                    name_or_path,
+                    near,
+                    choices=", ".join(names),
+                )
+            ]
         )
     return folder
 
 
 def find_scenario(name_or_path: str | Path) -> Path:
-    """A scenario file: a path to it or to its folder, or the name of one of ours (`department`, `department/early`)."""
+    """A scenario file: a path to it or its folder, or the name of one of ours (`department`, `department/x`)."""
     path = Path(name_or_path)
     for candidate in (path, path / "scenario.yaml"):
         if candidate.is_file():
             return candidate
     name = str(name_or_path)
     if all(_NAME.match(part) for part in name.split("/")):
-        for candidate in (shipped("scenarios") / name / "scenario.yaml", shipped("scenarios") / f"{name}.yaml"):
+        for candidate in (
+            shipped("scenarios") / name / "scenario.yaml",
+            shipped("scenarios") / f"{name}.yaml",
+        ):
             if candidate.is_file():
                 return candidate
     names = _shipped_names("scenarios")
@@ -88,7 +101,7 @@ File = TypeVar("File", bound=Record)
 
 @dataclass(frozen=True)
 class ContentSource:
-    """Content as it was read. Parts in `broken` could not be read whole and are empty: nothing is checked against them."""
+    """Content as it was read. Parts in `broken` are not whole: nothing is checked against them."""
 
     content: Content
     folder: Path
@@ -202,7 +215,7 @@ class _Reader:
             for source in sources:
                 self.findings += source.findings
 
-    def _items(self, part: str, key: str) -> Iterator[tuple[YamlSource, Path_, dict[str, Any]]]:
+    def _items(self, part: str, key: str) -> Iterator[tuple[YamlSource, KeyPath, dict[str, Any]]]:
         for source in self.read.get(part, ()):
             items = source.data.get(key) if isinstance(source.data, dict) else None
             for i, item in enumerate(items if isinstance(items, list) else ()):
@@ -210,7 +223,7 @@ class _Reader:
                     yield source, (key, i), item
 
     def _twins(self, part: str, key: str, name: str) -> None:
-        first: dict[Any, tuple[YamlSource, Path_]] = {}
+        first: dict[Any, tuple[YamlSource, KeyPath]] = {}
         for source, path, item in self._items(part, key):
             value = item.get(name)
             if not isinstance(value, str):
@@ -232,7 +245,11 @@ class _Reader:
             for rank in competency.counts.rank if competency.counts else ():
                 if rank not in names:
                     source.error(
-                        "finding.dangling", (*path, "counts", "rank"), rank, names.suggest(rank), target="ranks"
+                        "finding.dangling",
+                        (*path, "counts", "rank"),
+                        rank,
+                        names.suggest(rank),
+                        target="ranks",
                     )
 
     def _cells(self, content: Content) -> None:

@@ -29,7 +29,7 @@ COMMON = {
 }
 """Words that mean the same in every table that has the column."""
 
-TABLE = {
+TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "units": {
         "name": ("Tên đơn vị", "Tên cơ quan", "Đơn vị", "Cơ quan"),
         "parent_id": ("Đơn vị cấp trên", "Trực thuộc", "Mã đơn vị cấp trên"),
@@ -40,7 +40,8 @@ TABLE = {
         "name": ("Tên cấp quản lý",), "level": ("Cấp",), "delegated_from": ("Được phân cấp từ",),
     },
     "positions": {
-        "standard": ("Tiêu chuẩn chức danh",), "nature": ("Tính chất",), "held_with": ("Kiêm cùng", "Gắn với chức danh"),
+        "standard": ("Tiêu chuẩn chức danh",),
+        "nature": ("Tính chất",), "held_with": ("Kiêm cùng", "Gắn với chức danh"),
         "head": ("Người đứng đầu", "Đứng đầu"), "seats": ("Số lượng", "Số ghế"), "surplus_until": ("Dôi dư đến",),
         "may_stay_empty": ("Được để trống",), "acting_months": ("Số tháng phụ trách",),
         "filled_by": ("Hình thức bố trí",), "term_system": ("Hệ nhiệm kỳ",), "managed_by": ("Cấp quản lý",),
@@ -92,7 +93,8 @@ TABLE = {
     },
     "vacancies": {"on": ("Ngày khuyết",)},
     "exemptions": {
-        "rule": ("Quy định",), "subject": ("Đối tượng",), "authority": ("Cấp cho phép",), "decided": ("Ngày quyết định",),
+        "rule": ("Quy định",), "subject": ("Đối tượng",), "authority": ("Cấp cho phép",),
+        "decided": ("Ngày quyết định",),
     },
     "decisions": {"note": ("Ghi chú",), "from": ("Từ ngày",)},
 }  # fmt: skip

@@ -73,7 +73,13 @@ def _pointers(source: CaseSource, content: ContentSource | None) -> Iterator[Fin
                 names = known.get(target, Names(()))
                 if value not in names:
                     yield error(
-                        "finding.dangling", place.file, place.line, column, value, names.suggest(value), target=target
+                        "finding.dangling",
+                        place.file,
+                        place.line,
+                        column,
+                        value,
+                        names.suggest(value),
+                        target=target,
                     )
 
 
@@ -99,7 +105,13 @@ def _levels(source: CaseSource, content: ContentSource | None) -> Iterator[Findi
             for rank in row.admits.ranks:
                 if rank not in ranks:
                     yield error(
-                        "finding.dangling", place.file, place.line, "admits", rank, ranks.suggest(rank), target="ranks"
+                        "finding.dangling",
+                        place.file,
+                        place.line,
+                        "admits",
+                        rank,
+                        ranks.suggest(rank),
+                        target="ranks",
                     )
 
 
@@ -125,9 +137,7 @@ def _twins(source: CaseSource) -> Iterator[Finding]:
             before = first.setdefault(key, place)
             if before is not place:
                 value = ", ".join(str(k) for k in key if k is not None)
-                yield error(
-                    "finding.twin_row", place.file, place.line, ", ".join(columns), value, line=before.line
-                )
+                yield error("finding.twin_row", place.file, place.line, ", ".join(columns), value, line=before.line)
 
 
 def _circles(source: CaseSource) -> Iterator[Finding]:

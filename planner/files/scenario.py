@@ -1,4 +1,4 @@
-"""Scenario files: `extends` resolved before anything is checked, and what a scenario changes in the rulebook."""
+"""Scenario files: `extends` merged before anything is checked, and what a scenario changes in the rulebook."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -40,7 +40,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class ScenarioSource:
-    """A scenario as it was read; `scenario` is None where it cannot be used, the rest is what could still be told."""
+    """A scenario as it was read; `scenario` is None where it cannot be used, the rest is what can be told."""
 
     scenario: Scenario | None = None
     case: Path | None = None
@@ -92,7 +92,7 @@ def _day(value: object) -> Day | None:
 
 
 def _tree(path: Path) -> Path:
-    """The scenario tree: the folder of the file, or the topmost of the few above it that has a scenario.yaml."""
+    """The scenario tree: the file's folder, or the topmost of the few above it that has a scenario.yaml."""
     folder = path.resolve().parent
     top = folder
     for parent in list(folder.parents)[:_TREE_DEPTH]:
@@ -163,7 +163,7 @@ def _extended(source: YamlSource, path: Path, tree: Path, read: list[Path]) -> P
 
 
 def _edits(source: YamlSource, layer: int) -> list[Edit]:
-    """The edits of one file; its `rules` beside `extends` are edits too, so that they come after those it extends."""
+    """The edits of one file. `rules` beside `extends` are edits too: they come after those that it extends."""
     edits: list[Edit] = []
     rules = source.data.get("rules") if layer else None
     if isinstance(rules, dict):
@@ -257,7 +257,7 @@ def rulebook_with_overrides(content: Content, source: ScenarioSource) -> tuple[C
 
 def _overridden(entry: Entry, override: RuleOverride, place: Place) -> Entry:
     given = override.model_fields_set
-    changes = {key: getattr(override, key) for key in ("force", "from_", "until") if key in given}
+    changes: dict[str, Any] = {key: getattr(override, key) for key in ("force", "from_", "until") if key in given}
     if changes.get("force", "") is None:
         del changes["force"]
     if override.params:

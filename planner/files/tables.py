@@ -1,4 +1,4 @@
-"""One CSV table as text: decoding, headings and ragged rows. What the cells mean is the business of `case.py`."""
+"""One CSV table as text: decoding, headings, ragged rows. What the cells mean is the business of `case.py`."""
 
 import csv
 import io
@@ -83,7 +83,9 @@ def _headings(
         if not heading:
             findings.append(error("finding.no_heading", file, line, number=number))
         elif name is None or (name not in columns and not name.startswith(EXTRA)):
-            findings.append(error("finding.unknown_column", file, line, heading, suggestion=_near(table, heading, columns)))
+            findings.append(
+                error("finding.unknown_column", file, line, heading, suggestion=_near(table, heading, columns))
+            )
             name = None
         elif name in names:
             findings.append(error("finding.twin_column", file, line, heading))

@@ -1,6 +1,7 @@
-"""YAML as data with the line of every value. Twin keys, aliases and tags are refused, numbers are those of YAML 1.2.
+"""YAML as data with the line of every value.
 
-Dates stay text, so that a month without a day is read as everywhere else.
+Twin keys, aliases and tags are refused, numbers are those of YAML 1.2. Dates stay text,
+so that a month without a day is read as everywhere else.
 """
 
 import unicodedata
@@ -18,7 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planner.domain.errors import Finding
 from planner.domain.findings import Names, error, keys_of, refused
 
-Path_ = tuple[Hashable, ...]
+KeyPath = tuple[Hashable, ...]
 _TAG = "tag:yaml.org,2002:"
 _AS_TEXT = (_TAG + "str", _TAG + "timestamp")
 _DEEPEST = 50
@@ -30,21 +31,28 @@ class YamlSource:
 
     file: str
     data: Any = None
-    lines: dict[Path_, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def line(self, path: Path_) -> int | None:
+    def line(self, path: KeyPath) -> int | None:
         """The line of a value, or of the nearest thing that holds it."""
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), None)
 
-    def error(self, code: str, path: Path_ = (), value: object = None, suggestion: str | None = None, **values: Any) -> None:
+    def error(
+        self,
+        code: str,
+        path: KeyPath = (),
+        value: object = None,
+        suggestion: str | None = None,
+        **values: Any,
+    ) -> None:
         """Add a finding about the value at `path`."""
         column = written(path) or None
         self.findings.append(error(code, self.file, self.line(path), column, value, suggestion, **values))
 
-    def refuse(self, details: list[ErrorDetails], model: type[BaseModel], below: Path_ = ()) -> None:
+    def refuse(self, details: list[ErrorDetails], model: type[BaseModel], below: KeyPath = ()) -> None:
         """Add what pydantic refused in the value at `below`. Branches of a union are one finding."""
-        seen: set[Path_] = set()
+        seen: set[KeyPath] = set()
         for problem in details:
             path = self._known(below + problem["loc"], whole=problem["type"] == "missing")
             if path in seen:
@@ -56,9 +64,9 @@ class YamlSource:
             shown = problem["input"] if not isinstance(problem["input"], dict | list | tuple) else None
             self.error(code, path, shown, suggestion, **values)
 
-    def _known(self, path: Path_, whole: bool) -> Path_:
-        """The part of pydantic's path that is in the file: it also names branches of unions. `whole`: one key more."""
-        known: Path_ = ()
+    def _known(self, path: KeyPath, whole: bool) -> KeyPath:
+        """The part of pydantic's path that is in the file (it names branches of unions too); `whole`: one more."""
+        known: KeyPath = ()
         for part in path:
             if (*known, part) not in self.lines:
                 return (*known, part) if whole else known
@@ -66,7 +74,7 @@ class YamlSource:
         return known
 
 
-def written(path: Path_) -> str:
+def written(path: KeyPath) -> str:
     """A path of keys as people write it: standards[3].cells[0].level (counted from 1)."""
     text = ""
     for part in path:
@@ -133,7 +141,7 @@ class _Builder:
             _TAG + "bool": constructor.construct_yaml_bool, _TAG + "null": lambda node: None,
         }  # fmt: skip
 
-    def build(self, node: Node, path: Path_) -> Any:
+    def build(self, node: Node, path: KeyPath) -> Any:
         line = node.start_mark.line + 1
         self.source.lines[path] = line
         if id(node) in self.seen:  # the same node again is an alias: a few of them can stand for billions of values
@@ -155,7 +163,7 @@ class _Builder:
                 return node.value
         return self._refuse("finding.yaml_tag", line, path, tag.removeprefix(_TAG))
 
-    def _mapping(self, node: MappingNode, path: Path_) -> dict[Any, Any]:
+    def _mapping(self, node: MappingNode, path: KeyPath) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
@@ -169,5 +177,5 @@ class _Builder:
                 self.source.lines[(*path, key)] = line
         return values
 
-    def _refuse(self, code: str, line: int, path: Path_, value: object = None) -> None:
+    def _refuse(self, code: str, line: int, path: KeyPath, value: object = None) -> None:
         self.source.findings.append(error(code, self.source.file, line, written(path) or None, value))
