@@ -1,0 +1,32 @@
+"""Goal effort: what the plan asks of people and purse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.goals.base import Goal
+from planner.standing import Standing
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Program
+
+
+class Effort(Goal):
+    """Training places + rotations + appointments, each 1."""
+
+    name = "effort"
+
+    def parts(self, standing: Standing) -> dict[str, float]:
+        plan = standing.line.plan
+        return {
+            "places": len(plan.training),
+            "rotations": len(plan.rotations),
+            "appointments": len(plan.appointments),
+        }
+
+    def value(self, standing: Standing) -> int:
+        return sum(int(count) for count in self.parts(standing).values())
+
+    def post(self, problem: Problem, program: Program) -> None:
+        program.minimise(self.name, program.sum(k for k in program.keys if k[0] in ("u", "v", "a")))

@@ -1,0 +1,30 @@
+"""Goal keep: names in force that could stay and are not in the list after the round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.goals.base import Goal
+from planner.standing import Standing
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Program
+
+
+class Keep(Goal):
+    """Removals without a cause in rules or facts, each 1; a person's own decision counts too."""
+
+    name = "keep"
+
+    def parts(self, standing: Standing) -> dict[str, float]:
+        return {"removed": self.value(standing)}
+
+    def value(self, standing: Standing) -> int:
+        return sum(e.status == "remove" and e.cause in ("replaced", "decided") for e in standing.line.plan.pools)
+
+    def post(self, problem: Problem, program: Program) -> None:
+        for person, position in problem.keepable:
+            day = problem.ground.plan_day(position)
+            stays = program["x", person, position] + problem.risen_by(program, person, position, day)
+            program.minimise(self.name, 1 - stays)

@@ -1,0 +1,41 @@
+"""Goal preferences: what the `should` rules are short of, each at its weight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.goals.base import Goal
+from planner.rules.share import HUNDRED, Share
+from planner.standing import Standing
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Program
+
+
+class Preferences(Goal):
+    """Σ weight · amount over the breaches of `should` rules. Shares count in hundredths, shown as entries."""
+
+    name = "preferences"
+
+    def parts(self, standing: Standing) -> dict[str, float]:
+        shown = {}
+        for rule in standing.bound.rules:
+            if not rule.is_must:
+                amount = sum(v.amount for v in rule.check(standing.line))
+                shown[rule.id] = amount / HUNDRED if isinstance(rule, Share) else amount
+        return shown
+
+    def value(self, standing: Standing) -> int:
+        return sum(
+            rule.entry.weight * v.amount
+            for rule in standing.bound.rules
+            if not rule.is_must
+            for v in rule.check(standing.line)
+        )
+
+    def post(self, problem: Problem, program: Program) -> None:
+        weights = {rule.id: rule.entry.weight for rule in problem.bound.rules if not rule.is_must}
+        for key in list(program.keys):
+            if key[0] == "slack" and key[1] in weights:
+                program.minimise(self.name, program[key] * weights[str(key[1])])

@@ -1,0 +1,241 @@
+"""Which decisions exist: each function gives one table of them, judged on the status quo.
+
+A decision that personal rules, standards or facts refuse whatever else is decided has no row here, and so no column.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from typing import NamedTuple
+
+from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.ids import PersonId, PositionId, SessionId
+from planner.rules.registry import Bound
+from planner.standing import Standing
+from planner.timeline import Expected, Ground
+from planner.timeline.admission import allotted, in_post
+from planner.timeline.ground import LONG_AGO, Gap
+from planner.timeline.replay import months_by_rotation
+
+
+class Closer(NamedTuple):
+    """An action that closes a gap of a person: its column's key, and the day from which the level counts."""
+
+    key: tuple[object, ...]
+    on: dt.date
+
+
+class Stint(NamedTuple):
+    """A possible rotation: from the first day of a period until it is over."""
+
+    period: int
+    start: dt.date
+    end: dt.date
+
+
+class Closers:
+    """For each person, what the person's possible places and rotations grant, and when."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._places: defaultdict[PersonId, list[tuple[SessionId, Gap, dt.date]]] = defaultdict(list)
+        self._stints: defaultdict[PersonId, list[tuple[PositionId, Stint]]] = defaultdict(list)
+        self._known: dict[tuple[PersonId, Gap], tuple[Closer, ...]] = {}
+
+    def add_place(self, person: PersonId, session: SessionId) -> None:
+        self._places[person].append((session, self.ground.granted(session), self.ground.session_end(session)))
+
+    def add_stint(self, person: PersonId, position: PositionId, stint: Stint) -> None:
+        self._stints[person].append((position, stint))
+        self._known.clear()
+
+    def of(self, person: PersonId, gap: Gap) -> tuple[Closer, ...]:
+        """O_ik: every action of the person that grants at least the level, in order of its day."""
+        key = (person, gap)
+        if key not in self._known:
+            found = [
+                Closer(("u", person, session), end)
+                for session, granted, end in self._places.get(person, ())
+                if granted.competency == gap.competency and granted.level >= gap.level
+            ]
+            for position, stint in self._stints.get(person, ()):
+                on = months_by_rotation(self.ground, gap, stint.start)
+                if on is not None:
+                    found.append(Closer(("v", person, position, stint.period), on))
+            self._known[key] = tuple(sorted(found, key=lambda c: (c.on, str(c.key))))
+        return self._known[key]
+
+    def earliest(self, person: PersonId, gap: Gap) -> dt.date:
+        """The first day on which the person may have the level, with or without an action; date.max if never."""
+        base = self.ground.closed_on(person, gap)
+        closers = self.of(person, gap)
+        return min(base, closers[0].on) if closers else base
+
+    def can_close(self, person: PersonId, gaps: tuple[Gap, ...], day: dt.date) -> bool:
+        return all(self.earliest(person, gap) <= day for gap in gaps)
+
+
+def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId]]:
+    """(person, session) that the person may attend: lacks the level, in service to the end, admitted, prerequisite
+    held or reachable by an earlier session, no enrolment on the same days."""
+    sessions = sorted(ground.case.sessions, key=lambda s: (s.start, s.session_id))
+    found = []
+    for person in ground.case.person:
+        reachable: list[tuple[Gap, dt.date]] = []
+        for row in sessions:
+            session, end, course = row.session_id, ground.session_end(row.session_id), ground.case.course[row.course_id]
+            granted = ground.granted(session)
+            if ground.closed_on(person, granted) <= end or not expected.in_service(person, end):
+                continue
+            if any(run.start <= end and row.start <= run.end for _, run in ground.enrolled.get(person, ())):
+                continue
+            if not allotted(ground, person, session):
+                continue
+            if course.admits is not None and not course.admits.planned and not in_post(ground, expected, person, session):
+                continue
+            if course.needs is not None:
+                needed = Gap(course.needs.competency, ground.content.level(course.needs))
+                if ground.closed_on(person, needed) > row.start and not any(
+                    g.competency == needed.competency and g.level >= needed.level and day <= row.start
+                    for g, day in reachable
+                ):
+                    continue
+            found.append((person, session))
+            reachable.append((granted, end))
+    return found
+
+
+def names(ground: Ground, expected: Expected, bound: Bound, closers: Closers) -> list[tuple[PersonId, PositionId]]:
+    """C: pairs that a decided list may hold after its round."""
+    pairs = []
+    for position, decided in ground.decided_round.items():
+        day = decided.approved_on
+        demands = ground.demands(position, "plan")
+        for person in ground.case.person:
+            if position in ground.held[person] or not expected.in_service(person, day):
+                continue
+            new = person not in ground.old_lists[position]
+            if new and ground.names_from == "nominated" and (person, position) not in ground.nominated:
+                continue
+            if bound.allows(person, position, "plan", day).ok and closers.can_close(person, demands, day):
+                pairs.append((person, position))
+    return pairs
+
+
+def stints(
+    ground: Ground, expected: Expected, bound: Bound, closers: Closers
+) -> dict[tuple[PersonId, PositionId], list[Stint]]:
+    """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
+    found: dict[tuple[PersonId, PositionId], list[Stint]] = {}
+    for position in ground.full_time:
+        demands = ground.demands(position, "appoint")
+        for t in ground.horizon.periods:
+            start = ground.horizon.start(t)
+            months = bound.rotation_months(position, start)
+            if months is None:
+                continue
+            end = add_months(start, months)
+            for person, row in ground.case.person.items():
+                now = ground.rotations_now.get(person)
+                if (
+                    position in ground.held[person]
+                    or row.open_to_rotation is False
+                    or (now is not None and now.end is not None and start < now.end)
+                    or not expected.in_service(person, end - ONE_DAY)
+                    or enrolled_full_time(ground, person, start)
+                    or not bound.allows(person, position, "rotate", start).ok
+                    or not closers.can_close(person, demands, start)
+                ):
+                    continue
+                found.setdefault((person, position), []).append(Stint(t, start, end))
+    return found
+
+
+def enrolled_full_time(ground: Ground, person: PersonId, day: dt.date) -> bool:
+    """Whether a full-time course that is settled already runs past the day."""
+    return any(c.mode == "full" and run.start <= day < run.end for c, run in ground.enrolled.get(person, ()))
+
+
+def takeovers(
+    ground: Ground, expected: Expected, bound: Bound, closers: Closers
+) -> dict[tuple[PersonId, PositionId], list[int]]:
+    """A_ip: the periods in which a person may be appointed to a position; a set with holes."""
+    found: dict[tuple[PersonId, PositionId], list[int]] = {}
+    for position in ground.full_time:
+        demands = ground.demands(position, "appoint")
+        days = [(t, expected.delta(position, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
+        for person in ground.case.person:
+            if position in ground.held[person] or not closers.can_close(person, demands, days[-1][1]):
+                continue
+            now = ground.rotations_now.get(person)
+            free_from = now.end if now is not None and now.end is not None else LONG_AGO
+            periods = [
+                t
+                for t, on, instant in days
+                if on >= free_from
+                and expected.in_service(person, instant)
+                and bound.allows(person, position, "appoint", on).ok
+                and closers.can_close(person, demands, on)
+                and not enrolled_full_time(ground, person, on)
+            ]
+            if periods:
+                found[person, position] = periods
+    return found
+
+
+def ready_candidates(
+    status_quo: Standing, closers: Closers, listed: frozenset[tuple[PersonId, PositionId]]
+) -> dict[PositionId, list[PersonId]]:
+    """For each position that wants a successor: those who may be a ready name on d₁."""
+    ground, expected, bound = status_quo.ground, status_quo.expected, status_quo.bound
+    found = {}
+    for position in ground.full_time:
+        if ground.case.position[position].successors < 1:
+            continue
+        day = expected.wanted_by[position]
+        demands = ground.demands(position, "appoint")
+        decided = ground.decided_round.get(position)
+        if decided is not None and day > decided.approved_on:
+            pool = [i for i in ground.case.person if (i, position) in listed]
+        else:
+            pool = list(status_quo.names_on(position, day))
+        found[position] = [
+            person
+            for person in pool
+            if position not in ground.held[person]
+            and expected.in_service(person, day)
+            and bound.allows(person, position, "appoint", day).ok
+            and closers.can_close(person, demands, day)
+            and not status_quo.line.away(person, day)
+        ]
+    return found
+
+
+def actors(
+    ground: Ground,
+    expected: Expected,
+    bound: Bound,
+    periods_of: dict[tuple[PersonId, PositionId], list[int]],
+    stints_of: dict[tuple[PersonId, PositionId], list[Stint]],
+) -> dict[tuple[PositionId, int], list[PersonId]]:
+    """Who may act for a position at an instant: those who may by then hold a deputy's post of its unit."""
+    may_leave = {person for person, _ in periods_of} | {person for person, _ in stints_of}
+    found = {}
+    for position in ground.full_time:
+        now = ground.covers_now.get(position)
+        for t in ground.horizon.periods:
+            day = ground.horizon.instant(t)
+            rules = bound.acting_rules(position, day)
+            if not rules or (now is not None and ground.horizon.instant(t - 1) < now.end):
+                continue
+            if not expected.empty(position, day) and not may_leave.intersection(ground.incumbents[position]):
+                continue
+            posts = {p for rule in rules for p in rule.deputy_posts(position)}
+            persons = {i for p in posts for i in ground.incumbents[p]}
+            persons |= {i for (i, p), periods in periods_of.items() if p in posts and periods[0] <= t}
+            persons |= {i for (i, p), rotations in stints_of.items() if p in posts and rotations[0].period <= t}
+            able = [
+                i for i in sorted(persons) if expected.in_service(i, day) and not enrolled_full_time(ground, i, day)
+            ]
+            if able:
+                found[position, t] = able
+    return found

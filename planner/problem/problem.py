@@ -1,0 +1,222 @@
+"""The problem: all tables of what can be decided, and the expressions over their columns that rules share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from planner.domain.ids import PersonId, PositionId, SessionId, UnitId
+from planner.domain.violation import BreachKey, Violation
+from planner.problem import candidates
+from planner.problem.candidates import Closers, Stint
+from planner.program import Expr, Program
+from planner.rules.base import PersonalRule
+from planner.rules.structure.decisions import binding
+from planner.standing import Standing, removal_cause
+from planner.timeline.ground import Gap
+
+
+class Problem:
+    """Tables of possible decisions for a status quo, and expressions over their columns.
+
+    Columns by key: ("x", i, p) in the list after the round, ("u", i, s) place, ("v", i, q, t) rotation,
+    ("a", i, p, t) appointment, ("k", i, p, t) acting, ("g", i, p) designated, ("y", i, p) ready name on d₁.
+    """
+
+    def __init__(self, status_quo: Standing) -> None:
+        self.status_quo = status_quo
+        self.ground = status_quo.ground
+        self.expected = status_quo.expected
+        self.bound = status_quo.bound
+        ground, expected, bound = self.ground, self.expected, self.bound
+        self.closers = Closers(ground)
+        self.places: list[tuple[PersonId, SessionId]] = candidates.places(ground, expected)
+        for person, session in self.places:
+            self.closers.add_place(person, session)
+        self.name_pairs = candidates.names(ground, expected, bound, self.closers)
+        self.stints = candidates.stints(ground, expected, bound, self.closers)
+        for (person, position), stints in self.stints.items():
+            for stint in stints:
+                self.closers.add_stint(person, position, stint)
+        self.takeover_periods = candidates.takeovers(ground, expected, bound, self.closers)
+        self.ready = candidates.ready_candidates(status_quo, self.closers, frozenset(self.name_pairs))
+        self.actors = candidates.actors(ground, expected, bound, self.takeover_periods, self.stints)
+        self._appointed_by: dict[tuple[int, PersonId, int], Expr] = {}
+
+    # ---- lists -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> dict[PositionId, list[PersonId]]:
+        names: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
+        for person, position in self.name_pairs:
+            names[position].append(person)
+        return names
+
+    def names(self, position: PositionId) -> list[PersonId]:
+        """Those who may be in the decided list."""
+        return self._names.get(position, [])
+
+    def is_old(self, person: PersonId, position: PositionId) -> bool:
+        return person in self.ground.old_lists[position]
+
+    @cached_property
+    def keepable(self) -> list[tuple[PersonId, PositionId]]:
+        """Names in force of decided lists that no rule of stage plan ends."""
+        return [
+            (person, position)
+            for position in self.ground.decided_round
+            for person in self.ground.old_lists[position]
+            if removal_cause(self.status_quo, person, position) is None
+        ]
+
+    @cached_property
+    def _decided_out(self) -> set[tuple[PersonId, PositionId | None]]:
+        return {(d.person_id, d.position_id) for d in binding(self.ground) if d.kind == "not_pool"}
+
+    def is_decided_out(self, person: PersonId, position: PositionId) -> bool:
+        return bool({(person, position), (person, None)} & self._decided_out)
+
+    def in_lists(self, program: Program, person: PersonId, positions: Iterable[PositionId], day: dt.date) -> Expr:
+        """In how many of the lists in force on the day the person is."""
+        total = Expr()
+        for position in positions:
+            decided = self.ground.decided_round.get(position)
+            if decided is not None and day > decided.approved_on:
+                total.add(program["x", person, position])
+            elif person in self.status_quo.names_on(position, day):
+                total.add(1)
+        return total
+
+    # ---- appointments and levels -----------------------------------------------------------------------------
+
+    @cached_property
+    def posts_open_to(self) -> dict[PersonId, list[PositionId]]:
+        """Positions to which a person may be appointed in some period."""
+        posts: defaultdict[PersonId, list[PositionId]] = defaultdict(list)
+        for person, position in self.takeover_periods:
+            posts[person].append(position)
+        return posts
+
+    @cached_property
+    def rotations_open_to(self) -> dict[PersonId, list[tuple[PositionId, Stint]]]:
+        found: defaultdict[PersonId, list[tuple[PositionId, Stint]]] = defaultdict(list)
+        for (person, position), stints in self.stints.items():
+            found[person] += [(position, stint) for stint in stints]
+        return found
+
+    def appointments(
+        self, program: Program, person: PersonId, where: Callable[[PositionId, dt.date], bool]
+    ) -> Expr:
+        """Σ a of the person over (position, δ) that satisfy the condition."""
+        return program.sum(
+            ("a", person, position, t)
+            for position in self.posts_open_to.get(person, ())
+            for t in self.takeover_periods[person, position]
+            if where(position, self.expected.delta(position, t))
+        )
+
+    def risen_by(self, program: Program, person: PersonId, position: PositionId, day: dt.date) -> Expr:
+        """1 if the person is appointed on or before the day (δ) to a post of the position's order or higher."""
+        order = self.ground.order(position)
+        return self.appointments(program, person, lambda p, on: on <= day and self.ground.order(p) >= order)
+
+    def closed(self, program: Program, person: PersonId, gap: Gap, day: dt.date) -> Expr:
+        """At least 1 if the person has the level on the day."""
+        if self.ground.closed_on(person, gap) <= day:
+            return Expr(constant=1)
+        return program.sum(c.key for c in self.closers.of(person, gap) if c.on <= day)
+
+    # ---- who holds what --------------------------------------------------------------------------------------
+
+    def appointed_by(self, program: Program, person: PersonId, t: int) -> Expr:
+        """A_it: 1 if the person has been appointed anywhere by the instant."""
+        key = (id(program), person, t)
+        if key not in self._appointed_by:
+            self._appointed_by[key] = program.sum(
+                ("a", person, p, s)
+                for p in self.posts_open_to.get(person, ())
+                for s in self.takeover_periods[person, p]
+                if s <= t
+            )
+        return self._appointed_by[key]
+
+    def rotated_at(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
+        """occ_iqt: 1 if the person sits there by rotation at the instant."""
+        if ("occ", person, position, t) in program:
+            return program["occ", person, position, t]
+        return program.sum(("v", person, position, s.period) for s in self.stints.get((person, position), ()) if s.period <= t)
+
+    def stays_home(self, program: Program, person: PersonId, t: int) -> Expr:
+        """1 if the person still holds the post of `as_of` at the instant, where in service."""
+        stays = Expr(constant=1) - self.appointed_by(program, person, t)
+        for position in {p for p, _ in self.rotations_open_to.get(person, ())}:
+            stays.add(self.rotated_at(program, person, position, t), -1)
+        return stays
+
+    def comes_to(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
+        """1 if the plan has brought the person to the position and the person sits there at the instant."""
+        comes = self.rotated_at(program, person, position, t)
+        comes = comes + program.sum(
+            ("a", person, position, s) for s in self.takeover_periods.get((person, position), ()) if s <= t
+        )
+        return comes
+
+    def holds(self, program: Program, person: PersonId, posts: Iterable[PositionId], t: int) -> Expr:
+        """1 if the person holds one of the full-time posts at the instant: incumbents, appointments, rotations."""
+        total = Expr()
+        if not self.expected.in_service(person, self.ground.horizon.instant(t)):
+            return total
+        for position in posts:
+            if self.ground.home[person] == position:
+                total.add(self.stays_home(program, person, t))
+            total.add(self.comes_to(program, person, position, t))
+        return total
+
+    def holds_parts(
+        self, program: Program, person: PersonId, unit: UnitId, t: int, applies: Callable[[PositionId], bool]
+    ) -> tuple[Expr, Expr]:
+        """`holds` over a unit's posts in two parts: still at the post of `as_of`, and brought there by the plan."""
+        stays, comes = Expr(), Expr()
+        if not self.expected.in_service(person, self.ground.horizon.instant(t)):
+            return stays, comes
+        for position in self.ground.posts_of_unit.get(unit, ()):
+            if not applies(position):
+                continue
+            if self.ground.home[person] == position:
+                stays.add(self.stays_home(program, person, t))
+            comes.add(self.comes_to(program, person, position, t))
+        return stays, comes
+
+    # ---- inherited breaches and wishes -----------------------------------------------------------------------
+
+    @cached_property
+    def _inherited(self) -> dict[BreachKey, int]:
+        return {v.key: v.amount for rule in self.bound.rules for v in rule.check(self.status_quo.line)}
+
+    def inherited(self, violation: Violation) -> int:
+        """By how much the status quo breaks the rule at the same instant."""
+        return self._inherited.get(violation.key, 0)
+
+    def post_personal_wish(self, rule: PersonalRule, program: Program) -> None:
+        """A personal rule that only advises: every decision against it costs one slack."""
+        for person, position in self.name_pairs:
+            self._wish(rule, program, ("x", person, position), "plan", self.ground.plan_day(position))
+        for (person, position), periods in self.takeover_periods.items():
+            for t in periods:
+                self._wish(rule, program, ("a", person, position, t), "appoint", self.expected.delta(position, t))
+        for (person, position), stints in self.stints.items():
+            for stint in stints:
+                self._wish(rule, program, ("v", person, position, stint.period), "rotate", stint.start)
+
+    def _wish(self, rule: PersonalRule, program: Program, key: tuple[object, ...], stage: str, on: dt.date) -> None:
+        person, position = key[1], key[2]
+        if not rule.allows(person, position, stage, on).ok:  # type: ignore[arg-type]
+            breach = Violation(rule.id, frozenset({str(person), str(position)}), on, scope=stage)
+            program.at_most(program[key] - program.slack(breach.key, 1), 0, rule.id, breach.subjects, on)
+
+
+def build_problem(status_quo: Standing) -> Problem:
+    """All tables for a status quo."""
+    return Problem(status_quo)

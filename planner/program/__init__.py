@@ -1,0 +1,7 @@
+"""Columns, rows and labels as arrays. Knows no rule and no solver."""
+
+from planner.program.arrays import Arrays
+from planner.program.expr import Expr
+from planner.program.program import Label, Program
+
+__all__ = ["Arrays", "Expr", "Label", "Program"]

@@ -1,0 +1,58 @@
+"""A program frozen into arrays: what solvers, bounds and twin tests read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+UNBOUNDED = np.inf
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Rows lo ≤ A·x ≤ hi over columns lower ≤ x ≤ upper (all finite); every number is whole.
+
+    Shapes: matrix (rows × columns), lo and hi (rows,), lower, upper and integer (columns,).
+    """
+
+    matrix: sp.csr_array
+    lo: Floats
+    hi: Floats
+    lower: Floats
+    upper: Floats
+    integer: Bools
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        rows, columns = self.matrix.shape
+        return int(rows), int(columns)
+
+    def violated(self, points: Floats, tolerance: float = 1e-6) -> Bools:
+        """Which rows a point breaks: points (columns,) or (n, columns) gives (rows,) or (n, rows)."""
+        activity = (self.matrix @ points.T).T
+        return (activity < self.lo - tolerance) | (activity > self.hi + tolerance)
+
+    def feasible(self, points: Floats, tolerance: float = 1e-6) -> Bools:
+        """Whether points (n, columns) satisfy all rows and bounds: (n,)."""
+        inside = ((points >= self.lower - tolerance) & (points <= self.upper + tolerance)).all(axis=-1)
+        kept: Bools = inside & ~self.violated(points, tolerance).any(axis=-1)
+        return kept
+
+    def with_row(self, coefficients: Floats, lo: float, hi: float) -> Arrays:
+        """One more row, such as goal ≤ value."""
+        return replace(
+            self,
+            matrix=sp.csr_array(sp.vstack([self.matrix, sp.csr_array(coefficients.reshape(1, -1))])),
+            lo=np.append(self.lo, lo),
+            hi=np.append(self.hi, hi),
+        )
+
+    def rows(self, keep: Bools) -> Arrays:
+        """Only the rows that are kept."""
+        return replace(self, matrix=self.matrix[np.flatnonzero(keep)], lo=self.lo[keep], hi=self.hi[keep])

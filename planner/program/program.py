@@ -1,0 +1,184 @@
+"""The program under construction: named columns, labelled rows, and goals with whole coefficients."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+
+from planner.domain.violation import BreachKey
+from planner.program.arrays import UNBOUNDED, Arrays, Floats
+from planner.program.expr import Expr
+
+Key = tuple[Hashable, ...]
+
+
+class Label(NamedTuple):
+    """Where a row comes from: a rulebook entry, a structure block or a decision, and whom it is about."""
+
+    source: str
+    subjects: frozenset[str] = frozenset()
+    instant: dt.date | None = None
+
+
+@dataclass
+class _Row:
+    terms: dict[int, int]
+    lo: float
+    hi: float
+    label: Label
+    cut: bool
+
+
+class Program:
+    """Columns with keys (kind, …), rows with labels, one objective per goal. Integers throughout.
+
+    A *cut* follows from the other rows for whole values; it tightens the relaxation and is left out of mutants.
+    """
+
+    def __init__(self) -> None:
+        self.keys: list[Key] = []
+        self.index: dict[Key, int] = {}
+        self._lower: list[int] = []
+        self._upper: list[int] = []
+        self._integer: list[bool] = []
+        self._rows: list[_Row] = []
+        self.goals: dict[str, Expr] = {}
+        self.wishes: list[tuple[Expr, int]] = []
+
+    # ---- columns ---------------------------------------------------------------------------------------------
+
+    def column(self, key: Key, upper: int = 1, lower: int = 0, *, integer: bool = True) -> Expr:
+        """A new column with finite whole bounds."""
+        if key in self.index:
+            raise ValueError(f"column {key} exists already")
+        self.index[key] = len(self.keys)
+        self.keys.append(key)
+        self._lower.append(lower)
+        self._upper.append(upper)
+        self._integer.append(integer)
+        return Expr({self.index[key]: 1})
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self.index
+
+    def __getitem__(self, key: Key) -> Expr:
+        """The column of the key, or nothing (0) where there is none: what has no column is refused."""
+        found = self.index.get(key)
+        return Expr() if found is None else Expr({found: 1})
+
+    def sum(self, keys: Iterable[Key]) -> Expr:
+        total: dict[int, int] = {}
+        for key in keys:
+            found = self.index.get(key)
+            if found is not None:
+                total[found] = total.get(found, 0) + 1
+        return Expr(total)
+
+    def slack(self, breach: BreachKey, most: int) -> Expr:
+        """The slack of a breach: 0 … most. The same breach has one slack."""
+        key = ("slack", *breach)
+        return self[key] if key in self.index else self.column(key, most, integer=False)
+
+    def fix(self, key: Key, value: int) -> None:
+        column = self.index[key]
+        self._lower[column] = self._upper[column] = value
+
+    # ---- rows ------------------------------------------------------------------------------------------------
+
+    def at_most(
+        self,
+        expr: Expr,
+        limit: int | Expr,
+        source: str,
+        subjects: Iterable[str] = (),
+        instant: dt.date | None = None,
+        *,
+        cut: bool = False,
+    ) -> None:
+        """expr ≤ limit. A row that always holds is not posted."""
+        left = expr - limit
+        self._post(left.terms, -UNBOUNDED, -left.constant, Label(source, frozenset(subjects), instant), cut)
+
+    def at_least(
+        self,
+        expr: Expr,
+        limit: int | Expr,
+        source: str,
+        subjects: Iterable[str] = (),
+        instant: dt.date | None = None,
+        *,
+        cut: bool = False,
+    ) -> None:
+        """expr ≥ limit."""
+        left = expr - limit
+        self._post(left.terms, -left.constant, UNBOUNDED, Label(source, frozenset(subjects), instant), cut)
+
+    def equal(
+        self,
+        expr: Expr,
+        value: int | Expr,
+        source: str,
+        subjects: Iterable[str] = (),
+        instant: dt.date | None = None,
+    ) -> None:
+        """expr = value."""
+        left = expr - value
+        self._post(left.terms, -left.constant, -left.constant, Label(source, frozenset(subjects), instant), False)
+
+    def _post(self, terms: dict[int, int], lo: float, hi: float, label: Label, cut: bool) -> None:
+        terms = {c: v for c, v in terms.items() if v}
+        least = sum(v * (self._lower[c] if v > 0 else self._upper[c]) for c, v in terms.items())
+        most = sum(v * (self._upper[c] if v > 0 else self._lower[c]) for c, v in terms.items())
+        if lo <= least and most <= hi:
+            return
+        self._rows.append(_Row(terms, lo, hi, label, cut))
+
+    # ---- goals -----------------------------------------------------------------------------------------------
+
+    def minimise(self, goal: str, expr: Expr) -> None:
+        """Add to the goal's value. Coefficients are whole, else a bound could not be rounded up."""
+        if any(v != int(v) for v in (*expr.terms.values(), expr.constant)):
+            raise ValueError(f"goal {goal} has a coefficient that is not a whole number")
+        self.goals.setdefault(goal, Expr()).add(expr)
+
+    def objective(self, goals: Iterable[str]) -> tuple[Floats, int]:
+        """The sum of the goals as a vector over columns, with its constant."""
+        total = Expr.sum(self.goals.get(g, Expr()) for g in goals)
+        vector = np.zeros(len(self.keys))
+        for column, coefficient in total.terms.items():
+            vector[column] = coefficient
+        return vector, total.constant
+
+    # ---- freezing --------------------------------------------------------------------------------------------
+
+    @property
+    def labels(self) -> list[Label]:
+        return [row.label for row in self._rows]
+
+    @property
+    def cuts(self) -> list[bool]:
+        return [row.cut for row in self._rows]
+
+    def freeze(self) -> Arrays:
+        starts, columns, values = [0], [], []
+        for row in self._rows:
+            columns += row.terms.keys()
+            values += row.terms.values()
+            starts.append(len(columns))
+        matrix = sp.csr_array(
+            (np.array(values, float), np.array(columns, np.int64), np.array(starts, np.int64)),
+            shape=(len(self._rows), len(self.keys)),
+        )
+        return Arrays(
+            matrix=matrix,
+            lo=np.array([row.lo for row in self._rows], float),
+            hi=np.array([row.hi for row in self._rows], float),
+            lower=np.array(self._lower, float),
+            upper=np.array(self._upper, float),
+            integer=np.array(self._integer, bool),
+        )

@@ -1,0 +1,81 @@
+"""Appointed is who is planned for the post, or for an equal or higher one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.domain.ids import PersonId, PositionId
+from planner.domain.violation import Violation
+from planner.rules.base import LinearRule
+from planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Expr, Program
+
+
+class AppointmentFromPool(LinearRule):
+    """On the day of the appointment the person is in the list in force of the post or of an equal or higher one.
+
+    Lateral moves are exempt, and posts of a unit for which no round has been held since it was made. Where a case
+    has neither rounds nor lists nothing is asked. Source: 377-QĐ/TW art. 34; rules.md §2.2 appt_in_pool,
+    appt_new_unit_exempt.
+    """
+
+    name = "appointment_from_pool"
+    kind = "time"
+
+    def demands(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether the rule asks for a list at all."""
+        ground = self.ground
+        if ground.everyone_is_listed or not self.in_force(on) or not self.applies(position):
+            return False
+        if ground.order(position) <= ground.person_order[person] or self.waiver_for((person, position), on):
+            return False
+        row = ground.case.position[position]
+        created = ground.case.unit[row.unit_id].created_on
+        return created is None or any(
+            created <= r.approved_on < on and r.system in (None, row.term_system) for r in ground.case.rounds
+        )
+
+    def lists_that_count(self, position: PositionId) -> list[PositionId]:
+        order = self.ground.order(position)
+        return [p for p in self.ground.listable if self.ground.order(p) >= order]
+
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        for a in line.plan.appointments:
+            if not self.demands(a.person, a.position, a.judged_on):
+                continue
+            if not any(a.person in line.list_in_force(p, a.judged_on) for p in self.lists_that_count(a.position)):
+                yield Violation(
+                    self.id, frozenset({a.person, a.position}), a.judged_on, 1, "appointments", moved_in=True
+                )
+
+    def post(self, problem: Problem, program: Program) -> None:
+        for (person, position), periods in problem.takeover_periods.items():
+            late = program.sum(())
+            planned = program.sum(())
+            counting = self.lists_that_count(position)
+            for t in periods:
+                on = problem.expected.delta(position, t)
+                if not self.demands(person, position, on):
+                    continue
+                listed = problem.in_lists(program, person, counting, on)
+                appointed = program["a", person, position, t]
+                breach = Violation(self.id, frozenset({person, position}), on)
+                slack = self.slack(problem, program, breach, 1)
+                if slack is None and listed.terms and not listed.constant:
+                    # One row serves all periods with the same lists in force: tighter than a row for each.
+                    if planned.terms != listed.terms:
+                        self._row(program, late, planned, person, position)
+                        late, planned = program.sum(()), listed
+                    late.add(appointed)
+                else:
+                    program.at_most(appointed - listed - (slack or 0), 0, self.id, {person, position}, on)
+            self._row(program, late, planned, person, position)
+
+    def _row(self, program: Program, late: Expr, planned: Expr, person: PersonId, position: PositionId) -> None:
+        if late.terms:
+            program.at_most(late - planned, 0, self.id, {person, position})

@@ -1,0 +1,203 @@
+"""What every rule is: an entry of a rulebook bound to a case, with the days it is in force and its waivers.
+
+A rule states the law on the timeline (`check`) and the same law as rows of the program (`post`); a personal rule
+states it for one pair on one day (`allows`), which both the law and the columns of the program use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from planner.domain.case import Exemption
+from planner.domain.content import Entry
+from planner.domain.ids import PersonId, PositionId
+from planner.domain.plan import Departure
+from planner.domain.violation import YES, Verdict, Violation
+from planner.timeline import Ground, Timeline
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Expr, Program
+
+Stage = Literal["plan", "appoint", "train", "rotate"]
+Kind = Literal["personal", "count", "pair", "share", "time", "event"]
+
+APPLIES_TO_KEYS = (
+    "positions", "units", "unit_kind", "rank", "head", "nature", "filled_by", "term_system", "sector", "managed_by",
+    "standard",
+)  # fmt: skip
+
+
+class RuleParams(BaseModel):
+    """Parameters of a rule; subclasses give each a unit and a description. Unknown ones are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NoParams(RuleParams):
+    """A rule without parameters."""
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A recorded exemption from a rule for named subjects, until a day."""
+
+    subjects: frozenset[str]
+    until: dt.date | None
+    row: Exemption
+
+    def covers(self, subjects: Iterable[str], day: dt.date) -> bool:
+        return self.subjects <= frozenset(subjects) and (self.until is None or day <= self.until)
+
+
+class Rule(ABC):
+    """An entry in force for a case. `stage` and `kind` are the class's."""
+
+    name: ClassVar[str]
+    kind: ClassVar[Kind]
+    Params: ClassVar[type[RuleParams]] = NoParams
+
+    def __init__(self, entry: Entry, params: RuleParams, ground: Ground, waivers: tuple[Waiver, ...] = ()) -> None:
+        self.entry = entry
+        self.params = params
+        self.ground = ground
+        self.waivers = waivers
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    @property
+    def is_must(self) -> bool:
+        return self.entry.strength == "must"
+
+    def in_force(self, day: dt.date) -> bool:
+        return self.entry.in_force(day)
+
+    def applies(self, position: PositionId) -> bool:
+        """Whether `applies_to` covers the position: every given key must match, each a value or a list."""
+        if not self.entry.applies_to:
+            return True
+        if position not in self._applies:
+            self._applies[position] = self._match(position)
+        return self._applies[position]
+
+    @property
+    def _applies(self) -> dict[PositionId, bool]:
+        return self.__dict__.setdefault("_applies_cache", {})  # type: ignore[no-any-return]
+
+    def _match(self, position: PositionId) -> bool:
+        row = self.ground.case.position[position]
+        unit = self.ground.case.unit.get(row.unit_id)
+        for key, wanted in self.entry.applies_to.items():
+            values = set(wanted) if isinstance(wanted, list | tuple) else {wanted}
+            if key == "positions":
+                ok = position in values
+            elif key == "units":
+                ok = bool(values & self.ground.unit_and_above(row.unit_id))
+            elif key == "unit_kind":
+                ok = unit is not None and unit.kind in values
+            else:
+                ok = getattr(row, key) in values
+            if not ok:
+                return False
+        return True
+
+    def waiver_for(self, subjects: Iterable[str], day: dt.date) -> Waiver | None:
+        subjects = tuple(subjects)
+        return next((w for w in self.waivers if w.covers(subjects, day)), None)
+
+    @abstractmethod
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        """Every breach of the rule on a timeline, inherited or not."""
+
+    def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
+        """Breaches that are true on one day; what the case itself breaks at `as_of` is found with it."""
+        yield from ()
+
+    @abstractmethod
+    def post(self, problem: Problem, program: Program) -> None:
+        """The same law as labelled linear rows."""
+
+    def departures(self) -> Iterator[Departure]:
+        """Departures that the rule causes (the end of a term); most cause none."""
+        yield from ()
+
+
+class PersonalRule(Rule):
+    """A rule on one person, one position and one day. The program has a column only where it allows."""
+
+    kind = "personal"
+    stages: ClassVar[tuple[Stage, ...]]
+
+    def stages_in_use(self) -> tuple[Stage, ...]:
+        """The class's stages, save where `params.stages` narrows them."""
+        return getattr(self.params, "stages", None) or self.stages
+
+    @abstractmethod
+    def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
+        """The rule itself, for a day on which it is in force and a position to which it applies."""
+
+    def allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
+        """Whether the person may (be listed for, appointed or rotated to) the position on the day."""
+        if stage not in self.stages_in_use() or not self.in_force(on) or not self.applies(position):
+            return YES
+        verdict = self.judge(person, position, stage, on)
+        if not verdict.ok and self.waiver_for((person, position), on):
+            return YES
+        return verdict
+
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        for person, position, stage, on in judged(line):
+            if not self.allows(person, position, stage, on).ok:
+                yield Violation(self.id, frozenset({person, position}), on, moved_in=True, scope=stage)
+
+    def post(self, problem: Problem, program: Program) -> None:
+        """A `must` needs no row: columns exist only where it allows. A wish counts each decision it advises against."""
+        if not self.is_must:
+            problem.post_personal_wish(self, program)
+
+
+def judged(line: Timeline) -> Iterator[tuple[PersonId, PositionId, Stage, dt.date]]:
+    """The decisions of a plan that personal rules judge, each with its stage and day."""
+    for decided, position, names in line.lists():
+        for person in names:
+            yield person, position, "plan", decided.approved_on
+    for a in line.plan.appointments:
+        yield a.person, a.position, "appoint", a.judged_on
+    for r in line.plan.rotations:
+        yield r.person, r.position, "rotate", r.start
+
+
+class LinearRule(Rule):
+    """A rule that posts rows, with the slack that its force allows."""
+
+    def slack(
+        self,
+        problem: Problem,
+        program: Program,
+        violation: Violation,
+        most: int,
+        newcomers: Iterable[tuple[Expr, int]] = (),
+    ) -> Expr | None:
+        """The slack of one row, keyed as the violation that the law would report.
+
+        A wish may be broken at the price of its weight (`most` bounds it). A `must` has only the inherited slack:
+        at most what the status quo has at the same instant, and none where the plan brings somebody in
+        (`newcomers`: expressions that are 1 when it does).
+        """
+        if not self.is_must:
+            return program.slack(violation.key, most)
+        inherited = problem.inherited(violation)
+        if not inherited:
+            return None
+        slack = program.slack(violation.key, inherited)
+        for entering, _ in newcomers:
+            program.at_most(slack + inherited * entering, inherited, self.id, violation.subjects)
+        return slack

@@ -1,0 +1,42 @@
+"""A name in force stays, unless a named cause ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.domain.violation import Violation
+from planner.rules.base import LinearRule
+from planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Program
+
+
+class PoolKeep(LinearRule):
+    """A name in force is in the list after the round as well.
+
+    Causes that end it: it fails a rule of stage plan or a `plan` cell, the person leaves or is appointed to an equal
+    or higher post before the round, or a person decided so. Source: 377-QĐ/TW; rules.md §2.1 pool_review_window.
+    """
+
+    name = "pool_keep"
+    kind = "time"
+
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        lawful = {"leaves", "appointed", "decided", "fails"}
+        for entry in line.plan.pools:
+            if entry.status == "remove" and self.in_force(entry.on) and self.applies(entry.position):
+                if (entry.cause or "replaced").partition(":")[0] not in lawful:
+                    yield Violation(self.id, frozenset({entry.position, entry.person}), entry.on, 1, "names")
+
+    def post(self, problem: Problem, program: Program) -> None:
+        for person, position in problem.keepable:
+            day = problem.ground.plan_day(position)
+            if not self.in_force(day) or not self.applies(position) or problem.is_decided_out(person, position):
+                continue
+            stays = program["x", person, position] + problem.risen_by(program, person, position, day)
+            breach = Violation(self.id, frozenset({position, person}), day)
+            slack = self.slack(problem, program, breach, 1)
+            program.at_least(stays + (slack or 0), 1, self.id, {position, person}, day)

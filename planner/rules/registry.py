@@ -1,0 +1,164 @@
+"""From a rulebook to rules in force: parameters checked, scopes checked, waivers attached."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pydantic import ValidationError
+
+from planner.domain.case import Case
+from planner.domain.content import Content, Entry
+from planner.domain.errors import Finding, InputError
+from planner.domain.ids import PersonId, PositionId
+from planner.domain.plan import Departure
+from planner.domain.violation import YES, Verdict
+from planner.rules.acting_by import ActingBy
+from planner.rules.appointment_from_pool import AppointmentFromPool
+from planner.rules.base import APPLIES_TO_KEYS, PersonalRule, Rule, Stage, Waiver
+from planner.rules.discipline_wait import DisciplineWait
+from planner.rules.kin_apart import KinApart
+from planner.rules.months_left import MonthsLeft
+from planner.rules.own_standard import OwnStandard
+from planner.rules.pool_discipline import PoolDiscipline
+from planner.rules.pool_keep import PoolKeep
+from planner.rules.pool_size import PoolSize
+from planner.rules.posts_per_person import PostsPerPerson
+from planner.rules.rotation_equal_rank import RotationEqualRank
+from planner.rules.rotation_length import RotationLength
+from planner.rules.share import Share
+from planner.rules.standard_after import StandardAfter
+from planner.rules.term_end import TermEnd
+from planner.rules.upward_only import UpwardOnly
+from planner.timeline import Ground
+
+RULES: dict[str, type[Rule]] = {
+    rule.name: rule
+    for rule in (
+        UpwardOnly, MonthsLeft, PoolDiscipline, DisciplineWait, RotationEqualRank, PoolSize, PostsPerPerson, KinApart,
+        Share, PoolKeep, AppointmentFromPool, RotationLength, ActingBy, TermEnd, StandardAfter, OwnStandard,
+    )
+}  # fmt: skip
+
+_WAIVABLE = ("personal", "pair", "time")
+
+
+class Bound:
+    """The rules of a rulebook bound to a case. `off` and `info` entries are left out."""
+
+    def __init__(self, ground: Ground, rules: Iterable[Rule]) -> None:
+        self.ground = ground
+        self.rules = tuple(rules)
+        self.personal = tuple(r for r in self.rules if isinstance(r, PersonalRule) and r.is_must)
+        self.allows = lru_cache(maxsize=None)(self._allows)
+
+    def _allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
+        """The first personal `must` rule that says no, else yes."""
+        for rule in self.personal:
+            verdict = rule.allows(person, position, stage, on)
+            if not verdict.ok:
+                return verdict
+        return YES
+
+    def refusals(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Iterator[Verdict]:
+        """Every personal `must` rule that says no."""
+        for rule in self.personal:
+            verdict = rule.allows(person, position, stage, on)
+            if not verdict.ok:
+                yield verdict
+
+    def of(self, kind: type[Rule]) -> tuple[Rule, ...]:
+        return tuple(r for r in self.rules if isinstance(r, kind))
+
+    def rotation_months(self, position: PositionId, start: dt.date) -> int | None:
+        """The length of a rotation to the position that begins on the day; None = no rule lets one begin."""
+        months = [
+            r.params.months
+            for r in self.rules
+            if isinstance(r, RotationLength) and r.in_force(start) and r.applies(position)
+        ]
+        return max(months, default=None)
+
+    @property
+    def longest_rotation(self) -> int:
+        """In months; 0 without a rule."""
+        return max((r.params.months for r in self.rules if isinstance(r, RotationLength)), default=0)
+
+    def acting_rules(self, position: PositionId, day: dt.date) -> tuple[ActingBy, ...]:
+        return tuple(r for r in self.rules if isinstance(r, ActingBy) and r.lets(position, day))
+
+    def departures(self) -> tuple[Departure, ...]:
+        return tuple(d for r in self.rules for d in r.departures())
+
+
+def check_rulebook(content: Content) -> list[Finding]:
+    """Everything that is wrong in the entries: unknown rules, parameters and scopes."""
+    findings = []
+    for entry in content.rulebook:
+        where = entry.file or f"rulebooks/{content.rulebook_name}.yaml"
+        kind = RULES.get(entry.rule)
+        if kind is None:
+            near = difflib.get_close_matches(entry.rule, RULES, n=1)
+            findings.append(
+                Finding(
+                    "error", "finding.unknown_rule", where, entry.line, entry.id, entry.rule,
+                    "one of " + ", ".join(sorted(RULES)), near[0] if near else None,
+                )
+            )  # fmt: skip
+            continue
+        try:
+            kind.Params.model_validate(dict(entry.params))
+        except ValidationError as error:
+            for problem in error.errors():
+                column = f"{entry.id}.params." + ".".join(str(part) for part in problem["loc"])
+                findings.append(
+                    Finding(
+                        "error", "finding.rule_parameter", where, entry.line, column,
+                        str(problem.get("input")), problem["msg"],
+                    )
+                )  # fmt: skip
+        for key in entry.applies_to:
+            if key not in APPLIES_TO_KEYS:
+                findings.append(
+                    Finding(
+                        "error", "finding.applies_to", where, entry.line, f"{entry.id}.applies_to", key,
+                        "one of " + ", ".join(APPLIES_TO_KEYS),
+                    )
+                )  # fmt: skip
+    return findings
+
+
+def bind(content: Content, ground: Ground) -> Bound:
+    """The rules in force somewhere in time. Raises InputError with every wrong entry."""
+    findings = check_rulebook(content)
+    if findings:
+        raise InputError(findings)
+    rules = []
+    for entry in content.rulebook:
+        if entry.strength in ("must", "should"):
+            kind = RULES[entry.rule]
+            params = kind.Params.model_validate(dict(entry.params))
+            rules.append(kind(entry, params, ground, _waivers(entry, kind, ground.case)))
+    return Bound(ground, rules)
+
+
+def _waivers(entry: Entry, kind: type[Rule], case: Case) -> tuple[Waiver, ...]:
+    """Recorded exemptions from the entry by the authority level that may give them."""
+    if entry.waived_by is None or kind.kind not in _WAIVABLE:
+        return ()
+    level_of = {a.authority_id: a.level for a in case.authorities}
+    return tuple(
+        Waiver(frozenset(_subjects(row.subject)), row.until, row)
+        for row in case.exemptions
+        if row.rule in (entry.id, entry.rule)
+        and entry.waived_by in (row.authority, level_of.get(row.authority))
+    )
+
+
+def _subjects(text: str) -> list[str]:
+    """One or more identifiers, parted by `+`, `,` or `;`."""
+    for sign in "+;":
+        text = text.replace(sign, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]

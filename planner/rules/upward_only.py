@@ -1,0 +1,31 @@
+"""Only a higher post, and not too far up at once."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from planner.domain.ids import PersonId, PositionId
+from planner.domain.violation import YES, Reason, Verdict
+from planner.rules.base import PersonalRule, RuleParams, Stage
+
+
+class UpwardOnly(PersonalRule):
+    """A person is planned for and appointed to a higher rank only, at most `max_step_up` of that rank above the own.
+
+    The rank of a person is the highest that is held at `as_of`. Source: 377-QĐ/TW; rules.md §2.1 pool_upward_only, §5.
+    """
+
+    name = "upward_only"
+    stages = ("plan", "appoint")
+
+    class Params(RuleParams):
+        stages: tuple[Stage, ...] = Field(("plan", "appoint"), description="where the rule holds")
+
+    def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
+        own, target = self.ground.person_order[person], self.ground.order(position)
+        if target <= own:
+            return Verdict(False, self.id, Reason("reason.not_upward", {"own": own, "target": target}))
+        step = self.ground.content.rank[self.ground.case.position[position].rank].max_step_up
+        if step is not None and target - own > step:
+            return Verdict(False, self.id, Reason("reason.step_too_large", {"step": target - own, "max": step}))
+        return YES

@@ -1,0 +1,46 @@
+"""k_ipt: a named deputy looks after an empty seat at an instant; who may and for how long is a rule's matter."""
+
+from collections import defaultdict
+
+from planner.domain.ids import PersonId
+from planner.problem import Problem
+from planner.program import Program
+
+
+def columns(problem: Problem, program: Program) -> None:
+    for (position, t), persons in problem.actors.items():
+        for person in persons:
+            program.column(("k", person, position, t))
+    ground, expected = problem.ground, problem.expected
+    for position, now in ground.covers_now.items():
+        for t in ground.horizon.periods:
+            day = ground.horizon.instant(t)
+            if day < now.end and expected.in_service(now.person, day):
+                program.column(("k0", position, t), integer=False)
+
+
+def rows(problem: Problem, program: Program) -> None:
+    horizon = problem.ground.horizon
+    at_once: defaultdict[tuple[PersonId, int], list[tuple[str, PersonId, str, int]]] = defaultdict(list)
+    full: defaultdict[PersonId, list[str]] = defaultdict(list)
+    for person, session in problem.places:
+        if problem.ground.course_of(session).mode == "full":
+            full[person].append(session)
+    for (position, t), persons in problem.actors.items():
+        day = horizon.instant(t)
+        program.at_most(program.sum(("k", i, position, t) for i in persons), 1, "cover", {position}, day)
+        for person in persons:
+            at_once[person, t].append(("k", person, position, t))
+            for session in full[person]:
+                if problem.ground.case.session[session].start <= day < problem.ground.session_end(session):  # type: ignore[index,arg-type]
+                    both = program["k", person, position, t] + program["u", person, session]
+                    program.at_most(both, 1, "cover", {person, position}, day)
+    for (person, t), keys in at_once.items():
+        program.at_most(program.sum(keys), 1, "cover", {person}, horizon.instant(t))
+    for key in [k for k in program.keys if k[0] == "k0"]:
+        _, position, t = key
+        # A cover in progress goes on while a seat is empty: (n − 1)·k ≥ m leaves no seat both empty and covered by nobody.
+        seats = problem.ground.seats[position]  # type: ignore[index]
+        program.at_most(
+            program["m", position, t] - (seats - 1) * program[key], 0, "cover", {str(position)}, horizon.instant(t)  # type: ignore[arg-type]
+        )

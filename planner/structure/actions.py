@@ -1,0 +1,104 @@
+"""u_is and v_iqτ: training places and rotations, and what they ask."""
+
+from collections import defaultdict
+
+from planner.domain.ids import PersonId, SessionId
+from planner.problem import Problem
+from planner.program import Expr, Program
+from planner.timeline.admission import in_post
+from planner.timeline.ground import Gap
+
+
+def columns(problem: Problem, program: Program) -> None:
+    for person, session in problem.places:
+        program.column(("u", person, session))
+    for session in sorted({s for _, s in problem.places}):
+        if problem.ground.case.session[session].min_seats > 1:
+            program.column(("open", session))
+    for (person, position), stints in problem.stints.items():
+        for stint in stints:
+            program.column(("v", person, position, stint.period))
+
+
+def rows(problem: Problem, program: Program) -> None:
+    _classes(problem, program)
+    by_person: defaultdict[PersonId, list[SessionId]] = defaultdict(list)
+    for person, session in problem.places:
+        by_person[person].append(session)
+    for person, sessions in by_person.items():
+        _attendance(problem, program, person, sessions)
+    for person, stints in problem.rotations_open_to.items():
+        _rotations(problem, program, person, [(q, s.period, s.start) for q, s in stints])
+
+
+def _classes(problem: Problem, program: Program) -> None:
+    """At most b_s places; a class is held with at least min_s people or not at all."""
+    attendants: defaultdict[SessionId, list[PersonId]] = defaultdict(list)
+    for person, session in problem.places:
+        attendants[session].append(person)
+    for session, persons in attendants.items():
+        row = problem.ground.case.session[session]
+        count = program.sum(("u", i, session) for i in persons)
+        seats = len(persons) if row.seats is None else row.seats
+        if row.min_seats > 1:
+            held = program["open", session]
+            program.at_most(count - seats * held, 0, "places", {session}, row.start)
+            program.at_least(count - row.min_seats * held, 0, "places", {session}, row.start)
+        else:
+            program.at_most(count, seats, "places", {session}, row.start)
+
+
+def _attendance(problem: Problem, program: Program, person: PersonId, sessions: list[SessionId]) -> None:
+    """Prerequisites, admission, and of two sessions on one day or for a level held already only one."""
+    ground = problem.ground
+    span = {s: (ground.case.session[s].start, ground.session_end(s)) for s in sessions}
+    for session in sessions:
+        start, _ = span[session]
+        course, u = ground.course_of(session), program["u", person, session]
+        if course.needs is not None:
+            needed = Gap(course.needs.competency, ground.content.level(course.needs))
+            held = problem.closed(program, person, needed, start)
+            program.at_most(u - held, 0, "places", {person, session}, start)
+        if course.admits is not None and not in_post(ground, problem.expected, person, session):
+            ranks = course.admits.ranks
+            lists = [p for p in ground.listable if not ranks or ground.case.position[p].rank in ranks]
+            planned = problem.in_lists(program, person, lists, start)
+            program.at_most(u - planned, 0, "places", {person, session}, start)
+    for n, one in enumerate(sessions):
+        for other in sessions[n + 1 :]:
+            if _exclude(problem, one, other, span[one], span[other]):
+                pair = program.sum([("u", person, one), ("u", person, other)])
+                program.at_most(pair, 1, "places", {person, one, other}, max(span[one][0], span[other][0]))
+
+
+def _exclude(problem: Problem, one: SessionId, other: SessionId, span_one: tuple, span_other: tuple) -> bool:  # type: ignore[type-arg]
+    """Whether two sessions share a day, or the earlier grants what the later one does."""
+    if span_one[0] <= span_other[1] and span_other[0] <= span_one[1]:
+        return True
+    first, second = (one, other) if span_one[1] <= span_other[0] else (other, one)
+    early, late = problem.ground.granted(first), problem.ground.granted(second)
+    return early.competency == late.competency and early.level >= late.level
+
+
+def _rotations(problem: Problem, program: Program, person: PersonId, stints: list) -> None:  # type: ignore[type-arg]
+    """A rotation wants the receiving post's cells on its first day, no full-time course then, and a reserve planned."""
+    ground = problem.ground
+    full = [s for i, s in problem.places if i == person and ground.course_of(s).mode == "full"]
+    by_start: defaultdict[object, list[Expr]] = defaultdict(list)
+    for position, period, start in stints:
+        v = program["v", person, position, period]
+        by_start[start].append(v)
+        for gap in ground.demands(position, "appoint"):
+            program.at_most(
+                v - problem.closed(program, person, gap, start), 0, "standard", {person, position}, start
+            )
+        if ground.home[person] is None:
+            planned = problem.in_lists(program, person, ground.listable, start)
+            program.at_most(v - planned, 0, "rotation", {person, position}, start)
+    for start in sorted({start for _, _, start in stints}):
+        for session in full:
+            if ground.case.session[session].start <= start < ground.session_end(session):
+                starting = Expr.sum(by_start[start])
+                program.at_most(
+                    starting + program["u", person, session], 1, "in_service", {person, session}, start
+                )

@@ -1,0 +1,85 @@
+"""a_ipt: appointments; at most one rotation and one appointment per person, in that order."""
+
+import datetime as dt
+from collections import defaultdict
+
+from planner.domain.ids import PersonId
+from planner.problem import Problem
+from planner.problem.candidates import Closer
+from planner.program import Expr, Program
+from planner.timeline.ground import Gap
+
+
+def columns(problem: Problem, program: Program) -> None:
+    for (person, position), periods in problem.takeover_periods.items():
+        for t in periods:
+            program.column(("a", person, position, t))
+
+
+def rows(problem: Problem, program: Program) -> None:
+    for person in sorted(problem.posts_open_to.keys() | problem.rotations_open_to.keys()):
+        _one_move(problem, program, person)
+    for person in sorted(problem.posts_open_to):
+        _standards(problem, program, person)
+        _present(problem, program, person)
+
+
+def _one_move(problem: Problem, program: Program, person: PersonId) -> None:
+    appointed = problem.appointments(program, person, lambda p, on: True)
+    stints = problem.rotations_open_to.get(person, [])
+    rotated = program.sum(("v", person, q, s.period) for q, s in stints)
+    program.at_most(appointed, 1, "one_move", {person})
+    program.at_most(rotated, 1, "one_move", {person})
+    if not stints or not appointed.terms:
+        return
+    for day in sorted({on for p in problem.posts_open_to[person] for on in _days(problem, person, p)}):
+        # An appointment judged by `day` and a rotation not over on it exclude each other, whichever came first.
+        running = program.sum(("v", person, q, s.period) for q, s in stints if s.end > day)
+        by_then = problem.appointments(program, person, lambda p, on, day=day: on <= day)  # type: ignore[misc]
+        if running.terms:
+            program.at_most(running + by_then, 1, "one_move", {person}, day)
+    for position in sorted({q for q, _ in stints} & set(problem.posts_open_to[person])):
+        there = program.sum(("v", person, q, s.period) for q, s in stints if q == position)
+        there.add(program.sum(("a", person, position, t) for t in problem.takeover_periods[person, position]))
+        program.at_most(there, 1, "one_move", {person, position})
+
+
+def _days(problem: Problem, person: PersonId, position) -> list[dt.date]:  # type: ignore[no-untyped-def]
+    return [problem.expected.delta(position, t) for t in problem.takeover_periods[person, position]]
+
+
+def _standards(problem: Problem, program: Program, person: PersonId) -> None:
+    """Each gap that an appointment demands is closed by its δ.
+
+    One row per gap and step of its closers: all appointments that demand the gap and are judged before the next
+    closer's day, against the closers so far. Valid for the sum, since a person is appointed at most once.
+    """
+    ground = problem.ground
+    wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
+    for position in problem.posts_open_to[person]:
+        for gap in ground.demands(position, "appoint"):
+            for t in problem.takeover_periods[person, position]:
+                on = problem.expected.delta(position, t)
+                if ground.closed_on(person, gap) > on:
+                    wanting[gap].append((on, program["a", person, position, t]))
+    for gap, columns_ in wanting.items():
+        closers: tuple[Closer, ...] = problem.closers.of(person, gap)
+        steps = sorted({c.on for c in closers})
+        for n, step in enumerate(steps):
+            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
+            judged = Expr.sum(a for on, a in columns_ if on < following)
+            if any(step <= on < following for on, _ in columns_):
+                done = program.sum(c.key for c in closers if c.on <= step)
+                program.at_most(judged - done, 0, "standard", {person, gap.competency}, step)
+
+
+def _present(problem: Problem, program: Program, person: PersonId) -> None:
+    """Nobody takes over during a full-time course."""
+    ground = problem.ground
+    for i, session in problem.places:
+        if i != person or ground.course_of(session).mode != "full":
+            continue
+        start, end = ground.case.session[session].start, ground.session_end(session)
+        during = problem.appointments(program, person, lambda p, on, s=start, e=end: s <= on < e)  # type: ignore[misc]
+        if during.terms:
+            program.at_most(during + program["u", person, session], 1, "in_service", {person, session}, start)

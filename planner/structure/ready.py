@@ -1,0 +1,36 @@
+"""y_ip: a ready name of p on d₁ - in its list, every cell closed, not risen, not away."""
+
+from planner.domain.ids import PersonId, PositionId
+from planner.problem import Problem
+from planner.program import Program
+
+
+def columns(problem: Problem, program: Program) -> None:
+    for position, persons in problem.ready.items():
+        for person in persons:
+            program.column(("y", person, position), integer=False)
+
+
+def rows(problem: Problem, program: Program) -> None:
+    for position, persons in problem.ready.items():
+        for person in persons:
+            _one(problem, program, person, position)
+
+
+def _one(problem: Problem, program: Program, person: PersonId, position: PositionId) -> None:
+    ground = problem.ground
+    day, order = problem.expected.wanted_by[position], ground.order(position)
+    y, subjects = program["y", person, position], {person, position}
+    program.at_most(y - problem.in_lists(program, person, (position,), day), 0, "ready", subjects, day)
+    for gap in ground.demands(position, "appoint"):
+        program.at_most(y - problem.closed(program, person, gap, day), 0, "ready", subjects, day)
+    risen = problem.appointments(program, person, lambda p, on: on < day and ground.order(p) >= order)
+    program.at_most(y + risen, 1, "ready", subjects, day)
+    rotating = program.sum(
+        ("v", person, q, s.period) for q, s in problem.rotations_open_to.get(person, ()) if s.start < day < s.end
+    )
+    program.at_most(y + rotating, 1, "ready", subjects, day)
+    for i, session in problem.places:
+        if i == person and ground.course_of(session).mode == "full":
+            if ground.case.session[session].start <= day < ground.session_end(session):
+                program.at_most(y + program["u", person, session], 1, "ready", subjects, day)

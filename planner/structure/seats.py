@@ -1,0 +1,135 @@
+"""m_pt, s_pt, occ_iqt: the balance of seats at every instant, and vacancies for rotations on their first day.
+
+holders + acting + empty = seats + surplus. The surplus of the case may only shrink and ends when somebody comes in.
+"""
+
+from planner.domain.ids import PersonId, PositionId
+from planner.problem import Problem
+from planner.program import Expr, Program
+
+
+def columns(problem: Problem, program: Program) -> None:
+    ground, expected = problem.ground, problem.expected
+    for (person, position), stints in problem.stints.items():
+        if person not in problem.posts_open_to:
+            continue  # never appointed: sits there from the rotation on, which needs no column
+        for t in ground.horizon.periods:
+            if t >= stints[0].period and expected.in_service(person, ground.horizon.instant(t)):
+                program.column(("occ", person, position, t), integer=False)
+    for position in ground.full_time:
+        for t in ground.horizon.periods:
+            day = ground.horizon.instant(t)
+            program.column(("m", position, t), ground.seats[position], integer=False)
+            excess = expected.excess(position, day)
+            if excess:
+                program.column(("s", position, t), excess, integer=False)
+
+
+def rows(problem: Problem, program: Program) -> None:
+    _occupied(problem, program)
+    arrivals = _arrivals(problem)
+    for position in problem.ground.full_time:
+        for t in problem.ground.horizon.periods:
+            _balance(problem, program, position, t, arrivals.get(position, []))
+            _first_day(problem, program, position, t)
+
+
+def _arrivals(problem: Problem) -> dict[PositionId, list[PersonId]]:
+    """Who could come in, by position."""
+    arrivals: dict[PositionId, dict[PersonId, None]] = {}
+    for person, position in (*problem.takeover_periods, *problem.stints):
+        arrivals.setdefault(position, {})[person] = None
+    return {position: list(persons) for position, persons in arrivals.items()}
+
+
+def _occupied(problem: Problem, program: Program) -> None:
+    """occ = 1 from the rotation until an appointment: at least the difference, at most either side."""
+    for key in [k for k in program.keys if k[0] == "occ"]:
+        _, person, position, t = key
+        stints = problem.stints[person, position]  # type: ignore[index]
+        rotated = program.sum(("v", person, position, s.period) for s in stints if s.period <= t)  # type: ignore[operator]
+        appointed = problem.appointed_by(program, person, t)  # type: ignore[arg-type]
+        occ, subjects = program[key], {str(person), str(position)}
+        day = problem.ground.horizon.instant(t)  # type: ignore[arg-type]
+        program.at_least(occ - rotated + appointed, 0, "seats", subjects, day)
+        program.at_most(occ - rotated, 0, "seats", subjects, day)
+        program.at_most(occ + appointed, 1, "seats", subjects, day)
+
+
+def holders(problem: Problem, program: Program, position: PositionId, t: int, arrivals: list[PersonId]) -> Expr:
+    """How many hold a seat of the position at the instant."""
+    total = Expr()
+    for person in dict.fromkeys((*problem.ground.incumbents[position], *arrivals)):
+        total.add(problem.holds(program, person, (position,), t))
+    return total
+
+
+def _entered(problem: Problem, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
+    """1 if the plan has brought the person into the position by the instant, whatever came later."""
+    entered = program.sum(("a", person, position, s) for s in problem.takeover_periods.get((person, position), ()) if s <= t)
+    return entered + program.sum(
+        ("v", person, position, s.period) for s in problem.stints.get((person, position), ()) if s.period <= t
+    )
+
+
+def _balance(problem: Problem, program: Program, position: PositionId, t: int, arrivals: list[PersonId]) -> None:
+    day, seats = problem.ground.horizon.instant(t), problem.ground.seats[position]
+    sitting = holders(problem, program, position, t, arrivals)
+    acting = program.sum(("k", i, position, t) for i in problem.actors.get((position, t), ()))
+    acting.add(program["k0", position, t])
+    surplus, empty = program["s", position, t], program["m", position, t]
+    program.equal(sitting + acting + empty - surplus, seats, "seats", {position}, day)
+    if surplus.terms:
+        most = problem.expected.excess(position, day)
+        for person in arrivals:
+            entered = _entered(problem, program, person, position, t)
+            program.at_most(surplus + most * entered, most, "seats", {position, person}, day)
+        # Empty and surplus together would balance a seat that is filled beyond right.
+        program.at_most(empty * most + surplus * seats, seats * most, "seats", {position}, day, cut=True)
+
+
+def _first_day(problem: Problem, program: Program, position: PositionId, t: int) -> None:
+    """Rotations that arrive on the first day of a period find a seat that is vacant then, or vacated by a rotation."""
+    ground, expected = problem.ground, problem.expected
+    start = ground.horizon.start(t)
+    coming = [
+        person
+        for (person, q), stints in problem.stints.items()
+        if q == position and any(s.period == t for s in stints)
+    ]
+    if not coming:
+        return
+    sitting = Expr()
+    people = {*ground.incumbents[position]}
+    people |= {i for (i, p) in (*problem.takeover_periods, *problem.stints) if p == position}
+    for person in sorted(people):
+        if not expected.in_service(person, start):
+            continue
+        if t > 0:
+            # Those in service on the first day sat there at the instant before; whoever left since has left on it.
+            sitting.add(problem.holds(program, person, (position,), t - 1))
+        elif ground.home[person] == position:
+            sitting.add(1)
+    going = Expr()
+    for person in sorted(people):
+        for q, stint in problem.rotations_open_to.get(person, ()):
+            if stint.period == t and q != position and expected.in_service(person, start):
+                going.add(_leaves_from(problem, program, person, position, q, t))
+    arriving = program.sum(("v", person, position, t) for person in coming)
+    over = sitting - going + arriving
+    most = len(people) + len(coming)
+    if not expected.excess(position, ground.horizon.instant(t - 1)):
+        program.at_most(over, ground.seats[position], "vacancy_needed", {position}, start)
+        return
+    for person in coming:
+        v = program["v", person, position, t]
+        program.at_most(over + most * v, ground.seats[position] + most, "vacancy_needed", {position, person}, start)
+
+
+def _leaves_from(
+    problem: Problem, program: Program, person: PersonId, position: PositionId, target: PositionId, t: int
+) -> Expr:
+    """1 if the person rotates from the position on the first day of t: one rotation each, so only from the home post."""
+    if problem.ground.home[person] != position:
+        return Expr()
+    return program["v", person, target, t]

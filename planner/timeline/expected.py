@@ -1,0 +1,113 @@
+"""Who is expected to leave when, and what follows of it without any decision: vacancies, δ and d₁.
+
+A departure is an event with a date; the rules that cause one (the end of a term) are applied above this layer.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+
+from planner.domain.dates import add_months
+from planner.domain.ids import PersonId, PositionId
+from planner.domain.plan import Departure
+from planner.timeline.ground import Ground
+
+
+class Expected:
+    """The ground with the departures: holders, vacancies and dates of the plan without decisions."""
+
+    def __init__(self, ground: Ground, departures: Iterable[Departure]) -> None:
+        self.ground = ground
+        self.departures = tuple(departures)
+        self.leaves: dict[PersonId, dt.date] = {}
+        for departure in self.departures:
+            self.leaves[departure.person] = min(departure.on, self.leaves.get(departure.person, departure.on))
+        self._delta: dict[tuple[PositionId, int], dt.date] = {}
+
+    def in_service(self, person: PersonId, day: dt.date) -> bool:
+        """The day on which a person leaves is the first day out of service."""
+        leaves = self.leaves.get(person)
+        return leaves is None or day < leaves
+
+    def holders(self, position: PositionId, day: dt.date) -> list[PersonId]:
+        """Those who sit at the end of the day if nobody is moved."""
+        return [i for i in self.ground.incumbents[position] if self.in_service(i, day)]
+
+    def empty(self, position: PositionId, day: dt.date) -> int:
+        return max(0, self.ground.seats[position] - len(self.holders(position, day)))
+
+    def excess(self, position: PositionId, day: dt.date) -> int:
+        """Holders above seats: surplus that the case brings with it (o_pt)."""
+        return max(0, len(self.holders(position, day)) - self.ground.seats[position])
+
+    @cached_property
+    def own_vacancies(self) -> dict[PositionId, tuple[dt.date, ...]]:
+        """Days after `as_of`'s eve on which a departure leaves a seat empty (not one that only ends a surplus)."""
+        vacancies = {}
+        for p in self.ground.full_time:
+            sitting = len(self.holders(p, self.ground.horizon.as_of))
+            days = []
+            for day in sorted(self.leaves[i] for i in self.ground.incumbents[p] if i in self.leaves):
+                if day <= self.ground.horizon.as_of:
+                    continue
+                sitting -= 1
+                if sitting < self.ground.seats[p]:
+                    days.append(day)
+            vacancies[p] = tuple(days)
+        return vacancies
+
+    def delta(self, position: PositionId, period: int) -> dt.date:
+        """δ_pt: the day on which an appointment to the position in the period is judged (formulation.md §1)."""
+        key = (position, period)
+        if key not in self._delta:
+            self._delta[key] = self._compute_delta(position, period)
+        return self._delta[key]
+
+    def _compute_delta(self, position: PositionId, period: int) -> dt.date:
+        horizon = self.ground.horizon
+        start = horizon.start(period)
+        if self.empty(position, horizon.instant(period - 1)):
+            return start
+        return next(
+            (day for day in self.own_vacancies[position] if start <= day <= horizon.instant(period)), start
+        )
+
+    @cached_property
+    def first_vacancy(self) -> dict[PositionId, dt.date | None]:
+        """The first day on which a seat is expected to be empty; `as_of` where one is today."""
+        as_of = self.ground.horizon.as_of
+        first: dict[PositionId, dt.date | None] = {}
+        for p in self.ground.full_time:
+            if self.empty(p, as_of):
+                first[p] = as_of
+            else:
+                first[p] = self.own_vacancies[p][0] if self.own_vacancies[p] else None
+        return first
+
+    @cached_property
+    def wanted_by(self) -> dict[PositionId, dt.date]:
+        """d₁: `needed_by`, else the lead before the first expected vacancy, else the end of the horizon."""
+        ground = self.ground
+        wanted = {}
+        for p in ground.full_time:
+            needed, vacancy = ground.case.position[p].needed_by, self.first_vacancy[p]
+            if needed is not None:
+                wanted[p] = needed
+            elif vacancy is not None and vacancy <= ground.horizon.until:
+                wanted[p] = max(ground.horizon.as_of, add_months(vacancy, -ground.lead_months))
+            else:
+                wanted[p] = ground.horizon.until
+        return wanted
+
+    def acting_reach(self, position: PositionId, period: int) -> int:
+        """How many instants in a row acting may cover that begins in the period (n_pt).
+
+        It begins on δ_pt, the day of the post's own vacancy or the first day of the period, and covers the
+        instants before that day + `acting_months`: by dates, never by division.
+        """
+        months = self.ground.case.position[position].acting_months
+        if not months:
+            return 0
+        end = add_months(self.delta(position, period), months)
+        horizon = self.ground.horizon
+        return sum(1 for t in horizon.periods if t >= period and horizon.instant(t) < end)

@@ -1,0 +1,372 @@
+"""What the case alone says of people, posts, levels and lists, before anyone leaves and before any plan.
+
+Everything here is looked up many times while plans are enumerated or columns are built, so it is computed once.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from planner.domain.case import Case, Course, Need, Position, Round, Service, Session
+from planner.domain.content import Cell, Content
+from planner.domain.dates import ONE_DAY, add_months, whole_months
+from planner.domain.horizon import Horizon
+from planner.domain.ids import CompetencyId, PersonId, PositionId, RoundId, SessionId, UnitId
+
+LONG_AGO = dt.date.min
+NEVER = dt.date.max
+
+
+class Gap(NamedTuple):
+    """A level of a competency as a number: its place in the order, or months."""
+
+    competency: CompetencyId
+    level: int
+
+
+class Absence(NamedTuple):
+    """Away from `start` on; back on `end`."""
+
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True)
+class RotationNow:
+    """A rotation in progress at `as_of`: over on `end` (None = not known, free at once)."""
+
+    person: PersonId
+    position: PositionId
+    start: dt.date | None
+    end: dt.date | None
+    return_to: PositionId | None
+
+
+@dataclass(frozen=True)
+class CoverNow:
+    """A deputy who acts at `as_of`, until the day before `end`."""
+
+    person: PersonId
+    position: PositionId
+    end: dt.date
+
+
+class Ground:
+    """The case, its content and the horizon, with the look-ups that all layers above share."""
+
+    def __init__(
+        self, case: Case, content: Content, horizon: Horizon, lead_months: int = 0, names_from: str = "both"
+    ) -> None:
+        self.case = case
+        self.content = content
+        self.horizon = horizon
+        self.lead_months = lead_months
+        self.names_from = names_from
+        self._closed_on = lru_cache(maxsize=None)(self._compute_closed_on)
+
+    # ---- positions -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def full_time(self) -> tuple[PositionId, ...]:
+        """The posts that are seats of their own: they have vacancies and chains."""
+        return tuple(p.position_id for p in self.case.positions if p.nature == "full_time")
+
+    @cached_property
+    def listable(self) -> tuple[PositionId, ...]:
+        """Positions with a list of their own: full-time posts, and posts bound to none."""
+        return tuple(p.position_id for p in self.case.positions if p.nature == "full_time" or not p.held_with)
+
+    @cached_property
+    def bundles(self) -> dict[PositionId, tuple[Position, ...]]:
+        """A post with the posts that are held with it: one holder, one vacancy, the standards of all."""
+        held: defaultdict[PositionId, list[Position]] = defaultdict(list)
+        for position in self.case.positions:
+            if position.nature != "full_time" and position.held_with:
+                held[position.held_with].append(position)
+        return {p: (self.case.position[p], *held[p]) for p in self.listable}
+
+    @cached_property
+    def seats(self) -> dict[PositionId, int]:
+        """Seats of the full-time posts; where the case is silent: holders and listed vacancies."""
+        listed: defaultdict[PositionId, int] = defaultdict(int)
+        for vacancy in self.case.vacancies:
+            if vacancy.on <= self.horizon.as_of:
+                listed[vacancy.position_id] += 1
+        seats = {}
+        for p in self.full_time:
+            given = self.case.position[p].seats
+            seats[p] = max(1, len(self.incumbents[p]) + listed[p]) if given is None else given
+        return seats
+
+    def order(self, position: PositionId) -> int:
+        """The order of the position's rank: higher number = higher rank."""
+        return self.content.rank[self.case.position[position].rank].order
+
+    @cached_property
+    def posts_of_unit(self) -> dict[UnitId, tuple[PositionId, ...]]:
+        """Full-time posts by unit (not of the units below)."""
+        posts: defaultdict[UnitId, list[PositionId]] = defaultdict(list)
+        for p in self.full_time:
+            posts[self.case.position[p].unit_id].append(p)
+        return {unit: tuple(ps) for unit, ps in posts.items()}
+
+    @lru_cache(maxsize=None)  # noqa: B019 - a Ground lives as long as its run
+    def unit_and_above(self, unit: UnitId) -> frozenset[UnitId]:
+        above, current = {unit}, self.case.unit[unit].parent_id if unit in self.case.unit else None
+        while current and current not in above:
+            above.add(current)
+            current = self.case.unit[current].parent_id if current in self.case.unit else None
+        return frozenset(above)
+
+    @lru_cache(maxsize=None)  # noqa: B019
+    def cells(self, position: PositionId, *stages: str) -> tuple[Cell, ...]:
+        """The cells of all standards of the bundle that are required at one of the stages."""
+        standards = dict.fromkeys(p.standard for p in self.bundles.get(position, (self.case.position[position],)))
+        return tuple(
+            cell for s in standards for cell in self.content.standard[s].cells if cell.required_at in stages
+        )
+
+    @lru_cache(maxsize=None)  # noqa: B019
+    def demands(self, position: PositionId, stage: str) -> tuple[Gap, ...]:
+        """What the position demands to enter its list (`plan`) or to take over (`appoint`), highest level each."""
+        stages = ("plan",) if stage == "plan" else ("plan", "appoint")
+        wanted: dict[CompetencyId, int] = {}
+        for cell in self.cells(position, *stages):
+            level = self.content.level(Need(cell.competency, cell.level))
+            wanted[cell.competency] = max(level, wanted.get(cell.competency, 0))
+        return tuple(Gap(c, level) for c, level in wanted.items() if level > 0)
+
+    # ---- people at as_of -------------------------------------------------------------------------------------
+
+    def is_present(self, row: Service) -> bool:
+        as_of = self.horizon.as_of
+        return (row.since is None or row.since <= as_of) and (row.until is None or row.until >= as_of)
+
+    def present_rows(self, person: PersonId) -> list[Service]:
+        return [row for row in self.case.service_of[person] if self.is_present(row)]
+
+    @cached_property
+    def home(self) -> dict[PersonId, PositionId | None]:
+        """The full-time post held at `as_of`; None for a reserve. Acting is not holding."""
+        full_time = set(self.full_time)
+        home: dict[PersonId, PositionId | None] = dict.fromkeys(self.case.person)
+        for person in home:
+            for row in self.present_rows(person):
+                if row.position_id in full_time and row.kind != "acting":
+                    home[person] = row.position_id
+                    break
+        return home
+
+    @cached_property
+    def held(self) -> dict[PersonId, frozenset[PositionId]]:
+        """Every position held at `as_of`, also concurrent and membership posts."""
+        return {
+            person: frozenset(
+                row.position_id for row in self.present_rows(person) if row.position_id and row.kind != "acting"
+            )
+            for person in self.case.person
+        }
+
+    @cached_property
+    def incumbents(self) -> dict[PositionId, tuple[PersonId, ...]]:
+        holders: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
+        for person, post in self.home.items():
+            if post is not None:
+                holders[post].append(person)
+        return {p: tuple(holders[p]) for p in self.full_time}
+
+    def row_order(self, row: Service) -> int | None:
+        """The order of the rank of a service row: its own, else that of its position."""
+        if row.rank is not None and row.rank in self.content.rank:
+            return self.content.rank[row.rank].order
+        if row.position_id in self.case.position:
+            return self.order(row.position_id)
+        return None
+
+    @cached_property
+    def person_order(self) -> dict[PersonId, int]:
+        """The highest present rank of a person; the lowest rank there is where no row tells."""
+        lowest = min(r.order for r in self.content.ranks)
+        return {
+            person: max(
+                (o for row in self.present_rows(person) if row.kind != "acting" and (o := self.row_order(row)) is not None),
+                default=lowest,
+            )
+            for person in self.case.person
+        }
+
+    @cached_property
+    def rotations_now(self) -> dict[PersonId, RotationNow]:
+        now = {}
+        for person, post in self.home.items():
+            for row in self.present_rows(person):
+                if row.kind == "rotation" and post is not None and row.position_id == post:
+                    now[person] = RotationNow(person, post, row.since, row.planned_until, row.return_to)
+        return now
+
+    @cached_property
+    def covers_now(self) -> dict[PositionId, CoverNow]:
+        """Deputies who act at `as_of`, with their known end: as planned, else since + `acting_months`."""
+        now: dict[PositionId, CoverNow] = {}
+        for person in self.case.person:
+            for row in self.present_rows(person):
+                if row.kind != "acting" or row.position_id not in self.seats or row.position_id in now:
+                    continue
+                months = self.case.position[row.position_id].acting_months
+                end = row.planned_until
+                if end is None and row.since is not None and months is not None:
+                    end = add_months(row.since, months)  # type: ignore[assignment]
+                if end is not None:
+                    now[row.position_id] = CoverNow(person, row.position_id, end)
+        return now
+
+    # ---- courses and levels ----------------------------------------------------------------------------------
+
+    def course_of(self, session: SessionId) -> Course:
+        return self.case.course[self.case.session[session].course_id]
+
+    def session_end(self, session: SessionId) -> dt.date:
+        """The day from which the level counts: as given, else the day before start + the course's months."""
+        row = self.case.session[session]
+        if row.end is not None:
+            return row.end
+        months = self.case.course[row.course_id].months
+        return row.start if not months else max(row.start, add_months(row.start, round(months)) - ONE_DAY)
+
+    def granted(self, session: SessionId) -> Gap:
+        grants = self.course_of(session).grants
+        return Gap(grants.competency, self.content.level(grants))
+
+    @cached_property
+    def enrolled(self) -> dict[PersonId, tuple[tuple[Course, Absence], ...]]:
+        """Courses in progress or settled, with the days on which they run; `end` is the last day."""
+        found: defaultdict[PersonId, list[tuple[Course, Absence]]] = defaultdict(list)
+        for row in self.case.enrolments:
+            session: Session | None = self.case.session.get(row.session_id) if row.session_id else None
+            course = self.case.course[row.course_id]
+            start = row.since or (session.start if session else self.horizon.as_of)
+            if row.until is not None:
+                end: dt.date = row.until
+            elif session is not None:
+                end = self.session_end(session.session_id)
+            else:
+                end = add_months(start, round(course.months)) - ONE_DAY if course.months else start
+            found[row.person_id].append((course, Absence(start, end)))
+        return {person: tuple(rows) for person, rows in found.items()}
+
+    def closed_on(self, person: PersonId, gap: Gap) -> dt.date:
+        """The first day on which the person has the level without any plan; NEVER if not so."""
+        return self._closed_on(person, gap)
+
+    def _compute_closed_on(self, person: PersonId, gap: Gap) -> dt.date:
+        competency = self.content.competency[gap.competency]
+        if competency.unit == "months":
+            return self._months_complete_on(person, gap)
+        days = [
+            row.since or LONG_AGO
+            for row in self._qualifications.get((person, gap.competency), ())
+            if competency.levels.index(row.level) >= gap.level
+        ]
+        for course, run in self.enrolled.get(person, ()):
+            if course.grants.competency == gap.competency and self.content.level(course.grants) >= gap.level:
+                days.append(run.end)
+        return min(days, default=NEVER) if gap.level > 0 else LONG_AGO
+
+    @cached_property
+    def _qualifications(self) -> dict[tuple[PersonId, CompetencyId], list]:  # type: ignore[type-arg]
+        rows: defaultdict[tuple[PersonId, CompetencyId], list] = defaultdict(list)  # type: ignore[type-arg]
+        for row in self.case.qualifications:
+            rows[row.person_id, row.competency].append(row)
+        return rows
+
+    def _months_complete_on(self, person: PersonId, gap: Gap) -> dt.date:
+        """The day on which the months of service that count are complete.
+
+        Rows that overlap or touch count once; apart from each other each counts in whole months. The open row
+        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3).
+        """
+        counts = self.content.competency[gap.competency].counts
+        assert counts is not None
+        orders = {self.content.rank[code].order for code in counts.rank}
+        runs = []
+        for row in self.case.service_of[person]:
+            if row.since is None or row.kind == "acting":
+                continue
+            if counts.kind == "rotation":
+                counted = row.kind == "rotation"
+            else:
+                counted = self.row_order(row) in orders
+            if counted:
+                runs.append((row.since, row.until + ONE_DAY if row.until else NEVER))
+        months = 0
+        for start, end in _merged(runs):
+            if end > self.horizon.as_of:
+                return LONG_AGO if months >= gap.level else add_months(start, gap.level - months)
+            months += whole_months(start, end)
+        return LONG_AGO if months >= gap.level else NEVER
+
+    def demands_closed_on(self, person: PersonId, position: PositionId, stage: str) -> dt.date:
+        return max((self.closed_on(person, g) for g in self.demands(position, stage)), default=LONG_AGO)
+
+    # ---- rounds and lists ------------------------------------------------------------------------------------
+
+    @cached_property
+    def decided_round(self) -> dict[PositionId, Round]:
+        """Per position the round that this plan decides: the first of its system on or after `as_of`."""
+        first: dict[str | None, Round] = {}
+        for row in sorted(self.case.rounds, key=lambda r: (r.approved_on, r.round_id)):
+            if row.approved_on >= self.horizon.as_of:
+                first.setdefault(row.system, row)
+        decided = {}
+        for p in self.listable:
+            system = self.case.position[p].term_system
+            found = first.get(system) if system is not None else None
+            found = found or first.get(None)
+            if found is not None:
+                decided[p] = found
+        return decided
+
+    @cached_property
+    def undecided_rounds(self) -> tuple[RoundId, ...]:
+        """Later rounds, which this plan does not decide."""
+        decided = {r.round_id for r in self.decided_round.values()}
+        return tuple(
+            r.round_id for r in self.case.rounds if r.approved_on >= self.horizon.as_of and r.round_id not in decided
+        )
+
+    def plan_day(self, position: PositionId) -> dt.date:
+        """The day on which the rules of stage plan are judged: the round's date, else `as_of`."""
+        decided = self.decided_round.get(position)
+        return decided.approved_on if decided else self.horizon.as_of
+
+    @cached_property
+    def old_lists(self) -> dict[PositionId, tuple[PersonId, ...]]:
+        """The names in force at `as_of`."""
+        names: defaultdict[PositionId, dict[PersonId, None]] = defaultdict(dict)
+        for row in self.case.pools:
+            if row.status != "remove" and (row.since is None or row.since <= self.horizon.as_of):
+                names[row.position_id][row.person_id] = None
+        return {p: tuple(names[p]) for p in self.listable}
+
+    @cached_property
+    def everyone_is_listed(self) -> bool:
+        """Only a case with neither rounds nor pools counts everyone plannable as listed."""
+        return not self.case.rounds and not self.case.pools
+
+    @cached_property
+    def nominated(self) -> frozenset[tuple[PersonId, PositionId]]:
+        return frozenset((n.person_id, n.position_id) for n in self.case.nominations)
+
+
+def _merged(runs: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    """Runs [start, end) in order, those that overlap or touch made one."""
+    merged: list[tuple[dt.date, dt.date]] = []
+    for start, end in sorted(runs):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
