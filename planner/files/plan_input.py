@@ -1,0 +1,62 @@
+"""What a plan was made from, as files: a scenario without edits, the case after them, the content with one rulebook.
+
+`load` of `input/scenario.yaml` gives the same case and content again, so that a plan can be judged on its own.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+
+from planner.domain.case import Case
+from planner.domain.content import Content
+from planner.domain.scenario import Scenario
+from planner.files.case import case_tables
+from planner.files.plan_folder import INPUT
+
+
+def input_files(scenario: Scenario, case: Case, content: Content) -> dict[str, str]:
+    """The files of `input/` by their paths within the plan folder. `case` has the edits, `content` the overrides."""
+    name = content.name or "content"
+    files = {f"case/{table}": text for table, text in case_tables(case).items()}
+    files |= {f"content/{name}/{file}": text for file, text in content_files(content).items()}
+    files["scenario.yaml"] = _scenario(scenario, f"content/{name}", content.rulebook_name)
+    return {f"{INPUT}/{path}": files[path] for path in sorted(files)}
+
+
+def content_files(content: Content) -> dict[str, str]:
+    """A content set by file name, with the one rulebook that it was read with."""
+    return {
+        "competencies.yaml": _yaml({"competencies": _records(content.competencies)}),
+        "ranks.yaml": _yaml(
+            {"ranks": _records(content.ranks)}
+            | ({"field_families": dict(content.field_families)} if content.field_families else {})
+        ),
+        "retirement.yaml": _yaml({"by_birth_month": _records(content.retirement)}),
+        "standards/standards.yaml": _yaml({"standards": _records(content.standards)}),
+        f"rulebooks/{content.rulebook_name}.yaml": _yaml({"entries": _records(content.rulebook)}),
+    }
+
+
+def _scenario(scenario: Scenario, content: str, rulebook: str) -> str:
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"path", "edits", "rules"})
+    return _yaml(data | {"case": "case", "content": content, "rulebook": rulebook})
+
+
+def _records(records: Iterable[BaseModel]) -> list[dict[str, Any]]:
+    # Where an entry stood is not part of it: it is read anew.
+    return [r.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"line", "file"}) for r in records]
+
+
+def _yaml(data: Mapping[str, Any]) -> str:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False  # type: ignore[assignment]
+    yaml.allow_unicode = True
+    yaml.width = 4096
+    yaml.sort_base_mapping_type_on_output = False
+    yaml.representer.ignore_aliases = lambda _: True  # our own reader refuses aliases
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue()
