@@ -3,7 +3,7 @@
 from functools import cache
 
 from planner.domain.case import TABLES
-from planner.domain.findings import plain
+from planner.domain.findings import Names, plain
 
 COMMON = {
     "unit_id": ("Mã đơn vị", "Mã cơ quan"),
@@ -102,18 +102,24 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 @cache
-def _synonyms(table: str) -> dict[str, str]:
-    columns = {f.alias or name for name, f in TABLES[table].model_fields.items() if name != "extra"}
-    words = {plain(word): column for column, words in COMMON.items() if column in columns for word in words}
-    words |= {plain(word): column for column, words in TABLE[table].items() for word in words}
-    return words | {column: column for column in columns}
+def headings_of(table: str) -> dict[str, tuple[str, ...]]:
+    """Every heading that is understood for each column, the identifier first."""
+    columns = [f.alias or name for name, f in TABLES[table].model_fields.items() if name != "extra"]
+    own = TABLE[table]
+    return {column: (column, *(own.get(column) or COMMON.get(column, ()))) for column in columns}
+
+
+@cache
+def _columns(table: str) -> dict[str, str]:
+    return {plain(word): column for column, words in headings_of(table).items() for word in words}
 
 
 def column_of(table: str, heading: str) -> str | None:
     """The column that a heading names; case, blanks and missing marks do not matter."""
-    return _synonyms(table).get(plain(heading))
+    return _columns(table).get(plain(heading))
 
 
-def headings_of(table: str) -> dict[str, str]:
-    """Every heading that is understood, with its column: for suggestions and for the page on formats."""
-    return {word: column for column, words in (COMMON | TABLE[table]).items() for word in (column, *words)}
+def suggest_heading(table: str, heading: str) -> str | None:
+    """The column that a heading with a slip in it probably names."""
+    near = Names(list(_columns(table))).suggest(heading)
+    return _columns(table)[near] if near else None

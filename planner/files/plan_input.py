@@ -52,10 +52,10 @@ def _records(records: Iterable[BaseModel]) -> list[dict[str, Any]]:
 
 def _yaml(data: Mapping[str, Any]) -> str:
     yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False  # type: ignore[assignment]
+    yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 4096
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.representer.ignore_aliases = lambda _: True  # our own reader refuses aliases
     out = io.StringIO()
     yaml.dump(data, out)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.errors import Finding
-from planner.domain.findings import Names, error
-from planner.files.headings import column_of
+from planner.domain.findings import error
+from planner.files.headings import column_of, suggest_heading
 
 EXTRA = "x_"
 """Columns whose heading starts so are carried through unread."""
@@ -84,7 +84,7 @@ def _headings(
             findings.append(error("finding.no_heading", file, line, number=number))
         elif name is None or (name not in columns and not name.startswith(EXTRA)):
             findings.append(
-                error("finding.unknown_column", file, line, heading, suggestion=_near(table, heading, columns))
+                error("finding.unknown_column", file, line, heading, suggestion=suggest_heading(table, heading))
             )
             name = None
         elif name in names:
@@ -92,10 +92,6 @@ def _headings(
             name = None
         names.append(name)
     return names, findings
-
-
-def _near(table: str, heading: str, columns: Sequence[str]) -> str | None:
-    return Names(columns).suggest(heading)
 
 
 def table_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:

@@ -1,0 +1,58 @@
+"""Every message is there in both languages, and none is there for nothing."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.domain.findings import error, plain, warning
+from planner.domain.messages import LANGUAGES, OPEN, PREFIXES, catalogue, finding_text, tr
+
+PACKAGE = Path(planner.__file__).parent
+CODE = re.compile(rf'"((?:{"|".join(PREFIXES)})\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)"')
+
+
+def codes_in_the_source() -> set[str]:
+    return {code for path in PACKAGE.rglob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_the_source_has_a_text(language):
+    assert sorted(codes_in_the_source() - set(catalogue(language))) == []
+
+
+def test_no_text_is_there_for_nothing():
+    unused = set(catalogue("en")) - codes_in_the_source()
+    assert sorted(code for code in unused if code.split(".")[0] not in OPEN) == []
+
+
+def test_both_languages_say_the_same_things():
+    def names(text):
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    vi, en = catalogue("vi"), catalogue("en")
+    assert sorted(set(vi) ^ set(en)) == []
+    assert [code for code in en if names(vi[code]) != names(en[code])] == []
+
+
+def test_a_missing_value_does_not_lose_the_message():
+    assert tr("where.row", "en") == "row {row}"
+    assert tr("finding.of_the_future", "vi") == "finding.of_the_future"
+
+
+def test_a_finding_reads_as_one_line_in_either_language():
+    finding = error("finding.dangling", "case/service.csv", 4, "person_id", "A1", "A01", target="people")
+    assert finding_text(finding) == "case/service.csv, row 4, column person_id: A1 is not in people (did you mean A01?)"
+    assert (
+        finding_text(finding, "vi")
+        == "case/service.csv, dòng 4, cột person_id: A1 không có trong people (có phải là A01?)"
+    )
+    assert finding.expected == "A1 is not in people"
+    assert warning("finding.seats_unknown").severity == "warning"
+
+
+def test_text_for_comparing_forgets_case_blanks_and_marks():
+    assert plain("  Ngày  THÁNG Năm sinh ") == "ngay thang nam sinh"
+    assert plain("Đơn vị") == "don vi"
