@@ -5,7 +5,7 @@ The catalogues are `locale/<language>/LC_MESSAGES/planner.po`. The msgid is a *c
 values fill.
 
 To add a message: write its code where it is used, as a literal (`"finding.unknown_column"`,
-`Reason("reason.age")`), and add the code to both `.po` files. A code starts with one of `PREFIXES`.
+`Reason("reason.months_left")`), and add the code to both `.po` files. A code starts with one of `PREFIXES`.
 `tests/domain/test_messages.py` reads all codes from the source and fails when one is missing in a catalogue,
 when a catalogue holds one that nothing uses, or when the two languages want different values. Codes that are
 put together at run time start with a prefix of `OPEN` and are not looked for in the source.
@@ -61,7 +61,8 @@ def finding_text(finding: Finding, language: Language = "en") -> str:
     if finding.column:
         parts.append(tr("where.column", language, column=finding.column))
     where = ", ".join(p for p in parts if p)
-    text = tr(finding.code, language, value=finding.value, column=finding.column, **finding.values)
+    values = {"value": finding.value, "column": finding.column, "expected": finding.expected} | dict(finding.values)
+    text = tr(finding.code, language, **values)
     if text == finding.code and finding.expected:
         text = finding.expected
     hint = tr("where.suggestion", language, suggestion=finding.suggestion) if finding.suggestion else ""
