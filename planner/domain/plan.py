@@ -1,4 +1,7 @@
-"""The plan: what comes out, as events, with the goal values that it claims. Can be made by hand and judged without a solver."""
+"""The plan: what comes out, as events, with the goal values that it claims.
+
+Can be made by hand and judged without a solver.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -56,7 +59,7 @@ class Rotation(Record):
 
 
 class Appointment(Record):
-    """Taking over a seat for good. Rules are judged on `judged_on` (δ); the person takes over on `on`, in the same period."""
+    """Taking over a seat for good: judged on `judged_on` (δ), in effect on `on`, in the same period."""
 
     person: PersonId
     position: PositionId

@@ -1,11 +1,14 @@
-"""A scenario: a case, a rulebook, a horizon, goals, and edits. `extends` has been resolved before this record is made."""
+"""A scenario: a case, a rulebook, a horizon, goals, and edits.
+
+`extends` has been resolved before this record is made.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from planner.domain.content import Force, Record
 from planner.domain.dates import AnyDay, OptionalDay
@@ -51,13 +54,24 @@ def _gap(value: object) -> object:
 
 
 class SolveSpec(Record):
-    """`seconds` of wall time, or `work` (units of deterministic effort, then repeatable)."""
+    """`seconds` of wall time (60 by default), or `work`: nodes of each search tree, then repeatable."""
 
     seconds: float | None = Field(None, gt=0)
     work: int | None = Field(None, gt=0)
     gap: Annotated[Gap, BeforeValidator(_gap)] = Gap()
     seed: int = 1
     workers: int | Literal["auto"] = "auto"
+
+    @model_validator(mode="after")
+    def _seconds_or_work(self) -> "SolveSpec":
+        if self.seconds is not None and self.work is not None:
+            raise ValueError("seconds or work, not both")
+        return self
+
+    @property
+    def wall_seconds(self) -> float | None:
+        """The limit of wall time; None where the work is limited instead."""
+        return None if self.work is not None else self.seconds or 60.0
 
 
 def _tiers(value: object) -> object:

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+BreachKey = tuple[str, frozenset[str], dt.date | None, str]
+
 
 @dataclass(frozen=True)
 class Violation:
     """A breach of a rule at an instant or round.
 
-    `subjects` are compared as a set of identifiers; `amount` is in `unit`. `moved_in` says that the plan
+    `subjects` are compared as a set of identifiers; `scope` tells breaches of the same subjects apart (a unit, a
+    cell); `amount` is in `unit`. `moved_in` says that the plan
     brought one of the counted in while the rule was broken, so that the breach is new even where it was inherited.
     """
 
@@ -19,12 +22,13 @@ class Violation:
     instant: dt.date | None = None
     amount: int = 1
     unit: str = ""
+    scope: str = ""
     moved_in: bool = False
     inherited: bool = False
 
     @property
-    def key(self) -> tuple[str, frozenset[str], dt.date | None]:
-        return (self.rule, self.subjects, self.instant)
+    def key(self) -> BreachKey:
+        return (self.rule, self.subjects, self.instant, self.scope)
 
 
 @dataclass(frozen=True)

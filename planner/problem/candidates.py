@@ -90,7 +90,11 @@ def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId
                 continue
             if not allotted(ground, person, session):
                 continue
-            if course.admits is not None and not course.admits.planned and not in_post(ground, expected, person, session):
+            if (
+                course.admits is not None
+                and not course.admits.planned
+                and not in_post(ground, expected, person, session)
+            ):
                 continue
             if course.needs is not None:
                 needed = Gap(course.needs.competency, ground.content.level(course.needs))

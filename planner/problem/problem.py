@@ -106,9 +106,7 @@ class Problem:
             found[person] += [(position, stint) for stint in stints]
         return found
 
-    def appointments(
-        self, program: Program, person: PersonId, where: Callable[[PositionId, dt.date], bool]
-    ) -> Expr:
+    def appointments(self, program: Program, person: PersonId, where: Callable[[PositionId, dt.date], bool]) -> Expr:
         """Σ a of the person over (position, δ) that satisfy the condition."""
         return program.sum(
             ("a", person, position, t)
@@ -146,7 +144,9 @@ class Problem:
         """occ_iqt: 1 if the person sits there by rotation at the instant."""
         if ("occ", person, position, t) in program:
             return program["occ", person, position, t]
-        return program.sum(("v", person, position, s.period) for s in self.stints.get((person, position), ()) if s.period <= t)
+        return program.sum(
+            ("v", person, position, s.period) for s in self.stints.get((person, position), ()) if s.period <= t
+        )
 
     def stays_home(self, program: Program, person: PersonId, t: int) -> Expr:
         """1 if the person still holds the post of `as_of` at the instant, where in service."""

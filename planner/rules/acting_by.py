@@ -37,15 +37,11 @@ class ActingBy(Rule):
         """The posts whose holders may act for the position."""
         case = self.ground.case
         unit = case.position[position].unit_id
-        return tuple(
-            p for p in self.ground.posts_of_unit.get(unit, ()) if p != position and not case.position[p].head
-        )
+        return tuple(p for p in self.ground.posts_of_unit.get(unit, ()) if p != position and not case.position[p].head)
 
     def lets(self, position: PositionId, day: dt.date) -> bool:
         """Whether the rule lets anyone act for the position at the instant."""
-        return (
-            self.in_force(day) and self.applies(position) and bool(self.ground.case.position[position].acting_months)
-        )
+        return self.in_force(day) and self.applies(position) and bool(self.ground.case.position[position].acting_months)
 
     def check(self, line: Timeline) -> Iterator[Violation]:
         horizon = self.ground.horizon

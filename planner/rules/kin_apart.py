@@ -53,9 +53,7 @@ class KinApart(LinearRule):
     @cached_property
     def units(self) -> tuple[UnitId, ...]:
         """Units with a post to which the rule applies."""
-        return tuple(
-            unit for unit, posts in self.ground.posts_of_unit.items() if any(self.applies(p) for p in posts)
-        )
+        return tuple(unit for unit, posts in self.ground.posts_of_unit.items() if any(self.applies(p) for p in posts))
 
     def _waived(self, pair: tuple[PersonId, PersonId], day: dt.date) -> Waiver | None:
         return next((w for w in self.waivers if w.subjects == frozenset(pair) and w.covers(pair, day)), None)

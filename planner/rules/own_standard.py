@@ -42,7 +42,10 @@ class OwnStandard(LinearRule):
                     gap = Gap(competency, level)  # type: ignore[arg-type]
                     if ground.closed_on(person, gap) <= ground.horizon.until:
                         continue
-                    if any(g.competency == competency and g.level >= level and end <= ground.horizon.until for g, end in offered):
+                    if any(
+                        g.competency == competency and g.level >= level and end <= ground.horizon.until
+                        for g, end in offered
+                    ):
                         yield person, position, gap
 
     def check(self, line: Timeline) -> Iterator[Violation]:

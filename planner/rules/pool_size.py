@@ -61,9 +61,7 @@ class PoolSize(LinearRule):
             count = program.sum(("x", i, position) for i in names)
             new = [(program["x", i, position], 1) for i in names if not problem.is_old(i, position)]
             subjects = frozenset({position})
-            above = self.slack(
-                problem, program, Violation(self.id, subjects, day, scope="above"), len(names), new
-            )
+            above = self.slack(problem, program, Violation(self.id, subjects, day, scope="above"), len(names), new)
             program.at_most(count - (above or 0), self.params.max, self.id, subjects, day)
             below = self.slack(problem, program, Violation(self.id, subjects, day, scope="below"), self.params.min)
             program.at_least(count + (below or 0), self.params.min, self.id, subjects, day)

@@ -152,8 +152,7 @@ def _waivers(entry: Entry, kind: type[Rule], case: Case) -> tuple[Waiver, ...]:
     return tuple(
         Waiver(frozenset(_subjects(row.subject)), row.until, row)
         for row in case.exemptions
-        if row.rule in (entry.id, entry.rule)
-        and entry.waived_by in (row.authority, level_of.get(row.authority))
+        if row.rule in (entry.id, entry.rule) and entry.waived_by in (row.authority, level_of.get(row.authority))
     )
 
 

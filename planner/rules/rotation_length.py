@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class RotationLength(Rule):
-    """A rotation lasts `months`, counted by dates; then the person is free. Source: 65-QĐ/TW; rules.md §2.3 rot_min_duration."""
+    """A rotation lasts `months`, counted by dates; then the person is free.
+
+    Source: 65-QĐ/TW; rules.md §2.3 rot_min_duration.
+    """
 
     name = "rotation_length"
     kind = "time"

@@ -41,7 +41,11 @@ class TermEnd(Rule):
             if row.filled_by != "elect" or row.term_system is None or not self.applies(position):
                 continue
             for round_ in ground.case.rounds:
-                if round_.system != row.term_system or round_.term_end is None or round_.term_end < ground.horizon.as_of:
+                if (
+                    round_.system != row.term_system
+                    or round_.term_end is None
+                    or round_.term_end < ground.horizon.as_of
+                ):
                     continue
                 reference = round_.age_reference_date or round_.term_end
                 if not self.in_force(reference):

@@ -64,9 +64,7 @@ class Standing:
     @cached_property
     def plannable_at_start(self) -> Mapping[PositionId, Sequence[PersonId]]:
         as_of = self.ground.horizon.as_of
-        return {
-            p: [i for i in self.ground.case.person if self.plannable(i, p, as_of)] for p in self.ground.listable
-        }
+        return {p: [i for i in self.ground.case.person if self.plannable(i, p, as_of)] for p in self.ground.listable}
 
     def ready_names(self, position: PositionId, day: dt.date) -> list[PersonId]:
         """Names in the list of that very post who could take over on the day."""

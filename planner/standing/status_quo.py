@@ -63,8 +63,6 @@ def status_quo(ground: Ground, bound: Bound) -> Standing:
     """People leave on their dates, what is in progress ends on its own, and at the round failing names fall out."""
     expected = Expected(ground, expected_departures(ground, bound))
     bare = Standing(Timeline(expected, Plan(departures=expected.departures)), bound)
-    staying = {
-        p: [i for i in ground.old_lists[p] if removal_cause(bare, i, p) is None] for p in ground.decided_round
-    }
+    staying = {p: [i for i in ground.old_lists[p] if removal_cause(bare, i, p) is None] for p in ground.decided_round}
     plan = Plan(departures=expected.departures, pools=list_entries(bare, staying))
     return Standing(Timeline(expected, plan), bound)

@@ -42,5 +42,9 @@ def rows(problem: Problem, program: Program) -> None:
         # A cover in progress goes on while a seat is empty: (n − 1)·k ≥ m leaves no seat both empty and covered by nobody.
         seats = problem.ground.seats[position]  # type: ignore[index]
         program.at_most(
-            program["m", position, t] - (seats - 1) * program[key], 0, "cover", {str(position)}, horizon.instant(t)  # type: ignore[arg-type]
+            program["m", position, t] - (seats - 1) * program[key],
+            0,
+            "cover",
+            {str(position)},
+            horizon.instant(t),  # type: ignore[arg-type]
         )

@@ -89,9 +89,7 @@ def _rotations(problem: Problem, program: Program, person: PersonId, stints: lis
         v = program["v", person, position, period]
         by_start[start].append(v)
         for gap in ground.demands(position, "appoint"):
-            program.at_most(
-                v - problem.closed(program, person, gap, start), 0, "standard", {person, position}, start
-            )
+            program.at_most(v - problem.closed(program, person, gap, start), 0, "standard", {person, position}, start)
         if ground.home[person] is None:
             planned = problem.in_lists(program, person, ground.listable, start)
             program.at_most(v - planned, 0, "rotation", {person, position}, start)
@@ -99,6 +97,4 @@ def _rotations(problem: Problem, program: Program, person: PersonId, stints: lis
         for session in full:
             if ground.case.session[session].start <= start < ground.session_end(session):
                 starting = Expr.sum(by_start[start])
-                program.at_most(
-                    starting + program["u", person, session], 1, "in_service", {person, session}, start
-                )
+                program.at_most(starting + program["u", person, session], 1, "in_service", {person, session}, start)

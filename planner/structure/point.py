@@ -15,7 +15,7 @@ from planner.program.program import Key
 from planner.standing import Standing
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The plan takes a decision for which there is no column: some fact or personal rule refuses it."""
 
     def __init__(self, key: Key) -> None:
@@ -36,11 +36,11 @@ def decided_keys(standing: Standing) -> set[Key]:
 
 
 def point(program: Program, standing: Standing) -> Floats:
-    """The value of each column (columns,). Raises Refused where a decision has no column."""
+    """The value of each column (columns,). Raises RefusedError where a decision has no column."""
     decided = decided_keys(standing)
     for key in decided:
         if key not in program:
-            raise Refused(key)
+            raise RefusedError(key)
     line, ground = standing.line, standing.ground
     horizon = ground.horizon
     amounts = {v.key: v.amount for rule in standing.bound.rules for v in rule.check(line)}

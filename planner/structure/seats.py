@@ -66,7 +66,9 @@ def holders(problem: Problem, program: Program, position: PositionId, t: int, ar
 
 def _entered(problem: Problem, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
     """1 if the plan has brought the person into the position by the instant, whatever came later."""
-    entered = program.sum(("a", person, position, s) for s in problem.takeover_periods.get((person, position), ()) if s <= t)
+    entered = program.sum(
+        ("a", person, position, s) for s in problem.takeover_periods.get((person, position), ()) if s <= t
+    )
     return entered + program.sum(
         ("v", person, position, s.period) for s in problem.stints.get((person, position), ()) if s.period <= t
     )
@@ -93,9 +95,7 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
     coming = [
-        person
-        for (person, q), stints in problem.stints.items()
-        if q == position and any(s.period == t for s in stints)
+        person for (person, q), stints in problem.stints.items() if q == position and any(s.period == t for s in stints)
     ]
     if not coming:
         return
@@ -129,7 +129,7 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
 def _leaves_from(
     problem: Problem, program: Program, person: PersonId, position: PositionId, target: PositionId, t: int
 ) -> Expr:
-    """1 if the person rotates from the position on the first day of t: one rotation each, so only from the home post."""
+    """1 if the person rotates away on the first day of t: one rotation each, so only from the home post."""
     if problem.ground.home[person] != position:
         return Expr()
     return program["v", person, target, t]

@@ -31,6 +31,4 @@ def rows(problem: Problem, program: Program) -> None:
         for position in wanted:
             elsewhere = problem.appointments(program, person, lambda p, on, here=position: p != here)  # type: ignore[misc]
             if elsewhere.terms:
-                program.at_most(
-                    program["g", person, position] + elsewhere, 1, "designated", {person, position}
-                )
+                program.at_most(program["g", person, position] + elsewhere, 1, "designated", {person, position})

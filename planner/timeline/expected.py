@@ -68,9 +68,7 @@ class Expected:
         start = horizon.start(period)
         if self.empty(position, horizon.instant(period - 1)):
             return start
-        return next(
-            (day for day in self.own_vacancies[position] if start <= day <= horizon.instant(period)), start
-        )
+        return next((day for day in self.own_vacancies[position] if start <= day <= horizon.instant(period)), start)
 
     @cached_property
     def first_vacancy(self) -> dict[PositionId, dt.date | None]:

@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from planner.domain.case import Case, Course, Need, Position, Round, Service, Session
@@ -113,7 +113,7 @@ class Ground:
             posts[self.case.position[p].unit_id].append(p)
         return {unit: tuple(ps) for unit, ps in posts.items()}
 
-    @lru_cache(maxsize=None)  # noqa: B019 - a Ground lives as long as its run
+    @cache  # noqa: B019 - a Ground lives as long as its run
     def unit_and_above(self, unit: UnitId) -> frozenset[UnitId]:
         above, current = {unit}, self.case.unit[unit].parent_id if unit in self.case.unit else None
         while current and current not in above:
@@ -121,15 +121,13 @@ class Ground:
             current = self.case.unit[current].parent_id if current in self.case.unit else None
         return frozenset(above)
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def cells(self, position: PositionId, *stages: str) -> tuple[Cell, ...]:
         """The cells of all standards of the bundle that are required at one of the stages."""
         standards = dict.fromkeys(p.standard for p in self.bundles.get(position, (self.case.position[position],)))
-        return tuple(
-            cell for s in standards for cell in self.content.standard[s].cells if cell.required_at in stages
-        )
+        return tuple(cell for s in standards for cell in self.content.standard[s].cells if cell.required_at in stages)
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def demands(self, position: PositionId, stage: str) -> tuple[Gap, ...]:
         """What the position demands to enter its list (`plan`) or to take over (`appoint`), highest level each."""
         stages = ("plan",) if stage == "plan" else ("plan", "appoint")
@@ -192,7 +190,11 @@ class Ground:
         lowest = min(r.order for r in self.content.ranks)
         return {
             person: max(
-                (o for row in self.present_rows(person) if row.kind != "acting" and (o := self.row_order(row)) is not None),
+                (
+                    o
+                    for row in self.present_rows(person)
+                    if row.kind != "acting" and (o := self.row_order(row)) is not None
+                ),
                 default=lowest,
             )
             for person in self.case.person

@@ -7,9 +7,20 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from planner.domain.violation import Violation
-from planner.rules.structure import bundle, cover, decisions, designated, in_service, lists, one_move, places, rotation
+from planner.rules.structure import (
+    bundle,
+    cover,
+    decisions,
+    designated,
+    in_service,
+    lists,
+    one_move,
+    places,
+    rotation,
+    standard,
+    vacancy_needed,
+)
 from planner.rules.structure import seats as seats_check
-from planner.rules.structure import standard, vacancy_needed
 
 if TYPE_CHECKING:
     from planner.standing import Standing

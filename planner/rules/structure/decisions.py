@@ -24,7 +24,7 @@ def binding(ground: Ground) -> Iterator[Decision]:
 
 
 def periods_bound(ground: Ground, decision: Decision) -> list[int]:
-    """`from` binds the period that contains the day; without it any period. A cover binds every instant up to `until`."""
+    """`from` binds the period that contains the day, else any period. A cover binds every instant up to `until`."""
     horizon = ground.horizon
     if decision.kind == "cover":
         first, last = decision.from_ or horizon.as_of, decision.until or horizon.until
@@ -56,9 +56,7 @@ def _found(standing: Standing, decision: Decision) -> int:
     periods = set(periods_bound(standing.ground, decision))
     kind = decision.kind.removeprefix("not_")
     if kind == "pool":
-        return sum(
-            e.person == person and e.status != "remove" and position in (None, e.position) for e in plan.pools
-        )
+        return sum(e.person == person and e.status != "remove" and position in (None, e.position) for e in plan.pools)
     if kind == "train":
         return sum(p.person == person and session in (None, p.session) for p in plan.training)
     events = {"rotate": plan.rotations, "appoint": plan.appointments, "cover": plan.covers}[kind]

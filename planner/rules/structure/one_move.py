@@ -16,7 +16,9 @@ def check(standing: Standing) -> Iterator[Violation]:
     for person in sorted({*line.appointments, *line.rotations}):
         appointments, rotations = line.appointments.get(person, []), line.rotations.get(person, [])
         if len(appointments) > 1:
-            yield Violation("one_move", frozenset({person}), None, len(appointments) - 1, moved_in=True, scope="appoint")
+            yield Violation(
+                "one_move", frozenset({person}), None, len(appointments) - 1, moved_in=True, scope="appoint"
+            )
         if len(rotations) > 1:
             yield Violation("one_move", frozenset({person}), None, len(rotations) - 1, moved_in=True, scope="rotate")
         for a in appointments:

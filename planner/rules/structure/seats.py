@@ -22,7 +22,9 @@ def check(standing: Standing) -> Iterator[Violation]:
         yield from on_day(standing, ground.horizon.instant(t))
     plan = line.plan
     moves = [Move(a.person, a.position, a.period) for a in plan.appointments]
-    for was, wanted in zip(sorted(plan.appointments, key=_key), dated(line.expected, moves, plan.rotations), strict=True):
+    for was, wanted in zip(
+        sorted(plan.appointments, key=_key), dated(line.expected, moves, plan.rotations), strict=True
+    ):
         if was != wanted:
             yield Violation("seats", frozenset({was.person, was.position}), was.on, moved_in=True, scope="day")
 

@@ -1,0 +1,70 @@
+"""What the engine gives back, and what it says on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.standing import Standing
+
+BoundSource = Literal["duals", "search", "none"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A line of the live display: where the search stands."""
+
+    tier: int
+    goals: tuple[str, ...]
+    step: str
+    value: int | None
+    bound: int | None
+    gap: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TierResult:
+    """One tier: the value reached (recomputed from the plan), and a bound that no plan that is as good on the earlier
+    tiers can go below.
+
+    `values` and `parts` per goal of the tier; `value` and `bound` of their sum. `bound_from`: our own bound from row
+    duals, or the solver's search.
+    """
+
+    goals: tuple[str, ...]
+    values: Mapping[str, int]
+    parts: Mapping[str, Mapping[str, float]]
+    value: int
+    bound: int
+    bound_from: BoundSource
+    seconds: float
+    wanted_gap: float
+
+    @property
+    def gap(self) -> float:
+        """(v − LB) / max(v, 1): one unit is the least that a gap is measured against."""
+        return (self.value - self.bound) / max(self.value, 1)
+
+    @property
+    def proved(self) -> bool:
+        """Whether the wanted gap is reached, or one unit where no smaller gap but 0 exists."""
+        return self.value == self.bound or (
+            self.wanted_gap > 0 and self.value - self.bound <= max(1, self.wanted_gap * self.value)
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """The plan, seen through its standing, with the proof per tier."""
+
+    standing: Standing
+    tiers: tuple[TierResult, ...]
+    interrupted: bool
+    seconds: float
+    columns: int
+    rows: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every tier has reached its wanted gap."""
+        return not self.interrupted and all(tier.proved for tier in self.tiers)

@@ -1,0 +1,25 @@
+"""What goes to the solver's process and what comes back; loads no solver itself."""
+
+from dataclasses import dataclass
+
+from planner.program.arrays import Floats
+
+
+@dataclass(frozen=True)
+class SearchSpec:
+    """Limits of one search: seconds of wall time or nodes of the tree; gaps relative and in units; a start."""
+
+    seconds: float | None
+    nodes: int | None
+    relative_gap: float
+    absolute_gap: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """How a search ended: the best point, and a bound that its tree proves."""
+
+    status: str
+    point: Floats | None
+    bound: float
