@@ -30,7 +30,7 @@ def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> int:
     return -((-total) // SCALE)
 
 
-def _exact_dot(scaled: np.ndarray, whole: np.ndarray) -> int:  # type: ignore[type-arg]
+def _exact_dot(scaled: np.ndarray, whole: np.ndarray) -> int:
     """Σ in Python's unbounded integers."""
     used = np.flatnonzero(scaled)
     return sum(int(a) * int(b) for a, b in zip(scaled[used], whole[used], strict=True))

@@ -102,10 +102,8 @@ def _serve(connection: Connection) -> None:
             connection.send((word, value))
 
         try:
-            if function == "search":
-                result: object = solvers.search(*arguments, say)
-            else:
-                result = getattr(solvers, function)(*arguments)
+            listener = (say,) if function == "search" else ()
+            result = getattr(solvers, function)(*arguments, *listener)
             connection.send(("result", result))
         except Exception as error:  # whatever a solver raises is told to the parent, which stops with it
             connection.send(("failed", f"{type(error).__name__}: {error}"))

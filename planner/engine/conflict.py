@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NoReturn
+import datetime as dt
+from collections.abc import Callable, Hashable
+from typing import NoReturn, TypeVar
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from planner.rules.structure.decisions import binding
 from planner.structure.decisions import happening
 
 SECONDS_EACH = 5.0
+Group = TypeVar("Group", bound=Hashable)
 
 
 def raise_conflict(problem: Problem, program: Program) -> NoReturn:
@@ -67,13 +69,13 @@ def _irreducible(problem: Problem, program: Program) -> list[str]:
     labels = program.labels
     keep = np.ones(len(labels), bool)
 
-    def infeasible(rows: np.ndarray) -> bool:  # type: ignore[type-arg]
+    def infeasible(rows: np.ndarray) -> bool:
         spec = SearchSpec(SECONDS_EACH, None, 1.0, np.inf, 1)
         zero = np.zeros(arrays.shape[1])
         ended = child.shared().call("search", (arrays.rows(rows), zero, None, spec), seconds=SECONDS_EACH)
         return ended is not None and ended.status == "infeasible"
 
-    def drop(groups: dict[object, list[int]], name: Callable[[object], str]) -> list[str]:
+    def drop(groups: dict[Group, list[int]], name: Callable[[Group], str]) -> list[str]:
         members = []
         for group, rows in groups.items():
             trial = keep.copy()
@@ -84,25 +86,25 @@ def _irreducible(problem: Problem, program: Program) -> list[str]:
                 members.append(name(group))
         return members
 
-    decisions: dict[object, list[int]] = {}
+    decisions: dict[tuple[frozenset[str], dt.date | None], list[int]] = {}
     for n, label in enumerate(labels):
         if label.source == "decision":
             decisions.setdefault((label.subjects, label.instant), []).append(n)
     by_subjects = {frozenset(_subjects(d)): d for d in binding(problem.ground)}
-    members = drop(decisions, lambda g: describe(by_subjects[g[0]]))  # type: ignore[index]
-    sources: dict[object, list[int]] = {}
+    members = drop(decisions, lambda g: describe(by_subjects[g[0]]))
+    sources: dict[str, list[int]] = {}
     for n, label in enumerate(labels):
         if label.source != "decision":
             sources.setdefault(label.source, []).append(n)
     needed = drop(sources, str)
-    parts: dict[object, list[int]] = {}
+    parts: dict[tuple[str, frozenset[str]], list[int]] = {}
     for n, label in enumerate(labels):
         if keep[n] and label.source in needed:
             parts.setdefault((label.source, label.subjects), []).append(n)
     rules = {r.id for r in problem.bound.rules}
 
-    def named(group: object) -> str:
-        source, subjects = group  # type: ignore[misc]
+    def named(group: tuple[str, frozenset[str]]) -> str:
+        source, subjects = group
         kind = "rule" if source in rules else "structure"
         return f"{kind} {source} ({', '.join(sorted(subjects))})"
 

@@ -53,7 +53,7 @@ def relax(arrays: Arrays, cost: Floats, seconds: float) -> Floats | None:
     result = mathopt.solve(model, solver, params=parameters)
     if not result.has_dual_feasible_solution() and not (result.solutions and result.solutions[0].dual_solution):
         return None
-    values = result.solutions[0].dual_solution.dual_values  # type: ignore[union-attr]
+    values = result.solutions[0].dual_solution.dual_values
     duals = np.zeros(arrays.shape[0])
     for constraint, value in values.items():
         duals[constraint.id] = value
@@ -64,7 +64,7 @@ def search(
     arrays: Arrays, cost: Floats, start: Floats | None, spec: SearchSpec, say: Callable[[str, object], None]
 ) -> Found:
     """Minimise over whole values. Says ("better", point) and ("bound", value) on the way."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     # One number of threads for the life of the process: HiGHS refuses a second one without a word.
     highs.setOptionValue("threads", 1)

@@ -40,7 +40,7 @@ class Arrays:
 
     def feasible(self, points: Floats, tolerance: float = 1e-6) -> Bools:
         """Whether points (n, columns) satisfy all rows and bounds: (n,)."""
-        inside = ((points >= self.lower - tolerance) & (points <= self.upper + tolerance)).all(axis=-1)
+        inside = np.all((points >= self.lower - tolerance) & (points <= self.upper + tolerance), axis=-1)
         kept: Bools = inside & ~self.violated(points, tolerance).any(axis=-1)
         return kept
 

@@ -165,13 +165,15 @@ class Program:
         return [row.cut for row in self._rows]
 
     def freeze(self) -> Arrays:
-        starts, columns, values = [0], [], []
+        starts: list[int] = [0]
+        columns: list[int] = []
+        values: list[int] = []
         for row in self._rows:
             columns += row.terms.keys()
             values += row.terms.values()
             starts.append(len(columns))
         matrix = sp.csr_array(
-            (np.array(values, float), np.array(columns, np.int64), np.array(starts, np.int64)),
+            (np.array(values, np.float64), np.array(columns, np.int64), np.array(starts, np.int64)),
             shape=(len(self._rows), len(self.keys)),
         )
         return Arrays(

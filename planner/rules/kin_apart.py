@@ -48,7 +48,7 @@ class KinApart(LinearRule):
             for row in self.ground.case.relations
             if row.relation in wanted and row.person_a != row.person_b
         }
-        return tuple((a, b) for a, b in pairs)  # type: ignore[misc]
+        return tuple((a, b) for a, b in pairs)
 
     @cached_property
     def units(self) -> tuple[UnitId, ...]:

@@ -61,7 +61,7 @@ def list_entries(standing: Standing, names: Mapping[PositionId, Iterable[PersonI
                     person=person,
                     round=round_.round_id,
                     on=round_.approved_on,
-                    status=status,  # type: ignore[arg-type]
+                    status=status,
                     cause=cause,
                 )
             )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from planner.domain.ids import PersonId
+from planner.domain.ids import PersonId, SessionId
 from planner.problem import Problem
 from planner.program import Program
 
@@ -22,7 +22,7 @@ def columns(problem: Problem, program: Program) -> None:
 def rows(problem: Problem, program: Program) -> None:
     horizon = problem.ground.horizon
     at_once: defaultdict[tuple[PersonId, int], list[tuple[str, PersonId, str, int]]] = defaultdict(list)
-    full: defaultdict[PersonId, list[str]] = defaultdict(list)
+    full: defaultdict[PersonId, list[SessionId]] = defaultdict(list)
     for person, session in problem.places:
         if problem.ground.course_of(session).mode == "full":
             full[person].append(session)
@@ -32,19 +32,21 @@ def rows(problem: Problem, program: Program) -> None:
         for person in persons:
             at_once[person, t].append(("k", person, position, t))
             for session in full[person]:
-                if problem.ground.case.session[session].start <= day < problem.ground.session_end(session):  # type: ignore[index,arg-type]
+                if problem.ground.case.session[session].start <= day < problem.ground.session_end(session):
                     both = program["k", person, position, t] + program["u", person, session]
                     program.at_most(both, 1, "cover", {person, position}, day)
     for (person, t), keys in at_once.items():
         program.at_most(program.sum(keys), 1, "cover", {person}, horizon.instant(t))
-    for key in [k for k in program.keys if k[0] == "k0"]:
-        _, position, t = key
-        # A cover in progress goes on while a seat is empty: (n − 1)·k ≥ m leaves no seat both empty and covered by nobody.
-        seats = problem.ground.seats[position]  # type: ignore[index]
+    for position, t in [(p, t) for p in problem.ground.covers_now for t in horizon.periods]:
+        key = ("k0", position, t)
+        if key not in program:
+            continue
+        # A cover in progress goes on while a seat is empty: with (n − 1)·k ≥ m none is empty without it.
+        seats = problem.ground.seats[position]
         program.at_most(
             program["m", position, t] - (seats - 1) * program[key],
             0,
             "cover",
             {str(position)},
-            horizon.instant(t),  # type: ignore[arg-type]
+            horizon.instant(t),
         )

@@ -27,11 +27,11 @@ def extract(problem: Problem, program: Program, values: Floats) -> Standing:
         if kind == "x":
             names[key[1]].append(key[0])  # type: ignore[index,arg-type]
         elif kind == "u":
-            places.append(Place(person=key[0], session=key[1]))  # type: ignore[arg-type]
+            places.append(Place(person=key[0], session=key[1]))
         elif kind == "a":
             moves.append(Move(*key))  # type: ignore[arg-type]
         elif kind == "k":
-            covers.append(Cover(person=key[0], position=key[1], period=key[2]))  # type: ignore[arg-type]
+            covers.append(Cover(person=key[0], position=key[1], period=key[2]))
         elif kind == "g":
             designated[key[1]] = key[0]  # type: ignore[index,assignment]
         elif kind == "v":

@@ -86,7 +86,7 @@ class Expected:
     def wanted_by(self) -> dict[PositionId, dt.date]:
         """d₁: `needed_by`, else the lead before the first expected vacancy, else the end of the horizon."""
         ground = self.ground
-        wanted = {}
+        wanted: dict[PositionId, dt.date] = {}
         for p in ground.full_time:
             needed, vacancy = ground.case.position[p].needed_by, self.first_vacancy[p]
             if needed is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.domain.case import Decision
+from planner.domain.plan import Appointment, Cover, Rotation
 from planner.domain.violation import Violation
 
 if TYPE_CHECKING:
@@ -59,5 +60,10 @@ def _found(standing: Standing, decision: Decision) -> int:
         return sum(e.person == person and e.status != "remove" and position in (None, e.position) for e in plan.pools)
     if kind == "train":
         return sum(p.person == person and session in (None, p.session) for p in plan.training)
-    events = {"rotate": plan.rotations, "appoint": plan.appointments, "cover": plan.covers}[kind]
+    by_kind: dict[str, Sequence[Rotation | Appointment | Cover]] = {
+        "rotate": plan.rotations,
+        "appoint": plan.appointments,
+        "cover": plan.covers,
+    }
+    events = by_kind[kind]
     return sum(e.person == person and position in (None, e.position) and e.period in periods for e in events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def _judge(standing: Standing, person: PersonId, session: SessionId) -> Iterator
     )
     if held <= row.start or ground.closed_on(person, granted) <= end:
         yield Violation("places", subjects, row.start, scope="has_level", moved_in=True)
-    runs = [(ground.case.session[o].start, ground.session_end(o)) for o in others]
+    runs: list[tuple[dt.date, dt.date]] = [(ground.case.session[o].start, ground.session_end(o)) for o in others]
     runs += [(run.start, run.end) for _, run in ground.enrolled.get(person, ())]
     if any(start <= end and row.start <= last for start, last in runs):
         yield Violation("places", subjects, row.start, scope="same_day", moved_in=True)
