@@ -44,7 +44,8 @@ def plus(table, *lines):
          ("not_a_level", "courses.csv", 2, "grants", "high", None)),
         ("courses", "course_id,name,grants,needs\nADV,Advanced,theory:advanced,law degree\n",
          ("not_a_need", "courses.csv", 2, "needs", "law degree", None)),
-        ("courses", "course_id,name,grants,admits\nADV,Advanced,theory:advanced,in_post:DIV\nADV2,A,theory:advanced,in_post:DIVV\n",
+        ("courses", "course_id,name,grants,admits\nADV,Advanced,theory:advanced,in_post:DIV\n"
+         "ADV2,A,theory:advanced,in_post:DIVV\n",
          ("dangling", "courses.csv", 3, "admits", "DIVV", "DIV")),
         ("sessions", "session_id,course_id,start,end\nS1,ADV,2026-01-01,2026-02-01\n",
          ("dangling", "sessions.csv", 2, "course_id", "ADV", None)),
