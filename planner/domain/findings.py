@@ -14,8 +14,8 @@ from planner.domain.dates import NOT_A_DATE, NOT_A_DAY
 from planner.domain.errors import Finding
 from planner.domain.messages import tr
 
-SUGGESTIONS = 200
-"""After so many suggestions from one list we stop: a table of the wrong case would cost minutes."""
+SUGGESTIONS = 40
+"""After so many searches in one list we stop: a table of the wrong case would cost minutes."""
 
 
 def error(
@@ -67,12 +67,15 @@ class Names:
 
     def suggest(self, name: str) -> str | None:
         """The identifier that looks like `name`, or whose label is `name`."""
-        if name not in self._asked:
+        text = plain(name)
+        if text in self._by_text:
+            return self._by_text[text]
+        if text not in self._asked:
             if len(self._asked) >= SUGGESTIONS:
                 return None
-            near = difflib.get_close_matches(plain(name), self._by_text, n=1, cutoff=0.6)
-            self._asked[name] = self._by_text[near[0]] if near else None
-        return self._asked[name]
+            near = difflib.get_close_matches(text, self._by_text, n=1, cutoff=0.6)
+            self._asked[text] = self._by_text[near[0]] if near else None
+        return self._asked[text]
 
 
 _VALUE_ERRORS = {

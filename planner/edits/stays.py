@@ -1,4 +1,4 @@
-"""`stays: {person_id, from}`: the person does not leave; `from`, if given, is the day of the decision."""
+"""`stays: {person_id, from}`: the person does not leave, neither on `from` nor later; without it, not at all."""
 
 from collections.abc import Iterable
 

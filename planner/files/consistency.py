@@ -31,15 +31,13 @@ UNKNOWN_DISCIPLINE = {
     "expires": "finding.expires_unknown",
 }
 YOUNGEST, OLDEST = 16, 100
-HOLDING = ("substantive", "rotation")
-"""Kinds of service in which a person has the seat; acting looks after one, secondment is away from one."""
 
 
 def check_consistency(source: CaseSource, content: ContentSource | None, as_of: dt.date | None) -> Iterator[Finding]:
     """Errors and warnings about what several cells say together; without `as_of` only what needs no day."""
     yield from _spans(source)
     yield from _posts(source)
-    yield from _held_at_once(source)
+    yield from _held_at_once(source, as_of)
     yield from _rotations(source, as_of)
     yield from _unknown(source)
     yield from _relations(source)
@@ -81,18 +79,20 @@ def _posts(source: CaseSource) -> Iterator[Finding]:
             yield error("finding.held_with_no_post", place.file, place.line, "held_with", row.held_with)
 
 
-def _present(case: Case) -> Iterator[tuple[PersonId, PositionId]]:
-    """Who has which seat now."""
-    for row in case.service:
-        if row.position_id and row.until is None and row.kind in HOLDING:
-            yield row.person_id, row.position_id
+def _is_present(row: Service, as_of: dt.date | None) -> bool:
+    """The row says who has a seat now; acting looks after one and is not holding it."""
+    if row.position_id is None or row.kind == "acting":
+        return False
+    if as_of is None:
+        return row.until is None
+    return (row.since is None or row.since <= as_of) and (row.until is None or row.until >= as_of)
 
 
-def _held_at_once(source: CaseSource) -> Iterator[Finding]:
+def _held_at_once(source: CaseSource, as_of: dt.date | None) -> Iterator[Finding]:
     held: defaultdict[PersonId, dict[PositionId, Place]] = defaultdict(dict)
     for place, row in rows_of(source, "service"):
         post = source.case.position.get(row.position_id)
-        if post and post.nature == "full_time" and row.until is None and row.kind in HOLDING:
+        if post and post.nature == "full_time" and _is_present(row, as_of):
             held[row.person_id].setdefault(row.position_id, place)
     for person, posts in held.items():
         if len(posts) > 1:
@@ -196,18 +196,21 @@ def _retires_on(person: Person, content: ContentSource | None) -> dt.date | None
 
 
 def _vacancies(source: CaseSource, content: ContentSource | None, as_of: dt.date) -> Iterator[Finding]:
-    """With several holders a vacancy does not say who goes, and we do not guess."""
-    case, leaving = source.case, _leaving(source.case, content)
-    for place, row in rows_of(source, "vacancies"):
-        if row.on < as_of:
-            yield warning("finding.vacancy_past", place.file, place.line, "on", row.on.written(), as_of=as_of)
-            continue
-        holders = [p for p, post in _present(case) if post == row.position_id]
-        there = [p for p in holders if leaving.get(p, dt.date.max) >= row.on]
-        if row.on > as_of and len(there) > 1 and not any(leaving.get(p) == row.on for p in there):
+    """With several holders a future vacancy does not say who goes, and we do not guess.
+
+    It is in order where one of them is known to leave on that very day: then it says nothing new.
+    """
+    leaving = _leaving(source.case, content)
+    holders: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
+    for row in source.case.service:
+        if row.position_id and _is_present(row, as_of) and row.person_id not in holders[row.position_id]:
+            holders[row.position_id].append(row.person_id)
+    for place, vacancy in rows_of(source, "vacancies"):
+        there = holders.get(vacancy.position_id, [])
+        if vacancy.on > as_of and len(there) > 1 and not any(leaving.get(p) == vacancy.on for p in there):
             yield error(
-                "finding.who_leaves", place.file, place.line, "position_id", row.position_id,
-                people=", ".join(there), on=row.on.written(),
+                "finding.who_leaves", place.file, place.line, "position_id", vacancy.position_id,
+                people=", ".join(there), on=vacancy.on.written(),
             )  # fmt: skip
 
 
@@ -215,16 +218,6 @@ def _still_there(source: CaseSource, content: ContentSource | None, as_of: dt.da
     """Holders whose last day is past: they hold nothing in the plan."""
     leaving = _leaving(source.case, content)
     for place, row in rows_of(source, "service"):
-        if _is_present(row) and leaving.get(row.person_id, as_of) < as_of:
-            yield warning(
-                "finding.left_already",
-                place.file,
-                place.line,
-                "person_id",
-                row.person_id,
-                on=leaving[row.person_id],
-            )
-
-
-def _is_present(row: Service) -> bool:
-    return row.position_id is not None and row.until is None and row.kind in HOLDING
+        on = leaving.get(row.person_id)
+        if on is not None and on < as_of and _is_present(row, as_of):
+            yield warning("finding.left_already", place.file, place.line, "person_id", row.person_id, on=on)
