@@ -1,0 +1,80 @@
+"""What lies beyond the horizon or beside the model, so that nobody is surprised by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from planner.domain.case import Need
+from planner.domain.dates import add_months
+from planner.domain.ids import PersonId, PositionId
+from planner.exporters.view import Row, View
+from planner.timeline.ground import Gap
+
+COLUMNS = ("kind", "person", "person_name", "position", "position_title", "unit", "on", "what")
+TERM_MONTHS = 60
+"""An appointment is for five years; at its end the holder is confirmed anew or moves. It opens no vacancy here."""
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Courses and rotations that end later, five years in an appointed post, demands that fall due later, rounds."""
+    yield from _courses(view)
+    yield from _rotations(view)
+    yield from _five_years(view)
+    yield from _later_demands(view)
+    for round_id in view.ground.undecided_rounds:
+        approved = next(r.approved_on for r in view.ground.case.rounds if r.round_id == round_id)
+        yield {"kind": "round_not_decided", "on": approved, "what": round_id}
+
+
+def _line(view: View, kind: str, person: PersonId, position: PositionId | None, on: dt.date, what: str | None) -> Row:
+    post = view.post(position) if position else {}
+    return {"kind": kind, **view.who(person), **post, "on": on, "what": what}
+
+
+def _courses(view: View) -> Iterator[Row]:
+    ground, until = view.ground, view.ground.horizon.until
+    for place in view.standing.line.plan.training:
+        end = ground.session_end(place.session)
+        if end > until:
+            yield _line(view, "course_ends", place.person, None, end, place.session)
+    for person, runs in ground.enrolled.items():
+        for course, run in runs:
+            if run.end > until:
+                yield _line(view, "course_ends", person, None, run.end, course.course_id)
+
+
+def _rotations(view: View) -> Iterator[Row]:
+    until = view.ground.horizon.until
+    for r in view.standing.line.plan.rotations:
+        if r.end > until:
+            yield _line(view, "rotation_ends", r.person, r.position, r.end, r.return_to)
+    for now in view.ground.rotations_now.values():
+        if now.end is not None and now.end > until and now.person not in view.standing.line.rotations:
+            yield _line(view, "rotation_ends", now.person, now.position, now.end, now.return_to)
+
+
+def _five_years(view: View) -> Iterator[Row]:
+    """Holders of appointed posts who complete five years in it within the horizon and still sit there."""
+    ground, line = view.ground, view.standing.line
+    for position in ground.full_time:
+        if ground.case.position[position].filled_by not in (None, "appoint"):
+            continue
+        for person in ground.incumbents[position]:
+            starts = [r.since for r in ground.present_rows(person) if r.position_id == position and r.since]
+            if not starts:
+                continue
+            on = add_months(min(starts), TERM_MONTHS)
+            if ground.horizon.as_of < on <= ground.horizon.until and line.post_of(person, on) == position:
+                yield _line(view, "five_years", person, position, on, None)
+
+
+def _later_demands(view: View) -> Iterator[Row]:
+    """`after_appoint` cells that are due only beyond the horizon and that nothing closes by then."""
+    ground, line = view.ground, view.standing.line
+    for a in line.plan.appointments:
+        for cell in ground.cells(a.position, "after_appoint"):
+            gap = Gap(cell.competency, ground.content.level(Need(cell.competency, cell.level)))
+            due = add_months(a.judged_on, cell.grace_months)
+            if due > ground.horizon.until and line.closed_on(a.person, gap) > due:
+                yield _line(view, "demand_due", a.person, a.position, due, view.gap(gap))

@@ -1,0 +1,129 @@
+"""Breaches that the case brings with it: which rule, who, how much, and how each can end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planner.domain.ids import PersonId
+from planner.domain.violation import Violation
+from planner.rules.structure import seats
+from planner.standing import Standing
+from planner.verify.warnings import event_days
+
+Case = tuple[str, frozenset[str], str]
+"""A breach apart from its day: rule, subjects, scope."""
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """A breach that was there before the plan.
+
+    `amount` as it is at first; `true_today`: true at `as_of`, else it comes without any decision later on.
+    `ends_on`: the first day on which it is no more, by `ends_by` (a kind of event) of `ends_with`; beyond the horizon
+    only a retirement can be told. `tolerated_until`: up to then the case allows it.
+    """
+
+    rule: str
+    subjects: frozenset[str]
+    scope: str
+    amount: int
+    unit: str
+    true_today: bool
+    since: dt.date
+    tolerated_until: dt.date | None = None
+    ends_on: dt.date | None = None
+    ends_by: str = ""
+    ends_with: str = ""
+
+
+def inherited_breaches(standing: Standing, before: Standing, later: Sequence[Violation]) -> tuple[Inherited, ...]:
+    """What is true at `as_of`, and what the plan inherits later on from the status quo."""
+    as_of = standing.ground.horizon.as_of
+    first: dict[Case, tuple[Violation, dt.date]] = {}
+    for breach in _on_day(before, as_of):
+        first.setdefault(_case(breach), (breach, as_of))
+    today = set(first)
+    for breach in sorted(later, key=lambda v: v.instant or as_of):
+        first.setdefault(_case(breach), (breach, breach.instant or as_of))
+    days = event_days(standing)
+    after = {day: {_case(v) for v in _on_day(standing, day)} for day in days} if today else {}
+    rows = []
+    for case, (breach, since) in first.items():
+        ends_on, ends_by, ends_with = None, "", ""
+        if case in today:
+            ends_on = next((day for day in days if case not in after[day]), None)
+            ends_by, ends_with = _what_ended(standing, breach, ends_on)
+            if ends_on is None:
+                ends_on, ends_by, ends_with = _retirement(standing, breach)
+        rows.append(
+            Inherited(
+                rule=breach.rule,
+                subjects=breach.subjects,
+                scope=breach.scope,
+                amount=breach.amount,
+                unit=breach.unit,
+                true_today=case in today,
+                since=since,
+                tolerated_until=_tolerated(standing, breach),
+                ends_on=ends_on,
+                ends_by=ends_by,
+                ends_with=ends_with,
+            )
+        )
+    return tuple(sorted(rows, key=lambda r: (r.rule, sorted(r.subjects), r.scope)))
+
+
+def _case(breach: Violation) -> Case:
+    return breach.rule, breach.subjects, breach.scope
+
+
+def _on_day(standing: Standing, day: dt.date) -> Iterator[Violation]:
+    """The breaches of `must` rules and of the count of seats on one day."""
+    for rule in standing.bound.rules:
+        if rule.is_must:
+            yield from rule.on_day(standing.line, day)
+    yield from seats.on_day(standing, day)
+
+
+def _tolerated(standing: Standing, breach: Violation) -> dt.date | None:
+    positions = standing.ground.case.position
+    days = [positions[s].surplus_until for s in breach.subjects if s in positions]  # type: ignore[index]
+    return next((day for day in days if day is not None), None)
+
+
+def _people(standing: Standing, breach: Violation) -> list[PersonId]:
+    """The people of a breach: its subjects, or who sits in the posts that are."""
+    ground = standing.ground
+    people = [i for i in ground.case.person if i in breach.subjects]
+    return people or [i for p in ground.full_time if p in breach.subjects for i in ground.incumbents[p]]
+
+
+def _what_ended(standing: Standing, breach: Violation, day: dt.date | None) -> tuple[str, str]:
+    """The kind of event on that day, and with whom, by which the breach ended."""
+    if day is None:
+        return "", ""
+    people, line = set(_people(standing, breach)), standing.line
+    for departure in line.expected.departures:
+        if departure.on == day and departure.person in people:
+            return departure.cause, departure.person
+    for appointment in line.plan.appointments:
+        if appointment.on == day and appointment.person in people:
+            return "appointed", appointment.person
+    for rotation in line.plan.rotations:
+        if rotation.start == day and rotation.person in people:
+            return "rotated", rotation.person
+    if any(r.id == breach.rule and r.entry.until and r.entry.until < day for r in standing.bound.rules):
+        return "rule_ended", ""
+    return "round", ""
+
+
+def _retirement(standing: Standing, breach: Violation) -> tuple[dt.date | None, str, str]:
+    """The first retirement among the people, be it years ahead: the latest end that can be told."""
+    ground = standing.ground
+    days = [(ground.content.retires_on(ground.case.person[i]), i) for i in _people(standing, breach)]
+    if not days:
+        return None, "", ""
+    day, person = min(days)
+    return day, "retirement", person

@@ -1,0 +1,52 @@
+"""What is no breach, and still worth a look: relatives who meet within a period, or in lists of one leadership."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from planner.domain.dates import ONE_DAY
+from planner.domain.violation import Reason
+from planner.rules.kin_apart import KinApart
+from planner.standing import Standing
+
+
+def kin_warnings(standing: Standing) -> Iterator[Reason]:
+    """For each rule on relatives: overlaps between instants, and relatives in lists of one unit's posts."""
+    for rule in standing.bound.rules:
+        if isinstance(rule, KinApart):
+            yield from _overlaps(standing, rule)
+            yield from _in_lists(standing, rule)
+
+
+def _overlaps(standing: Standing, rule: KinApart) -> Iterator[Reason]:
+    """Together on a day on which somebody moves, but not at the end of that period, where the rule judges."""
+    horizon = standing.ground.horizon
+    for day in event_days(standing):
+        period = horizon.period_of(day)
+        if period is None or day == horizon.instant(period):
+            continue
+        judged = {(v.subjects, v.scope) for v in rule.on_day(standing.line, horizon.instant(period))}
+        for breach in rule.on_day(standing.line, day):
+            if breach.moved_in and (breach.subjects, breach.scope) not in judged:
+                people = ", ".join(sorted(breach.subjects))
+                yield Reason("text.warning_kin_overlap", {"people": people, "unit": breach.scope, "day": day})
+
+
+def _in_lists(standing: Standing, rule: KinApart) -> Iterator[Reason]:
+    until = standing.ground.horizon.until
+    for unit, posts in standing.ground.posts_of_unit.items():
+        listed = {i for p in posts if rule.applies(p) for i in standing.names_on(p, until)}
+        for a, b in rule.pairs:
+            if a in listed and b in listed:
+                yield Reason("text.warning_kin_lists", {"people": f"{a}, {b}", "unit": unit})
+
+
+def event_days(standing: Standing) -> list[dt.date]:
+    """The days after `as_of` on which something changes in who sits where, which list or rule is in force."""
+    line, ground = standing.line, standing.ground
+    days = {d.on for d in line.expected.departures}
+    days |= {a.on for a in line.plan.appointments} | {r.start for r in line.plan.rotations}
+    days |= {r.approved_on + ONE_DAY for r in ground.decided_round.values()}
+    days |= {r.entry.until + ONE_DAY for r in standing.bound.rules if r.entry.until is not None}
+    return sorted(day for day in days if ground.horizon.as_of < day <= ground.horizon.until)
