@@ -23,8 +23,8 @@ from planner.domain.errors import Finding
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-PREFIXES = ("finding", "where", "reason", "cause", "table", "goal", "text")
-OPEN = ("table", "goal", "cause")
+PREFIXES = ("finding", "where", "reason", "cause", "table", "goal", "text", "value")
+OPEN = ("table", "goal", "cause", "value")
 """Prefixes whose codes are put together at run time: `tr(f"table.{name}")`."""
 
 _LOCALE = Path(__file__).parent / "locale"
@@ -51,6 +51,11 @@ def tr(code: str, language: Language = "en", **values: Any) -> str:
     """The text of a code; the code itself where a catalogue lacks it."""
     text = catalogue(language).get(code)
     return code if text is None else _FORMATTER.vformat(text, (), values)
+
+
+def label(kind: str, value: str, language: Language = "en") -> str:
+    """What people call a value of a kind (`degree`, `status`); the value itself where the catalogue has no word."""
+    return catalogue(language).get(f"value.{kind}.{value}", value)
 
 
 def finding_text(finding: Finding, language: Language = "en") -> str:

@@ -1,0 +1,95 @@
+"""Cells of a workbook: text stays text, dates are dates, nothing that a person typed ever becomes a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from planner.domain.dates import Day
+from planner.domain.errors import InputError
+from planner.domain.findings import error
+
+DATE = "dd/mm/yyyy"
+LONGEST = 32_767
+"""Characters that a cell holds; xlsxwriter leaves a longer text out without a word."""
+FIRST_DAY = dt.date(1900, 3, 1)
+"""Excel takes 1900 for a leap year: an earlier day would come out wrong, and is written as text."""
+LEADS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet read a text as a formula, when it is typed again or goes through a CSV file."""
+
+Style = Mapping[str, Any]
+
+
+class Styles:
+    """The formats of a workbook, each made once. A style is a mapping of xlsxwriter's format properties."""
+
+    def __init__(self, book: Any, base: Style) -> None:
+        self._book = book
+        self._base = dict(base)
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def get(self, *styles: Style) -> Any:
+        properties: dict[str, Any] = dict(self._base)
+        for style in styles:
+            properties |= style
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+
+@contextmanager
+def new_workbook(path: Path, title: str) -> Iterator[Any]:
+    """A workbook, written when the block ends. Raises InputError where the file cannot be written."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": title})
+    yield book
+    try:
+        book.close()
+    except (FileCreateError, OSError) as problem:
+        raise InputError([error("finding.unwritable", str(path), text=problem)]) from problem
+
+
+def put(sheet: Any, row: int, column: int, value: object, styles: Styles, style: Style = {}) -> None:  # noqa: B006
+    """Write one value as what it is. An empty one leaves a blank cell with its style."""
+    text = cell_text(value)
+    if text is None:
+        sheet.write_blank(row, column, None, styles.get(style))
+    elif isinstance(text, str):
+        # With the prefix the text stays text also when somebody opens the cell and presses Enter.
+        quoted = {"quote_prefix": True} if text.startswith(LEADS) else {}
+        sheet.write_string(row, column, text, styles.get(style, quoted))
+    elif isinstance(text, dt.date):
+        sheet.write_datetime(row, column, text, styles.get({"num_format": DATE, "align": "left"}, style))
+    else:
+        sheet.write_number(row, column, text, styles.get(style))
+
+
+def cell_text(value: object) -> str | int | float | dt.date | None:
+    """What a cell holds: a date only where the day is known, a number only where it was one."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Day) and value.precision != "day":
+        return written_day(value)
+    if isinstance(value, dt.date):
+        return value if value >= FIRST_DAY else written_day(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float | Decimal):
+        return float(value) if isinstance(value, Decimal) else value
+    text = str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def written_day(day: dt.date) -> str:
+    """A day as offices write it, as far as it is known: 12/08/1968, 08/1968 or 1968."""
+    precision = day.precision if isinstance(day, Day) else "day"
+    return {"day": f"{day:%d/%m}/{day.year}", "month": f"{day:%m}/{day.year}", "year": str(day.year)}[precision]

@@ -1,0 +1,269 @@
+"""Form 8.5, KẾ HOẠCH LUÂN CHUYỂN: the rotations of a plan as the paper that people edit, sign and send back.
+
+Columns and words as printed (rules.md §8.5). A cell is empty where the case has no data: nothing is guessed.
+Two hidden columns hold the identifiers, so that a form that comes back is matched by them and not by names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from planner.domain.case import Service
+from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.ids import CompetencyId, PersonId, PositionId, UnitId
+from planner.domain.messages import label
+from planner.domain.plan import Rotation
+from planner.exporters.cells import DATE, written_day
+from planner.exporters.official import Column, Form, Letterhead, Style, write_form
+from planner.standing import Standing
+from planner.timeline import Ground
+
+CENTRE: Style = {"align": "center"}
+DAY: Style = {"align": "center", "num_format": DATE}
+SINCE: Style = {"align": "center", "num_format": f'"Từ" {DATE}'}
+"""Shown as "Từ 01/06/2015" and still a date."""
+
+COLUMNS = (
+    Column("number", "TT", 4.5, style=CENTRE),
+    Column("name", "Họ và tên", 20),
+    Column("born_m", "Nam", 11, "Ngày sinh", DAY),
+    Column("born_f", "Nữ", 11, "Ngày sinh", DAY),
+    Column("native_place", "Quê quán", 15),
+    Column("post", "Chức vụ, đơn vị hiện tại", 24),
+    Column("since", "Thời gian giữ chức vụ", 12, style=SINCE),
+    Column("degree", "Chuyên môn", 15, "Trình độ"),
+    Column("theory", "LLCT", 9, "Trình độ", CENTRE),
+    Column("state_mgmt", "QLNN", 11, "Trình độ", CENTRE),
+    Column("planned", "Chức danh quy hoạch", 22),
+    Column("to_post", "Chức danh, nơi luân chuyển đến", 24),
+    Column("form", "Hình thức", 14),
+    Column("start", "Từ", 11, "Thời gian", DAY),
+    Column("end", "Đến", 11, "Thời gian", DAY),
+    Column("afterwards", "Dự kiến bố trí sau luân chuyển", 22),
+    Column("reason", "Lý do", 16),
+    Column("note", "Ghi chú", 10),
+)
+KEYS = (Column("person", "Mã cán bộ", 12), Column("position", "Mã chức danh", 12))
+
+LOCAL_KINDS = frozenset({"commune", "ward", "special_zone", "township", "district"})
+TEN_YEARS = 120
+"""Months: two terms of five years, or ten years in one place (rules.md §2.3)."""
+
+
+def write_rotation_form(path: Path, standing: Standing, letterhead: Letterhead = "state") -> None:
+    """The form of a plan, as a workbook."""
+    horizon = standing.ground.horizon
+    write_form(
+        path,
+        Form(
+            title="KẾ HOẠCH LUÂN CHUYỂN",
+            subtitle=f"(Giai đoạn từ {written_day(horizon.as_of)} đến {written_day(horizon.until)})",
+            columns=COLUMNS,
+            keys=KEYS,
+            rows=list(rotation_lines(standing)),
+            letterhead=letterhead,
+            office=_office(standing.ground),
+            sheet="Kế hoạch luân chuyển",
+        ),
+    )
+
+
+def rotation_lines(standing: Standing) -> Iterator[Mapping[str, object]]:
+    """A line per rotation, by the day on which it begins and then as the case lists the posts: no order of merit."""
+    order = {p: n for n, p in enumerate(standing.ground.case.position)}
+    rotations = sorted(standing.line.plan.rotations, key=lambda r: (r.start, order[r.position], r.person))
+    for number, rotation in enumerate(rotations, start=1):
+        yield {"number": number, **_who(standing, rotation), **_move(standing, rotation)}
+
+
+def _who(standing: Standing, rotation: Rotation) -> Mapping[str, object]:
+    ground = standing.ground
+    person = ground.case.person[rotation.person]
+    present = _present(ground, rotation.person)
+    return {
+        "person": person.person_id,
+        "name": person.name,
+        "born_m" if person.sex == "M" else "born_f": person.birth_date,
+        "native_place": person.native_place,
+        "post": _posts_held(ground, rotation, present),
+        "since": _since(present),
+        "degree": _degree(ground, person.person_id),
+        "theory": _level(ground, person.person_id, "theory"),
+        "state_mgmt": _level(ground, person.person_id, "state_mgmt"),
+        "planned": _several(post_text(ground, p) for p in _planned(standing, person.person_id)),
+    }
+
+
+def _move(standing: Standing, rotation: Rotation) -> Mapping[str, object]:
+    ground = standing.ground
+    return {
+        "position": rotation.position,
+        "to_post": post_text(ground, rotation.position),
+        "form": "; ".join(_form(ground, rotation)),
+        "start": rotation.start,
+        "end": rotation.end - ONE_DAY,  # papers name the last day, the plan the first day after it
+        "afterwards": _afterwards(standing, rotation),
+        "reason": _sentence(_several(_reasons(standing, rotation))),
+    }
+
+
+# ---- posts and units ---------------------------------------------------------------------------------------------
+
+
+def post_text(ground: Ground, position: PositionId) -> str:
+    row = ground.case.position[position]
+    return _with_unit(ground, row.title, row.unit_id)
+
+
+def _with_unit(ground: Ground, title: str, unit: UnitId | None) -> str:
+    """The title, its unit and the office above; what the title says already is not said again."""
+    text = title
+    for name in _names_upwards(ground, unit):
+        if name.casefold() not in text.casefold():
+            text = f"{text}, {name}" if text else name
+    return text
+
+
+def _names_upwards(ground: Ground, unit: UnitId | None) -> list[str]:
+    """The unit and the office at the top of it: the rungs between are left out, as papers do."""
+    if unit is None or unit not in ground.case.unit:
+        return []
+    top = _top(ground, unit)
+    return list(dict.fromkeys([ground.case.unit[unit].name, ground.case.unit[top].name]))
+
+
+def _top(ground: Ground, unit: UnitId) -> UnitId:
+    """The office that a unit belongs to. A unit above more than one office (a province) is not the office of any."""
+    seen = {unit}
+    while (parent := ground.case.unit[unit].parent_id) and parent in ground.case.unit and parent not in seen:
+        if ground.case.unit[parent].kind == "province":
+            break
+        unit = parent
+        seen.add(unit)
+    return unit
+
+
+def _office(ground: Ground) -> str | None:
+    """The office whose posts these are; none where the case has posts of several."""
+    tops = {_top(ground, row.unit_id) for row in ground.case.positions}
+    return ground.case.unit[tops.pop()].name if len(tops) == 1 else None
+
+
+def _present(ground: Ground, person: PersonId) -> Service | None:
+    """The present row of service: that of the full-time post, else the one with a rank."""
+    rows = [row for row in ground.present_rows(person) if row.kind != "acting"]
+    home = ground.home[person]
+    return next((row for row in rows if row.position_id == home), rows[0] if rows else None)
+
+
+def _posts_held(ground: Ground, rotation: Rotation, present: Service | None) -> str | None:
+    """The post left with those held together with it; for someone without a post the title in service."""
+    if rotation.home is not None:
+        return _several(post_text(ground, row.position_id) for row in ground.bundles[rotation.home])
+    if present is None:
+        return None
+    return _with_unit(ground, present.title or "", present.unit_id) or None
+
+
+def _since(present: Service | None) -> object:
+    if present is None or present.since is None:
+        return None
+    day = present.since
+    return day if day.precision == "day" else f"Từ {written_day(day)}"
+
+
+# ---- qualifications and lists ------------------------------------------------------------------------------------
+
+
+def _level(ground: Ground, person: PersonId, competency: str) -> str | None:
+    found = _highest(ground, person, competency)
+    return label(competency, found[0], "vi") if found else None
+
+
+def _degree(ground: Ground, person: PersonId) -> str | None:
+    """Degree and field: "Thạc sĩ luật"."""
+    found = _highest(ground, person, "degree")
+    if found is None:
+        return None
+    degree, field = found
+    return " ".join(label(kind, value, "vi") for kind, value in (("degree", degree), ("field", field)) if value)
+
+
+def _highest(ground: Ground, person: PersonId, competency: str) -> tuple[str, str | None] | None:
+    """The highest level that the person has on the day of the plan, with its field; the lowest level is none."""
+    known = ground.content.competency.get(CompetencyId(competency))
+    if known is None or not known.levels:
+        return None
+    rows = [
+        (known.levels.index(row.level), row.field)
+        for row in ground.case.qualifications
+        if row.person_id == person
+        and row.competency == competency
+        and (row.since is None or row.since <= ground.horizon.as_of)
+    ]
+    level, field = max(rows, key=lambda r: (r[0], r[1] or ""), default=(0, None))
+    return (known.levels[level], field) if level > 0 else None
+
+
+def _planned(standing: Standing, person: PersonId) -> list[PositionId]:
+    """The posts whose list has the person once this plan is approved; none where the case keeps no lists."""
+    if standing.ground.everyone_is_listed:
+        return []
+    return [p for p in standing.ground.listable if person in standing.line.list_in_force(p, dt.date.max)]
+
+
+# ---- the move ----------------------------------------------------------------------------------------------------
+
+
+def _form(ground: Ground, rotation: Rotation) -> Iterator[str]:
+    yield "Luân chuyển"
+    here = ground.case.position[rotation.home].unit_id if rotation.home else None
+    there = ground.case.position[rotation.position].unit_id
+    if here is not None:
+        was, will_be = _is_local(ground, here), _is_local(ground, there)
+        if was is not None and will_be is not None and was != will_be:
+            yield "địa phương → sở" if was else "sở → địa phương"
+        if rotation.home is not None and ground.order(rotation.home) == ground.order(rotation.position):
+            yield "ngang cấp"
+
+
+def _is_local(ground: Ground, unit: UnitId) -> bool | None:
+    """Whether a unit belongs to a locality (commune, ward) and not to a department; None where no kind is given."""
+    kind = ground.case.unit[_top(ground, unit)].kind
+    return None if kind is None else kind in LOCAL_KINDS
+
+
+def _afterwards(standing: Standing, rotation: Rotation) -> str | None:
+    """Where the person goes when it is over: as the plan appoints, else the post to return to."""
+    for appointment in standing.line.appointments.get(rotation.person, ()):
+        if appointment.on >= rotation.end:
+            return f"{post_text(standing.ground, appointment.position)} (từ {written_day(appointment.on)})"
+    return post_text(standing.ground, rotation.return_to) if rotation.return_to else None
+
+
+def _reasons(standing: Standing, rotation: Rotation) -> Iterator[str]:
+    """The reasons that the form knows, as far as the case shows them."""
+    ground = standing.ground
+    if _planned(standing, rotation.person):
+        yield "quy hoạch"
+    target, person = ground.case.position[rotation.position], ground.case.person[rotation.person]
+    if target.bars_locals and person.local_units is not None and not _is_native(person.local_units, target.unit_id):
+        yield "không là người địa phương"
+    present = _present(ground, rotation.person)
+    if rotation.home and present and present.since and add_months(present.since, TEN_YEARS) <= rotation.start:
+        elected = ground.case.position[rotation.home].filled_by == "elect"
+        yield "quá hai nhiệm kỳ" if elected else "quá 10 năm"
+
+
+def _is_native(local_units: str, unit: UnitId) -> bool:
+    return unit in {part.strip() for part in local_units.replace(";", ",").split(",")}
+
+
+def _several(parts: Iterable[str]) -> str | None:
+    return "; ".join(dict.fromkeys(parts)) or None
+
+
+def _sentence(text: str | None) -> str | None:
+    return text and text[:1].upper() + text[1:]
