@@ -86,7 +86,8 @@ def _balance(problem: Problem, program: Program, position: PositionId, t: int, a
         for person in arrivals:
             entered = _entered(problem, program, person, position, t)
             program.at_most(surplus + most * entered, most, "seats", {position, person}, day)
-        # Empty and surplus together would balance a seat that is filled beyond right.
+        # A surplus beside acting or an empty seat would balance a seat that is covered, or filled, beyond right.
+        program.at_most(acting * most + surplus, most, "cover", {position}, day)
         program.at_most(empty * most + surplus * seats, seats * most, "seats", {position}, day, cut=True)
 
 
