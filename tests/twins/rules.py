@@ -1,0 +1,597 @@
+"""One or more tiny universes for every rule, each made so that the rule binds in it.
+
+The periods of a universe that ends on 2027-06-30 are P0 (2026-01-01 to 06-30), P1 (to 12-31) and P2. Unless a post
+has a vacancy of its own in a period, δ is the period's first day. A round on 2026-03-31 lies in P0.
+"""
+
+from __future__ import annotations
+
+from tests.twins.universe import (
+    Universe,
+    a,
+    always,
+    case_of,
+    course,
+    entry,
+    g,
+    k,
+    one_of,
+    person,
+    post,
+    round_,
+    session,
+    subsets,
+    u,
+    v,
+    x,
+)
+
+SHOULD = {"should": 3}
+
+
+def _upward_only() -> list[Universe]:
+    # Ranks: STAFF 10, SUB 19, DIV 20, DEP 30, HEAD 40; a step of at most 10 up to DIV, DEP and HEAD. C (SUB) to D
+    # (DEP) is 11 up: one too far; E (DIV) to D is 10 up: just right. A (DEP) to D is sideways.
+    posts = [post("H", "HEAD"), post("D", "DEP")]
+    people = [person("A", rank="DEP"), person("C", rank="SUB"), person("E", rank="DIV")]
+    case = case_of(people, positions=posts, rounds=[round_()])
+    groups = tuple(
+        group for i in "ACE" for group in (subsets(x(i, "H", "D")), one_of(a(i, "H", 1), a(i, "D", 1)))
+    )
+    # Rotation is a stage of its own, where `stages` names it.
+    rotating = case_of([person("A", "P", "DEP")], positions=[post("P", "DEP"), post("D", "DEP"), post("H", "HEAD")])
+    stages = ("plan", "appoint", "rotate")
+    return [
+        Universe("both stages", case, (entry("upward_only"),), groups),
+        Universe("only to appoint", case, (entry("upward_only", stages=("appoint",)),), groups),
+        Universe("advised", case, (entry("upward_only", force=SHOULD),), groups),
+        Universe("only for heads", case, (entry("upward_only", applies_to={"head": True}),), groups),
+        Universe(
+            "rotations too",
+            rotating,
+            (entry("upward_only", stages=stages), entry("rotation_length", months=12)),
+            (one_of(v("A", "D", 0, 1), v("A", "H", 0, 1)), one_of(a("A", "D", 2), a("A", "H", 2))),
+        ),
+        Universe(
+            "in force from P1",
+            case,
+            (entry("upward_only", **{"from": "2026-07-01", "until": "2026-12-31"}),),
+            (one_of(x("A", "D")), one_of(a("A", "D", 0, 1, 2)), one_of(a("E", "H", 0, 1, 2))),
+        ),
+        Universe(
+            "waived for one",
+            case_of(
+                people,
+                positions=posts,
+                rounds=[round_()],
+                exemptions=[
+                    {"rule": "upward_only", "subject": "A+D", "authority": "province", "reason": "r",
+                     "decided": "2025-12-01", "until": "2026-07-01"}
+                ],
+            ),
+            (entry("upward_only", waived_by="province"),),
+            (subsets(x("A", "D", "H")), one_of(a("A", "D", 0, 1, 2)), one_of(a("C", "D", 1)), subsets(x("C", "D"))),
+        ),
+    ]  # fmt: skip
+
+
+def _months_left() -> list[Universe]:
+    # 12 months left are wanted. First day out of service 2027-08-01: the last month is July 2027, so 15 months from
+    # April 2026, 12 from July 2026, 7 from December 2026.
+    posts = [post("H"), post("D", "DEP")]
+    people = [
+        person("A", leaves="2027-08-01"),  # from 2026-07: 12 months left: just enough
+        person("B", leaves="2027-07-01"),  # 11: one too few
+        person("C", leaves="2027-05-01"),
+    ]
+    case = case_of(people, positions=posts, rounds=[round_(age_reference_date="2026-07-15")])
+    plain = case_of(people, positions=posts, rounds=[round_("2026-06-30")])
+    groups = tuple(group for i in "ABC" for group in (subsets(x(i, "H", "D")), one_of(a(i, "H", 0, 1), a(i, "D", 1))))
+    rotating = case_of(
+        [person("A", "P", "HEAD", leaves="2027-08-01"), person("B", "Q", "HEAD", leaves="2027-07-01")],
+        positions=[post("P"), post("Q"), post("H")],
+    )
+    return [
+        Universe("by the round's reference", case, (entry("months_left", min=12),), groups),
+        Universe("by the round's day", plain, (entry("months_left", min=12, stages=("plan",)),), groups),
+        Universe("appointments only", case, (entry("months_left", min=12, stages=("appoint",)),), groups),
+        Universe("advised", case, (entry("months_left", min=12, force=SHOULD),), groups),
+        Universe(
+            "rotations",
+            rotating,
+            (entry("months_left", min=12, stages=("rotate",)), entry("rotation_length", months=6)),
+            (one_of(v("A", "H", 0, 1)), one_of(v("B", "H", 0, 1)), one_of(a("A", "H", 2))),
+        ),
+    ]
+
+
+def _pool_discipline() -> list[Universe]:
+    # On the day of the round, 2026-03-31: A's reprimand is over on that day, B's runs one day longer; C's form is not
+    # among those that bar; D's form is not known and counts; E's sanction comes a day later.
+    rows = [
+        ("A", "reprimand", "2025-03-31", "2026-03-31"),
+        ("B", "reprimand", "2025-04-01", "2026-04-01"),
+        ("C", "caution", "2025-06-01", None),
+        ("D", None, "2025-06-01", "2027-01-01"),
+        ("E", "warning", "2026-04-01", None),
+        ("F", "warning", "2026-03-31", None),
+    ]
+    case = case_of(
+        [person(i) for i in "ABCDEF"],
+        positions=[post("H"), post("D", "DEP")],
+        rounds=[round_()],
+        discipline=[
+            {"person_id": i, "side": "party", "form": form, "decided": decided, "expires": expires}
+            for i, form, decided, expires in rows
+        ],
+    )
+    groups = tuple(subsets(x(i, "H")) for i in "ABCDEF") + (one_of(x("B", "D")), one_of(a("B", "H", 0)))
+    return [
+        Universe("while it runs", case, (entry("pool_discipline", forms=("reprimand", "warning")),), groups),
+        Universe("ever", case, (entry("pool_discipline", forms=("reprimand",), **{"while": "ever"}),), groups),
+        Universe("advised", case, (entry("pool_discipline", force=SHOULD),), groups),
+    ]
+
+
+def _discipline_wait() -> list[Universe]:
+    # A: 12 months after 2025-07-01 are complete on 2026-07-01: appointed on the first day of P1, not in P0.
+    # B: one day later, so only in P2. C: an unknown form waits as the heaviest, 24 months. D: a form without a wait.
+    case = case_of(
+        [person(i) for i in "ABCD"],
+        positions=[post("H"), post("D", "DEP")],
+        discipline=[
+            {"person_id": "A", "side": "party", "form": "warning", "decided": "2025-07-01"},
+            {"person_id": "B", "side": "party", "form": "warning", "decided": "2025-07-02"},
+            {"person_id": "C", "side": "party", "form": None, "decided": "2025-01-01"},
+            {"person_id": "D", "side": "party", "form": "caution", "decided": "2025-12-01"},
+        ],
+    )
+    groups = (
+        one_of(a("A", "H", 0, 1, 2), a("A", "D", 0)),
+        one_of(a("B", "H", 0, 1, 2)),
+        one_of(a("C", "H", 0, 1, 2), a("C", "D", 1, 2)),
+        one_of(a("D", "D", 0, 1)),
+    )
+    months = {"warning": 12, "dismissal": 24}
+    return [
+        Universe("by form", case, (entry("discipline_wait", months=months),), groups),
+        Universe(
+            "a longer wait from 2026-10",
+            case,
+            (
+                entry("discipline_wait", "short", months={"warning": 12}, until="2026-09-30"),
+                entry("discipline_wait", "long", months={"warning": 18}, **{"from": "2026-10-01"}),
+            ),
+            groups,
+        ),
+        Universe("advised", case, (entry("discipline_wait", months=months, force=SHOULD),), groups),
+    ]
+
+
+def _rotation_equal_rank() -> list[Universe]:
+    # A (DEP) may rotate to Q (DEP), not to H (HEAD) nor to L (DIV).
+    case = case_of(
+        [person("A", "P", "DEP"), person("B", "Q", "DEP")],
+        positions=[post("P", "DEP"), post("Q", "DEP"), post("H", "HEAD"), post("L", "DIV")],
+    )
+    groups = (
+        one_of(v("A", "Q", 0, 1), v("A", "H", 0, 1), v("A", "L", 0)),
+        one_of(v("B", "P", 0, 1), v("B", "H", 1)),
+    )
+    length = entry("rotation_length", months=6)
+    return [
+        Universe("equal", case, (entry("rotation_equal_rank"), length), groups),
+        Universe("advised", case, (entry("rotation_equal_rank", force=SHOULD), length), groups),
+    ]
+
+
+def _pool_size() -> list[Universe]:
+    # H has three names in force where two may be: it may keep them, or lose some, but takes nobody in before it is
+    # down to one. D starts empty and wants one name at least.
+    people = [person(i) for i in "ABCEF"]
+    crowded = case_of(
+        people,
+        positions=[post("H"), post("D", "DEP")],
+        rounds=[round_()],
+        pools=[{"position_id": "H", "person_id": i} for i in "ABC"],
+    )
+    fresh = case_of(people, positions=[post("H"), post("D", "DEP")], rounds=[round_()])
+    groups = tuple(subsets(x(i, "H", "D")) for i in "ABCE") + (one_of(x("F", "H")),)
+    # Below the minimum already: the status quo has one name where two are wanted.
+    short = case_of(
+        people,
+        positions=[post("H"), post("D", "DEP")],
+        rounds=[round_()],
+        pools=[{"position_id": "H", "person_id": "A"}, {"position_id": "D", "person_id": "A"}],
+    )
+    return [
+        Universe("above by inheritance", crowded, (entry("pool_size", max=2),), groups),
+        Universe("at most two", fresh, (entry("pool_size", max=2),), groups),
+        Universe("below by inheritance", short, (entry("pool_size", min=2, max=3),), groups),
+        Universe("advised", crowded, (entry("pool_size", min=1, max=2, force=SHOULD),), groups),
+        Universe("one post only", fresh, (entry("pool_size", max=1, applies_to={"rank": ["DEP", "DIV"]}),), groups),
+        Universe("in force on the day", fresh, (entry("pool_size", max=1, until="2026-03-31"),), groups),
+        Universe("in force from the day", fresh, (entry("pool_size", max=1, **{"from": "2026-03-31"}),), groups),
+    ]
+
+
+def _posts_per_person() -> list[Universe]:
+    # H1 and H2 are one rank, D1 another. A is in both lists of HEAD already where one is the most; B is in none.
+    # The round of system `party` decides H1 and D1; H2, of system `state`, is not decided: its list stays.
+    posts = [post("H1"), post("H2"), post("H3"), post("D1", "DEP")]
+    people = [person(i) for i in "AB"]
+    old = [{"position_id": p, "person_id": "A"} for p in ("H1", "H2")]
+    decided = case_of(people, positions=posts, rounds=[round_()], pools=old)
+    fresh = case_of(people, positions=posts, rounds=[round_()])
+    partly = case_of(
+        people,
+        positions=[
+            post("H1", term_system="party"), post("H2", term_system="state"), post("H3", term_system="party"),
+            post("D1", "DEP", term_system="party"),
+        ],
+        rounds=[round_(system="party")],
+        pools=[{"position_id": "H2", "person_id": "B"}],
+    )  # fmt: skip
+    groups = tuple(subsets(x(i, "H1", "H2", "H3", "D1")) for i in "AB")
+    partial = tuple(subsets(x(i, "H1", "H3", "D1")) for i in "AB")
+    return [
+        Universe("above by inheritance", decided, (entry("posts_per_person", max=1),), groups),
+        Universe("over all ranks", decided, (entry("posts_per_person", max=2, per="all"),), groups),
+        Universe("two of one rank", fresh, (entry("posts_per_person", max=2, per="level"),), groups),
+        Universe("a list that no round decides", partly, (entry("posts_per_person", max=1),), partial),
+        Universe("advised", decided, (entry("posts_per_person", max=1, force=SHOULD),), groups),
+        Universe("heads only", fresh, (entry("posts_per_person", max=1, applies_to={"rank": "HEAD"}),), groups),
+        Universe("in force on the day", fresh, (entry("posts_per_person", max=1, until="2026-03-31"),), groups),
+    ]
+
+
+def _kin_apart() -> list[Universe]:
+    # A and B are siblings, C is B's cousin (a relation that does not count). Unit U has H (empty) and D (empty), unit W
+    # has E. A leaves for good in P2, so that what is together at P0 or P1 need not be together at P2.
+    posts = [post("H"), post("D", "DEP"), post("E", unit="W")]
+    kin = [
+        {"person_a": "A", "person_b": "B", "relation": "sibling"},
+        {"person_a": "C", "person_b": "B", "relation": "cousin"},
+    ]
+    reserves = case_of(
+        [person("A", leaves="2027-03-01"), person("B"), person("C")], positions=posts, relations=kin
+    )
+    leaving = case_of(
+        [person("A", leaves="2026-09-01"), person("B"), person("C")], positions=posts, relations=kin
+    )
+    free = (
+        one_of(a("A", "H", 0, 1), a("A", "D", 0, 1), a("A", "E", 0)),
+        one_of(a("B", "H", 0, 1, 2), a("B", "D", 0, 1, 2), a("B", "E", 0)),
+        one_of(a("C", "D", 0, 1)),
+    )
+    # Together already: A at H, B at D. They may stay, and neither may come in anew: A to the second seat of D.
+    together = case_of(
+        [person("A", "H"), person("B", "D"), person("C")],
+        positions=[post("H"), post("D", "DEP", seats=2), post("E", unit="W", seats=2), post("F")],
+        relations=[{"person_a": "B", "person_b": "A", "relation": "sibling"}],
+    )
+    moves = (
+        one_of(a("A", "D", 0, 1, 2), a("A", "E", 0, 1), a("A", "F", 1)),
+        one_of(a("B", "E", 0, 1), a("B", "F", 0, 2), a("B", "H", 0, 1)),
+    )
+    # Rotations bring people in and out: A of unit W rotates to U, then is appointed elsewhere.
+    rotating = case_of(
+        [person("A", "E", "HEAD"), person("B", "D", "DEP")],
+        positions=[post("H"), post("D", "DEP"), post("E", unit="W"), post("F", unit="W")],
+        relations=[{"person_a": "A", "person_b": "B", "relation": "child"}],
+    )
+    turns = (
+        one_of(v("A", "H", 0, 1, 2)),
+        one_of(a("A", "F", 1, 2), a("A", "H", 0, 1, 2)),
+        one_of(v("B", "E", 0, 1, 2), v("B", "F", 0, 1)),
+        one_of(a("B", "F", 0, 1, 2), a("B", "H", 1, 2)),
+    )
+    wide = tuple(one_of(*(a(i, p, t) for p in ("H", "D") for t in range(3))) for i in "AB")
+    exempt = [
+        {"rule": "kin_apart", "subject": "A,B", "authority": "a1", "reason": "r", "decided": "2025-01-01",
+         "until": "2026-12-31"}
+    ]  # fmt: skip
+    waived = case_of(
+        [person("A", leaves="2027-03-01"), person("B"), person("C")],
+        positions=posts,
+        relations=kin,
+        exemptions=exempt,
+        authorities=[{"authority_id": "a1", "name": "a1", "level": "province"}],
+    )
+    pair = ("spouse", "sibling")
+    length = entry("rotation_length", months=6)
+    return [
+        Universe("reserves", reserves, (entry("kin_apart", relations=pair),), free),
+        Universe("one leaves in P1", leaving, (entry("kin_apart", relations=pair),), wide),
+        Universe("together by inheritance", together, (entry("kin_apart"),), moves),
+        Universe("rotations in and out", rotating, (entry("kin_apart", relations=("parent",)), length), turns),
+        Universe("advised", reserves, (entry("kin_apart", force=SHOULD),), free),
+        Universe("advised, with rotations", rotating, (entry("kin_apart", force=SHOULD), length), turns),
+        Universe("heads only", reserves, (entry("kin_apart", applies_to={"rank": "HEAD"}),), free),
+        Universe("in force from P1", reserves, (entry("kin_apart", **{"from": "2026-07-01"}),), free),
+        Universe("in force at P0 and P1", reserves, (entry("kin_apart", until="2026-12-31"),), free),
+        Universe("waived until the end of P1", waived, (entry("kin_apart", waived_by="province"),), free),
+    ]
+
+
+def _share() -> list[Universe]:
+    # Women: W1, W2. Born 1986-03-31: 40 on the day of the round, so not under 40; a day later: 39.
+    people = [
+        person("M1", sex="M", birth_date="1986-03-31", ethnicity="Kinh"),
+        person("M2", sex="M", birth_date="1986-04-01", scitech=True, ethnicity="Tay"),
+        person("W1", sex="F", birth_date="1970-01-01", scitech=True, ethnicity="Kinh"),
+        person("W2", sex="F", birth_date="1990-01-01"),
+    ]
+    posts = [post("H"), post("D", "DEP"), post("E", unit="W")]
+    fresh = case_of(people, positions=posts, rounds=[round_()])
+    # In force: one man in H and two men in D: short by inheritance under `must`.
+    old = [("H", "M1"), ("D", "M1"), ("D", "M2")]
+    inherited = case_of(
+        people, positions=posts, rounds=[round_()], pools=[{"position_id": p, "person_id": i} for p, i in old]
+    )
+    groups = tuple(subsets(x(i, "H", "D", "E")) for i in ("M1", "M2", "W1")) + (subsets(x("W2", "H", "E")),)
+    women = {"sex": "F"}
+    two = tuple(subsets(x(i, "H", "D")) for i in ("M1", "M2", "W1", "W2"))
+    return [
+        Universe("women in each list", fresh, (entry("share", who=women, min=0.34, scope="position"),), groups),
+        Universe("women in each unit", fresh, (entry("share", who=women, min=0.5, scope="unit"),), groups),
+        Universe("women over all", inherited, (entry("share", who=women, min=0.25),), groups),
+        Universe("by inheritance", inherited, (entry("share", who=women, min=0.5, scope="position"),), two),
+        Universe("advised", fresh, (entry("share", who=women, min=0.5, scope="position", force=SHOULD),), groups),
+        Universe("young", fresh, (entry("share", who={"age_under": 40}, min=0.5, force=SHOULD),), groups),
+        Universe("science", fresh, (entry("share", who={"scitech": True, "sex": "F"}, min=0.25, force=SHOULD),), two),
+        Universe("minorities", fresh, (entry("share", who={"ethnicity_not": "Kinh"}, min=0.25),), two),
+        Universe("in force on the day", fresh, (entry("share", who=women, min=0.5, until="2026-03-31"),), two),
+    ]
+
+
+def _pool_keep() -> list[Universe]:
+    # In force: A, B, C and F in H. B leaves before the round, F fails the `plan` cell, C is decided out; A stays,
+    # unless appointed to an equal or higher post before the round. N is new.
+    case = case_of(
+        [
+            person("A", levels={"law": "degree"}),
+            person("B", levels={"law": "degree"}, leaves="2026-03-01"),
+            person("C", levels={"law": "degree"}),
+            person("F"),
+            person("N", levels={"law": "degree"}),
+        ],
+        positions=[post("H", standard="law"), post("G"), post("D", "DEP")],
+        rounds=[round_()],
+        pools=[{"position_id": "H", "person_id": i} for i in "ABCF"] + [{"position_id": "D", "person_id": "A"}],
+        decisions=[{"kind": "not_pool", "person_id": "C", "position_id": "H", "status": "decided"}],
+    )
+    groups = (
+        subsets(x("A", "H", "D")),
+        subsets(x("B", "H")),
+        subsets(x("C", "H")),
+        subsets(x("F", "H")),
+        subsets(x("N", "H", "D")),
+        one_of(a("A", "G", 0, 1), a("A", "D", 0), a("A", "H", 0)),
+    )
+    return [
+        Universe("kept", case, (entry("pool_keep"),), groups),
+        Universe("advised", case, (entry("pool_keep", force=SHOULD),), groups),
+        Universe("heads only", case, (entry("pool_keep", applies_to={"rank": "HEAD"}),), groups),
+        Universe("in force on the day", case, (entry("pool_keep", until="2026-03-31"),), groups),
+        Universe("in force from the day", case, (entry("pool_keep", **{"from": "2026-03-31"}),), groups),
+    ]
+
+
+def _appointment_from_pool() -> list[Universe]:
+    # The round on 2026-06-30 counts from 2026-07-01, the first day of P1. A is in the list of H as it is, B of D only
+    # (lower: does not help for H, but H's list helps for D). C holds the rank of D: lateral to D, no list asked.
+    posts = [post("H"), post("D", "DEP"), post("N", unit="NEW")]
+    people = [person("A", rank="DIV"), person("B", rank="DIV"), person("C", rank="DEP")]
+    old = [{"position_id": "H", "person_id": "A"}, {"position_id": "D", "person_id": "B"}]
+    units = [{"unit_id": "NEW", "name": "NEW", "created_on": "2026-07-01"}]
+    case = case_of(people, positions=posts, units=units, rounds=[round_("2026-06-30")], pools=old)
+    groups = (
+        subsets(x("A", "H", "D")),
+        subsets(x("B", "H", "D")),
+        subsets(x("C", "H")),
+        one_of(a("A", "H", 0, 1), a("A", "D", 0, 1)),
+        one_of(a("B", "H", 0, 1, 2), a("B", "D", 0, 1), a("B", "N", 1)),
+        one_of(a("C", "H", 1), a("C", "D", 0)),
+    )
+    # The round of P1 is the first since the new unit was made: from P2 on its posts ask for a list.
+    late = case_of(people, positions=posts, units=units, rounds=[round_("2026-12-31")], pools=old)
+    newer = (
+        subsets(x("A", "N")),
+        subsets(x("B", "N", "D")),
+        one_of(a("A", "N", 0, 1, 2)),
+        one_of(a("B", "N", 1, 2), a("B", "D", 1, 2), a("B", "H", 1, 2)),
+    )
+    exempt = [
+        {"rule": "appointment_from_pool", "subject": "B+H", "authority": "province", "reason": "r",
+         "decided": "2026-01-01", "until": "2026-07-01"}
+    ]  # fmt: skip
+    waived = case_of(people, positions=posts, rounds=[round_("2026-06-30")], pools=old, exemptions=exempt)
+    return [
+        Universe("from the list in force", case, (entry("appointment_from_pool"),), groups),
+        Universe("a new unit", late, (entry("appointment_from_pool"),), newer),
+        Universe("advised", case, (entry("appointment_from_pool", force=SHOULD),), groups),
+        Universe("waived", waived, (entry("appointment_from_pool", waived_by="province"),), groups),
+        Universe("in force on the day", case, (entry("appointment_from_pool", until="2026-07-01"),), groups),
+        Universe("heads", case, (entry("appointment_from_pool", applies_to={"rank": "HEAD"}),), groups),
+    ]
+
+
+def _rotation_length() -> list[Universe]:
+    # Twelve months from 2026-01-01 are over on 2027-01-01, the first day of P2, and free the person then.
+    # The candidates with a fifth part have a length of their own, which no column means.
+    case = case_of(
+        [person("A", "P", "DEP"), person("B", leaves="2027-01-01")],
+        positions=[post("P", "DEP"), post("Q", "DEP"), post("H")],
+    )
+    groups = (
+        one_of(v("A", "Q", 0, 1), [("v", "A", "Q", 0, 11)], [("v", "A", "Q", 0, 13)], v("A", "H", 0)),
+        one_of(a("A", "H", 0, 1, 2)),
+        one_of(a("B", "P", 0)),
+    )
+    # Whoever leaves on the day on which the rotation is over may take part in it, one day earlier may not.
+    leaving = case_of(
+        [person("A", "P", "DEP", leaves="2027-01-01"), person("B", "R", "DEP", leaves="2026-12-31")],
+        positions=[post("P", "DEP"), post("Q", "DEP"), post("R", "DEP"), post("S", "DEP")],
+    )
+    ends = (one_of(v("A", "Q", 0, 1)), one_of(v("B", "S", 0, 1)))
+    return [
+        Universe("twelve months", case, (entry("rotation_length", months=12),), groups),
+        Universe("to the last day of service", leaving, (entry("rotation_length", months=12),), ends),
+        Universe(
+            "deputies only", case, (entry("rotation_length", months=12, applies_to={"rank": "DEP"}),), groups
+        ),
+        Universe(
+            "begun in P0", case, (entry("rotation_length", months=12, until="2026-06-30"),), groups
+        ),
+    ]  # fmt: skip
+
+
+def _acting_by() -> list[Universe]:
+    # H falls empty on 2026-04-01 (X retires). Six months of acting from there cover the instants P0 (06-30) only and
+    # end on 2026-10-01; seven months likewise; nine months (to 2027-01-01) cover P0 and P1 (12-31).
+    # D1 and D2 are deputies of the unit, S has no post, E sits in another unit.
+    def case(acting_months: int, **more: str):  # type: ignore[no-untyped-def]
+        return case_of(
+            [person("X", "H", leaves="2026-04-01"), person("A", "D1"), person("B", "D2", **more), person("S"),
+             person("C", "E")],
+            positions=[
+                post("H", head=True, acting_months=acting_months), post("D1", "DEP"), post("D2", "DEP"),
+                post("E", "DEP", unit="W"),
+            ],
+        )  # fmt: skip
+
+    groups = (
+        subsets(k("A", "H", 0, 1, 2)),
+        subsets(k("B", "H", 0, 1, 2)),
+        one_of(k("S", "H", 0), k("C", "H", 0)),
+        one_of(a("S", "H", 1, 2), a("A", "H", 0), a("S", "D1", 1)),
+        one_of(a("A", "E", 1)),
+    )
+    longer = (subsets(k("A", "H", 0, 1, 2, 3)), subsets(k("B", "H", 1, 2)), one_of(a("S", "H", 1, 2, 3)))
+    rotating = (
+        subsets(k("A", "H", 0, 1, 2)),
+        subsets(k("C", "H", 1, 2)),
+        one_of(v("A", "E", 1), v("C", "D1", 1), v("C", "D1", 0)),
+        one_of(v("A", "E", 0, 2)),
+    )
+    length = entry("rotation_length", months=6)
+    return [
+        Universe("six months", case(6), (entry("acting_by"),), groups),
+        Universe("nine months", case(9), (entry("acting_by"),), groups),
+        Universe("nine months to 2027-12-31", case(9), (entry("acting_by"),), longer, until="2027-12-31"),
+        Universe("a deputy leaves", case(12, leaves="2026-12-31"), (entry("acting_by"),), groups),
+        Universe("deputies come and go", case(12), (entry("acting_by"), length), rotating),
+        Universe("in force to P1", case(12), (entry("acting_by", until="2026-12-31"),), groups),
+        Universe("in force from P1", case(12), (entry("acting_by", **{"from": "2026-12-31"}),), groups),
+        Universe("heads only", case(12), (entry("acting_by", applies_to={"head": True}),), groups),
+    ]
+
+
+def _term_end() -> list[Universe]:
+    # The term ends on 2026-09-30: X and Y leave H on 2026-10-01 if fewer than 12 months are left in July 2026, the
+    # reference. X (first day out 2027-07-01): 11 months, leaves. Y (2027-08-01): 12 months, stays.
+    posts = [
+        post("H", filled_by="elect", term_system="state", seats=2), post("E", filled_by="appoint", term_system="state")
+    ]  # fmt: skip
+    case = case_of(
+        [
+            person("X", "H", leaves="2027-07-01"),
+            person("Y", "H", leaves="2027-08-01"),
+            person("Z", "E", leaves="2027-07-01"),
+            person("A"),
+            person("B"),
+        ],
+        positions=posts,
+        rounds=[
+            {"round_id": "T", "approved_on": "2021-01-01", "system": "state", "term_end": "2026-09-30",
+             "age_reference_date": "2026-07-15"}
+        ],
+    )  # fmt: skip
+    groups = (one_of(a("A", "H", 0, 1, 2), a("A", "E", 1)), one_of(a("B", "H", 0, 1, 2)), one_of(a("X", "E", 1)))
+    return [
+        Universe("twelve months", case, (entry("term_end", months=12),), groups),
+        Universe("in force on the reference", case, (entry("term_end", months=12, until="2026-07-15"),), groups),
+        Universe("from the reference", case, (entry("term_end", months=12, **{"from": "2026-07-15"}),), groups),
+        Universe("state posts", case, (entry("term_end", months=12, applies_to={"term_system": "state"}),), groups),
+    ]
+
+
+def _standard_after() -> list[Universe]:
+    # Six months after an appointment in P0 (2026-01-01) `theory` is wanted, on 2026-07-01; after P1 on 2027-01-01;
+    # after P2 on 2027-07-01, which lies beyond the horizon. S1 ends on 2026-07-01, S2 on 2026-12-31.
+    case = case_of(
+        [person("A"), person("B"), person("C", levels={"theory": "advanced"})],
+        positions=[post("H", standard="theory_after"), post("D", "DEP", standard="theory_after"), post("E")],
+        courses=[course()],
+        sessions=[session("S1", "2026-02-01", "2026-07-01"), session("S2", "2026-07-02", "2026-12-31")],
+    )
+    groups = (
+        one_of(a("A", "H", 0, 1, 2), a("A", "D", 0, 1), a("A", "E", 0)),
+        subsets(u("A", "S1", "S2")),
+        one_of(a("B", "H", 0, 1), a("B", "D", 1)),
+        subsets(u("B", "S2")),
+        one_of(a("C", "H", 0, 1)),
+    )
+    return [
+        Universe("wanted", case, (entry("standard_after", force=SHOULD),), groups),
+        Universe("demanded", case, (entry("standard_after"),), groups),
+        Universe("heads only", case, (entry("standard_after", force=SHOULD, applies_to={"rank": "HEAD"}),), groups),
+        Universe("appointed in P0", case, (entry("standard_after", force=SHOULD, until="2026-01-01"),), groups),
+    ]
+
+
+def _own_standard() -> list[Universe]:
+    # X and Y hold posts whose standards they lack; Z has the level; W's level no session grants; V leaves before the
+    # end of the horizon. S1 grants `theory` in time, S3 ends beyond the horizon.
+    case = case_of(
+        [
+            person("X", "H"), person("Y", "D"), person("Z", "E", levels={"theory": "advanced"}), person("W", "F"),
+            person("V", "G", leaves="2027-06-30"), person("A"),
+        ],
+        positions=[
+            post("H", standard="theory"), post("D", "DEP", standard="theory_after"), post("E", standard="theory"),
+            post("F", standard="law"), post("G", standard="theory"),
+        ],
+        courses=[course(), course("L", "law:degree")],
+        sessions=[
+            session("S1", "2026-02-01", "2026-06-30", seats=2), session("S2", "2026-09-01", "2027-06-30"),
+            session("S3", "2027-01-01", "2027-07-01"), session("S4", "2027-01-01", "2027-07-01", "L"),
+        ],
+    )  # fmt: skip
+    groups = (
+        subsets(u("X", "S1", "S2", "S3")),
+        subsets(u("Y", "S1", "S2")),
+        subsets(u("V", "S1", "S2")),
+        one_of(u("W", "S4")),
+        one_of(u("A", "S1")),
+    )
+    return [
+        Universe("wanted", case, (entry("own_standard", force=SHOULD),), groups),
+        Universe("demanded", case, (entry("own_standard"),), groups),
+        Universe("heads only", case, (entry("own_standard", force=SHOULD, applies_to={"rank": "HEAD"}),), groups),
+        Universe("in force today", case, (entry("own_standard", force=SHOULD, until="2026-01-01"),), groups),
+        Universe("in force tomorrow", case, (entry("own_standard", force=SHOULD, **{"from": "2026-01-02"}),), groups),
+    ]
+
+
+UNIVERSES: dict[str, list[Universe]] = {
+    "upward_only": _upward_only(),
+    "months_left": _months_left(),
+    "pool_discipline": _pool_discipline(),
+    "discipline_wait": _discipline_wait(),
+    "rotation_equal_rank": _rotation_equal_rank(),
+    "pool_size": _pool_size(),
+    "posts_per_person": _posts_per_person(),
+    "kin_apart": _kin_apart(),
+    "share": _share(),
+    "pool_keep": _pool_keep(),
+    "appointment_from_pool": _appointment_from_pool(),
+    "rotation_length": _rotation_length(),
+    "acting_by": _acting_by(),
+    "term_end": _term_end(),
+    "standard_after": _standard_after(),
+    "own_standard": _own_standard(),
+}
+
+__all__ = ["UNIVERSES", "always", "g"]

@@ -1,0 +1,47 @@
+"""The twin test: for every plan of a rule's tiny universes the rows accept exactly what the law accepts."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from planner.rules.registry import RULES
+from tests.twins.rules import UNIVERSES
+from tests.twins.universe import Study, World, study
+
+LISTED = [pytest.param(rule, n, id=f"{rule}-{u.name}") for rule, some in UNIVERSES.items() for n, u in enumerate(some)]
+
+
+@cache
+def studied(rule: str, number: int) -> Study:
+    return study(World(UNIVERSES[rule][number]))
+
+
+def test_every_rule_has_a_twin() -> None:
+    assert sorted(RULES) == sorted(UNIVERSES), "give the rule a tiny case in tests/twins/rules.py"
+    assert [rule for rule, some in UNIVERSES.items() if not any(rule == e.rule for u in some for e in u.rulebook)] == []
+
+
+@pytest.mark.parametrize(("rule", "number"), LISTED)
+def test_the_rows_accept_exactly_what_the_law_accepts(rule: str, number: int) -> None:
+    found = studied(rule, number)
+    assert found.disagreements() == []
+    assert found.lawful.any(), "no plan is lawful: the universe says nothing"
+    assert not found.lawful.all() or found.tightened.size, "every plan is lawful: the universe says nothing"
+
+
+@pytest.mark.parametrize(("rule", "number"), LISTED)
+def test_the_least_slack_of_a_wish_is_what_the_law_counts(rule: str, number: int) -> None:
+    """The slack that the law counts is feasible (the test above); it has a column; and one less is not feasible."""
+    found = studied(rule, number)
+    program = found.world.program
+    missing = [
+        (found.keys[n], breach)
+        for n in np.flatnonzero(found.lawful)
+        for breach in found.wishes[n]
+        if ("slack", *breach) not in program
+    ]
+    assert missing == []
+    assert not found.world.arrays.feasible(found.tightened).any()
