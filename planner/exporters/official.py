@@ -23,8 +23,6 @@ ITALIC: Style = {"italic": True, "align": "center"}
 CENTRE: Style = {"align": "center"}
 SPARE_ROWS = 3
 """Empty rows of a form without people: it is still a form to be filled in."""
-LANDSCAPE_WIDTH = 150.0
-"""Characters across a landscape page at which print is still read with ease; wider forms are scaled down."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import CompetencyId, PersonId, PositionId, UnitId
 from planner.domain.messages import label
 from planner.domain.plan import Rotation
-from planner.exporters.cells import DATE, written_day
-from planner.exporters.official import Column, Form, Letterhead, Style, write_form
+from planner.exporters.cells import DATE, Style, written_day
+from planner.exporters.official import Column, Form, Letterhead, write_form
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -26,24 +26,24 @@ SINCE: Style = {"align": "center", "num_format": f'"Từ" {DATE}'}
 """Shown as "Từ 01/06/2015" and still a date."""
 
 COLUMNS = (
-    Column("number", "TT", 4.5, style=CENTRE),
-    Column("name", "Họ và tên", 20),
-    Column("born_m", "Nam", 11, "Ngày sinh", DAY),
-    Column("born_f", "Nữ", 11, "Ngày sinh", DAY),
-    Column("native_place", "Quê quán", 15),
-    Column("post", "Chức vụ, đơn vị hiện tại", 24),
-    Column("since", "Thời gian giữ chức vụ", 12, style=SINCE),
-    Column("degree", "Chuyên môn", 15, "Trình độ"),
-    Column("theory", "LLCT", 9, "Trình độ", CENTRE),
-    Column("state_mgmt", "QLNN", 11, "Trình độ", CENTRE),
-    Column("planned", "Chức danh quy hoạch", 22),
-    Column("to_post", "Chức danh, nơi luân chuyển đến", 24),
-    Column("form", "Hình thức", 14),
-    Column("start", "Từ", 11, "Thời gian", DAY),
-    Column("end", "Đến", 11, "Thời gian", DAY),
-    Column("afterwards", "Dự kiến bố trí sau luân chuyển", 22),
-    Column("reason", "Lý do", 16),
-    Column("note", "Ghi chú", 10),
+    Column("number", "TT", 4, style=CENTRE),
+    Column("name", "Họ và tên", 15),
+    Column("born_m", "Nam", 10.5, "Ngày sinh", DAY),
+    Column("born_f", "Nữ", 10.5, "Ngày sinh", DAY),
+    Column("native_place", "Quê quán", 10),
+    Column("post", "Chức vụ, đơn vị hiện tại", 17),
+    Column("since", "Thời gian giữ chức vụ", 13.5, style=SINCE),
+    Column("degree", "Chuyên môn", 11, "Trình độ"),
+    Column("theory", "LLCT", 8, "Trình độ", CENTRE),
+    Column("state_mgmt", "QLNN", 9, "Trình độ", CENTRE),
+    Column("planned", "Chức danh quy hoạch", 17),
+    Column("to_post", "Chức danh, nơi luân chuyển đến", 17),
+    Column("form", "Hình thức", 10),
+    Column("start", "Từ", 10.5, "Thời gian", DAY),
+    Column("end", "Đến", 10.5, "Thời gian", DAY),
+    Column("afterwards", "Dự kiến bố trí sau luân chuyển", 15),
+    Column("reason", "Lý do", 11),
+    Column("note", "Ghi chú", 7),
 )
 KEYS = (Column("person", "Mã cán bộ", 12), Column("position", "Mã chức danh", 12))
 
