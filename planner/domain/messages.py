@@ -23,8 +23,10 @@ from planner.domain.errors import Finding
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-PREFIXES = ("finding", "where", "reason", "cause", "table", "goal", "text", "value")
-OPEN = ("table", "goal", "cause", "value")
+PREFIXES = (
+    "finding", "where", "reason", "cause", "table", "goal", "text", "value", "rule", "structure", "count", "step",
+)  # fmt: skip
+OPEN = ("table", "goal", "cause", "value", "rule", "structure", "count", "step")
 """Prefixes whose codes are put together at run time: `tr(f"table.{name}")`."""
 
 _LOCALE = Path(__file__).parent / "locale"

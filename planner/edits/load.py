@@ -35,10 +35,14 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Inspected:
-    """What could be read, and every finding; `loaded` is None where one is an error."""
+    """What could be read, and every finding; `loaded` is None where one is an error.
+
+    `content` is there also then, where its rulebook could be read: its rules can be checked all the same.
+    """
 
     loaded: Loaded | None
     findings: tuple[Finding, ...]
+    content: Content | None = None
 
 
 def load(path: Path) -> Loaded:
@@ -62,8 +66,9 @@ def inspect(path: Path) -> Inspected:
     final_case = _case(source, case, content, findings)
     complete = source.scenario and final_case and final_content and not any(map(is_error, findings))
     if not (complete and source.scenario and final_case and final_content):
-        return Inspected(None, tuple(findings))
-    return Inspected(Loaded(source.scenario, final_case, final_content, tuple(findings)), tuple(findings))
+        return Inspected(None, tuple(findings), final_content)
+    loaded = Loaded(source.scenario, final_case, final_content, tuple(findings))
+    return Inspected(loaded, tuple(findings), final_content)
 
 
 def _content(source: ScenarioSource, read: ContentSource | None, findings: list[Finding]) -> Content | None:

@@ -58,7 +58,7 @@ def _five_years(view: View) -> Iterator[Row]:
     """Holders of appointed posts who complete five years in it within the horizon and still sit there."""
     ground, line = view.ground, view.standing.line
     for position in ground.full_time:
-        if ground.case.position[position].filled_by not in (None, "appoint"):
+        if ground.case.position[position].filled_by != "appoint":
             continue
         for person in ground.incumbents[position]:
             starts = [r.since for r in ground.present_rows(person) if r.position_id == position and r.since]

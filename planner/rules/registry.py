@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from planner.domain.case import Case
 from planner.domain.content import Content, Entry
 from planner.domain.errors import Finding, InputError
+from planner.domain.findings import Names, error, refused_values
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Departure
 from planner.domain.violation import YES, Verdict
@@ -100,33 +100,20 @@ def check_rulebook(content: Content) -> list[Finding]:
         where = entry.file or f"rulebooks/{content.rulebook_name}.yaml"
         kind = RULES.get(entry.rule)
         if kind is None:
-            near = difflib.get_close_matches(entry.rule, RULES, n=1)
+            near, choices = Names(RULES.keys()).suggest(entry.rule), ", ".join(sorted(RULES))
             findings.append(
-                Finding(
-                    "error", "finding.unknown_rule", where, entry.line, entry.id, entry.rule,
-                    "one of " + ", ".join(sorted(RULES)), near[0] if near else None,
-                )
-            )  # fmt: skip
+                error("finding.not_one_of", where, entry.line, f"{entry.id}.rule", entry.rule, near, choices=choices)
+            )
             continue
         try:
             kind.Params.model_validate(dict(entry.params))
-        except ValidationError as error:
-            for problem in error.errors():
-                column = f"{entry.id}.params." + ".".join(str(part) for part in problem["loc"])
-                findings.append(
-                    Finding(
-                        "error", "finding.rule_parameter", where, entry.line, column,
-                        str(problem.get("input")), problem["msg"],
-                    )
-                )  # fmt: skip
+        except ValidationError as problem:
+            findings += refused_values(problem, kind.Params, where, entry.line, f"{entry.id}.params")
         for key in entry.applies_to:
             if key not in APPLIES_TO_KEYS:
-                findings.append(
-                    Finding(
-                        "error", "finding.applies_to", where, entry.line, f"{entry.id}.applies_to", key,
-                        "one of " + ", ".join(APPLIES_TO_KEYS),
-                    )
-                )  # fmt: skip
+                near, choices = Names(APPLIES_TO_KEYS).suggest(key), ", ".join(APPLIES_TO_KEYS)
+                column = f"{entry.id}.applies_to"
+                findings.append(error("finding.not_one_of", where, entry.line, column, key, near, choices=choices))
     return findings
 
 

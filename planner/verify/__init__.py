@@ -5,13 +5,14 @@ Loads no solver. What is judged is a standing, or a written folder from its own 
 
 from planner.verify.folder import MANIFEST_FACTS, manifest_facts, verify_folder
 from planner.verify.inherited import Inherited
-from planner.verify.judge import GoalCheck, Judgement, judge, judge_plan, status_quo_of
+from planner.verify.judge import GoalCheck, Judgement, claims, judge, judge_plan, status_quo_of
 
 __all__ = [
     "MANIFEST_FACTS",
     "GoalCheck",
     "Inherited",
     "Judgement",
+    "claims",
     "judge",
     "judge_plan",
     "manifest_facts",

@@ -17,7 +17,7 @@ from planner.files.plan_folder import MANIFEST, PlanFolder, changed_inputs, plan
 from planner.goals import ACTING, EMPTY, WITHOUT_SUCCESSOR
 from planner.standing import Standing
 from planner.timeline import replay
-from planner.verify.judge import Judgement, judge_plan, status_quo_of
+from planner.verify.judge import Judgement, claims, judge_plan, status_quo_of
 
 MANIFEST_FACTS = (
     "scenario", "rulebook", "as_of", "until", "goal_weights", "rounds_not_decided", "tables_absent", "plan",
@@ -54,8 +54,7 @@ def verify_folder(folder: Path, tables: Tables) -> Judgement:
         before = status_quo_of(loaded)
     except InputError as problem:
         return Judgement(findings=(*findings, *problem.findings), whole=False)
-    goals = [name for tier in loaded.scenario.goals for name in tier]
-    judgement = judge_plan(written.plan, before, goals)
+    judgement = judge_plan(written.plan, before, claims(loaded.scenario))
     findings += _manifest(written, loaded, before)
     if judgement.whole:
         standing = Standing(replay(before.expected, written.plan), before.bound)

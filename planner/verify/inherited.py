@@ -110,10 +110,10 @@ def _what_ended(standing: Standing, breach: Violation, day: dt.date | None) -> t
             return departure.cause, departure.person
     for appointment in line.plan.appointments:
         if appointment.on == day and appointment.person in people:
-            return "appointed", appointment.person
+            return "moves", appointment.person
     for rotation in line.plan.rotations:
         if rotation.start == day and rotation.person in people:
-            return "rotated", rotation.person
+            return "moves", rotation.person
     if any(r.id == breach.rule and r.entry.until and r.entry.until < day for r in standing.bound.rules):
         return "rule_ended", ""
     return "round", ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from planner.domain.errors import Finding
 from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
 from planner.domain.violation import BreachKey, Reason, Violation
 from planner.edits.load import Loaded
-from planner.goals import GOALS
+from planner.goals import GOALS, LAST_TIER
 from planner.rules.registry import bind
 from planner.rules.structure import STRUCTURE, bundle
 from planner.standing import Standing, expected_departures, status_quo
@@ -36,7 +37,8 @@ class GoalCheck:
 class Judgement:
     """What is wrong with a plan. `findings` are about the files of a written plan, not about the plan itself.
 
-    `whole` is False where the plan names things that do not exist: then nothing else was judged.
+    `whole` is False where the plan names things that do not exist: then nothing else was judged. `before` is the plan
+    without decisions against which it was judged; it has the names and the rules for those who write the verdict.
     """
 
     violations: tuple[Violation, ...] = ()
@@ -45,6 +47,7 @@ class Judgement:
     warnings: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
     whole: bool = True
+    before: Standing | None = field(default=None, compare=False, repr=False)
 
     @property
     def new(self) -> tuple[Violation, ...]:
@@ -67,6 +70,11 @@ def status_quo_of(loaded: Loaded) -> Standing:
     return status_quo(ground, bind(loaded.content, ground))
 
 
+def claims(scenario: Scenario) -> tuple[str, ...]:
+    """The goals whose values a plan of the scenario claims, in order, with the silent last one."""
+    return (*(goal for tier in scenario.goals for goal in tier), *LAST_TIER)
+
+
 def judge_plan(plan: Plan, before: Standing, goals: Collection[str] | None = None) -> Judgement:
     """Judge a plan that may hold anything: first whether it can be replayed at all."""
     unknown = tuple(unknown_references(before.ground, plan))
@@ -75,7 +83,7 @@ def judge_plan(plan: Plan, before: Standing, goals: Collection[str] | None = Non
         unknown = tuple(bundle.check(standing))
         if not unknown:
             return judge(standing, before, goals)
-    return Judgement(violations=unknown, whole=False)
+    return Judgement(violations=unknown, whole=False, before=before)
 
 
 def judge(standing: Standing, before: Standing | None = None, goals: Collection[str] | None = None) -> Judgement:
@@ -96,6 +104,7 @@ def judge(standing: Standing, before: Standing | None = None, goals: Collection[
         goals=tuple(_goal_checks(standing, goals)),
         inherited=inherited_breaches(standing, before, [v for v in found if v.inherited]),
         warnings=tuple(kin_warnings(standing)),
+        before=before,
     )
 
 

@@ -1,0 +1,315 @@
+"""The notebook's door, and the path of a run from files to a plan folder.
+
+from planner import api
+solved = api.solve("first-office")
+solved.appointments()
+later = api.solve(api.what_if(api.load("first-office"), ("leaves", {"person_id": "ben", "from": "2027-01-01"})))
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner.domain.content import Content
+from planner.domain.errors import Finding, InputError, VerificationError
+from planner.domain.findings import is_error
+from planner.domain.messages import Language, finding_text, tr
+from planner.domain.plan import Plan
+from planner.edits import load as edits_load
+from planner.edits.load import Inspected, Loaded
+from planner.edits.registry import apply_edits
+from planner.exporters import TABLES, View, csv_files, plan_table
+from planner.exporters.manifest import manifest
+from planner.exporters.verdict import verdict_lines
+from planner.files.case import Place
+from planner.files.content import find_scenario
+from planner.files.plan_folder import MANIFEST, PLAN, check_target, plan_json, write_plan
+from planner.files.plan_input import input_files
+from planner.files.scenario import Edit as WrittenEdit
+from planner.files.scenario import ScenarioSource, rulebook_with_overrides
+from planner.goals import LAST_TIER
+from planner.rules.registry import check_rulebook
+from planner.standing import Standing
+from planner.timeline import replay
+from planner.verify import Judgement, claims, judge, status_quo_of
+from planner.verify import verify_folder as _verify_folder
+
+if TYPE_CHECKING:
+    from planner.engine.result import Progress, TierResult
+
+EditValues = tuple[str, Mapping[str, Any]]
+"""An edit by name with its values, as a scenario file has it: `("leaves", {"person_id": …, "from": …})`."""
+
+LOG = "log.txt"
+REJECTED = ".rejected"
+
+
+# ---- reading ----------------------------------------------------------------------------------------------------
+
+
+def inspect(path_or_name: str | Path) -> Inspected:
+    """Everything that can be said of a scenario, its rules included; nothing is raised but that there is none."""
+    inspected = edits_load.inspect(find_scenario(path_or_name))
+    findings = [*inspected.findings, *(check_rulebook(inspected.content) if inspected.content else ())]
+    usable = inspected.loaded if not any(map(is_error, findings)) else None
+    return replace(inspected, loaded=usable, findings=tuple(findings))
+
+
+def load(path_or_name: str | Path) -> Loaded:
+    """A scenario by its path or by the name of one of ours. Raises one InputError with every problem."""
+    inspected = inspect(path_or_name)
+    if inspected.loaded is None:
+        raise InputError(inspected.findings)
+    return inspected.loaded
+
+
+def what_if(loaded: Loaded, *edits: EditValues, title: str | None = None) -> Loaded:
+    """The scenario with more edits. Raises InputError where one of them cannot be."""
+    written = [WrittenEdit(name, dict(values), Place(f"what-if {n}"), 1) for n, (name, values) in enumerate(edits, 1)]
+    case, findings = apply_edits(loaded.case, written)
+    content, problems = _content(loaded.content, written)
+    findings = [*findings, *problems, *check_rulebook(content)]
+    if any(map(is_error, findings)):
+        raise InputError(findings)
+    applied = (*loaded.scenario.edits, *((e.name, e.values) for e in written))
+    scenario = loaded.scenario.model_copy(update={"edits": applied, "title": title or loaded.scenario.title})
+    return replace(loaded, scenario=scenario, case=case, content=content, warnings=(*loaded.warnings, *findings))
+
+
+def _content(content: Content, edits: list[WrittenEdit]) -> tuple[Content, list[Finding]]:
+    return rulebook_with_overrides(content, ScenarioSource(edits=tuple(edits)))
+
+
+# ---- solving ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A plan with its proof and its verdict.
+
+    `standing` answers what is true on any day with the plan, `before` the same without it.
+    """
+
+    loaded: Loaded
+    standing: Standing
+    before: Standing
+    judgement: Judgement
+    tiers: tuple[TierResult, ...]
+    interrupted: bool
+    seconds: float
+    size: tuple[int, int]
+    log: tuple[str, ...]
+
+    @property
+    def plan(self) -> Plan:
+        return self.standing.line.plan
+
+    @property
+    def asked(self) -> tuple[TierResult, ...]:
+        """The tiers of the scenario's goals, without the silent last one."""
+        return tuple(tier for tier in self.tiers if tier.goals != LAST_TIER)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every tier of the scenario has reached its wanted gap."""
+        return not self.interrupted and all(tier.proved for tier in self.asked)
+
+    @cached_property
+    def view(self) -> View:
+        return View(self.standing, self.before, self.judgement)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the plan by name; `exporters.TABLES` has all names."""
+        return pd.DataFrame(plan_table(name, self.view), columns=list(TABLES[name].columns), dtype=object)
+
+    def coverage(self, scope: str = "position", when: str = "wanted_by") -> pd.DataFrame:
+        """Listed, ready, secured, before and with the plan; `scope`: position, unit or all; `when`: as_of,
+        wanted_by or end."""
+        frame = self.table("coverage")
+        return frame[(frame["scope"] == scope) & (frame["when"] == when)].reset_index(drop=True)
+
+    def coverage_by_unit(self) -> pd.DataFrame:
+        """One row per unit with `listed_before`, `listed_after` and so on, as the chart wants it."""
+        after = {name: f"{name}_after" for name in ("listed", "ready", "secured")}
+        return self.coverage("unit").rename(columns={"title": "unit", **after})
+
+    def appointments(self) -> pd.DataFrame:
+        return self.table("appointments")
+
+    def training(self) -> pd.DataFrame:
+        return self.table("training")
+
+    def rotations(self) -> pd.DataFrame:
+        return self.table("rotations")
+
+    def successors(self) -> pd.DataFrame:
+        return self.table("successors")
+
+    def pools(self) -> pd.DataFrame:
+        return self.table("pools")
+
+    def inherited(self) -> pd.DataFrame:
+        return self.table("inherited")
+
+    def goals(self) -> pd.DataFrame:
+        """Each goal with its tier and value; bound and gap are those of the tier's sum."""
+        rows = [
+            {"tier": n, "goal": goal, "value": value, "tier_value": tier.value, "bound": tier.bound, "gap": tier.gap}
+            for n, tier in enumerate(self.asked, 1)
+            for goal, value in tier.values.items()
+        ]
+        return pd.DataFrame(rows)
+
+    def files(self) -> dict[str, str]:
+        """The files of the plan folder by their paths within it."""
+        files = input_files(self.loaded.scenario, self.loaded.case, self.loaded.content)
+        files[MANIFEST] = manifest(
+            self.loaded, self.before, self.plan, self.tiers, seconds=self.seconds, interrupted=self.interrupted,
+            proved=self.complete, size=self.size, inputs=files,
+        )  # fmt: skip
+        files[PLAN] = plan_json(self.plan)
+        files[LOG] = "\n".join(self.log) + "\n"
+        return files | csv_files(self.standing, self.before, self.judgement)
+
+    def write(self, folder: str | Path, replace: bool = False) -> Path:
+        """Write the plan folder, whole or not at all."""
+        write_plan(Path(folder), self.files(), replace)
+        return Path(folder)
+
+
+class RejectedError(VerificationError):
+    """Our verifier refuses our engine's plan: a defect of ours. `solved` is what was refused, `folder` where it is."""
+
+    def __init__(self, solved: Solved, folder: Path | None = None) -> None:
+        self.solved = solved
+        self.folder = folder
+        super().__init__("the plan of the engine does not pass the verifier")
+
+
+def solve(
+    scenario: Loaded | str | Path,
+    *,
+    seconds: float | None = None,
+    edits: tuple[EditValues, ...] = (),
+    report: Callable[[Progress], None] = lambda progress: None,
+    stop: threading.Event | None = None,
+) -> Solved:
+    """From a scenario to a judged plan. `seconds` replaces the limit of the scenario; `stop` ends the search early.
+
+    Raises InputError, NoPlanError, LimitError, and RejectedError where the plan does not pass the verifier.
+    """
+    # The solver is loaded by those who solve, not by those who only read or judge.
+    from planner import engine
+    from planner.engine import build_program
+    from planner.problem import build_problem
+
+    log = _Log()
+
+    def tell(progress: Progress) -> None:
+        log.add(progress_text(progress))
+        report(progress)
+
+    loaded = scenario if isinstance(scenario, Loaded) else load(scenario)
+    loaded = _limited(what_if(loaded, *edits) if edits else loaded, seconds)
+    for finding in loaded.warnings:
+        log.add(finding_text(finding))
+    before = status_quo_of(loaded)
+    problem = build_problem(before)
+    program = build_program(problem)
+    log.add(f"program: {len(program.keys)} columns")
+    result = engine.solve(problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop)
+    plan = _claimed(result.standing.line.plan, result.tiers)
+    standing = Standing(replay(before.expected, plan), before.bound)
+    judgement = judge(standing, before, claims(loaded.scenario))
+    log.add("verifier: accepted" if judgement.accepted else "verifier: refused")
+    solved = Solved(
+        loaded, standing, before, judgement, result.tiers, result.interrupted, result.seconds,
+        (result.rows, result.columns), tuple(log.lines),
+    )  # fmt: skip
+    if not judgement.accepted:
+        raise RejectedError(solved)
+    return solved
+
+
+def run(
+    scenario: str | Path,
+    out: Path | None = None,
+    *,
+    replace: bool = False,
+    seconds: float | None = None,
+    report: Callable[[Progress], None] = lambda progress: None,
+    stop: threading.Event | None = None,
+) -> tuple[Solved, Path]:
+    """Solve a scenario and write its plan folder; the folder by default `plans/<case>/<scenario>` below this one.
+
+    A plan that our verifier refuses goes to `NAME.rejected`, and RejectedError tells so.
+    """
+    path = find_scenario(scenario)
+    folder = out or default_folder(path)
+    check_target(folder, replace)
+    try:
+        solved = solve(path, seconds=seconds, report=report, stop=stop)
+    except RejectedError as refused:
+        beside = folder.with_name(folder.name + REJECTED)
+        report_text = "\n".join(verdict_lines(refused.solved.judgement)) + "\n"
+        write_plan(beside, refused.solved.files() | {"report.txt": report_text}, replace=True)
+        raise RejectedError(refused.solved, beside) from None
+    solved.write(folder, replace)
+    return solved, folder
+
+
+def verify(folder: str | Path) -> Judgement:
+    """Judge a written plan from its folder alone; no solver is loaded."""
+    return _verify_folder(Path(folder), csv_files)
+
+
+def default_folder(scenario: Path) -> Path:
+    """`plans/<name of the scenario's folder>/<name of its file>` below the current folder."""
+    return Path("plans") / (scenario.resolve().parent.name or "case") / scenario.stem
+
+
+def _claimed(plan: Plan, tiers: tuple[TierResult, ...]) -> Plan:
+    """The plan with the engine's figures; the verifier computes them anew."""
+    return plan.model_copy(update={"goals": {goal: value for tier in tiers for goal, value in tier.values.items()}})
+
+
+def _limited(loaded: Loaded, seconds: float | None) -> Loaded:
+    if seconds is None:
+        return loaded
+    solve_spec = loaded.scenario.solve.model_copy(update={"seconds": seconds, "work": None})
+    return replace(loaded, scenario=loaded.scenario.model_copy(update={"solve": solve_spec}))
+
+
+class _Log:
+    """Lines with the seconds since the start, for log.txt."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.lines: list[str] = []
+
+    def add(self, text: str) -> None:
+        self.lines.append(f"{time.monotonic() - self.started:8.2f} s  {text}")
+
+
+def progress_text(progress: Progress, language: Language = "en") -> str:
+    """One line: tier, goals, step, value, bound, gap, time."""
+    blank = "–"
+    return tr(
+        "text.progress",
+        language,
+        tier=progress.tier + 1,
+        goals=" + ".join(tr(f"goal.{goal}", language) for goal in progress.goals),
+        step=tr(f"step.{progress.step}", language),
+        value=blank if progress.value is None else progress.value,
+        bound=blank if progress.bound is None else progress.bound,
+        gap=blank if progress.gap is None else f"{progress.gap:.1%}",
+        seconds=f"{progress.seconds:.1f}",
+    )

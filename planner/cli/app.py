@@ -1,0 +1,38 @@
+"""The program `planner`: its verbs, put together."""
+
+from typing import Annotated
+
+import typer
+
+import planner
+from planner.cli import check, run, verify
+
+app = typer.Typer(
+    name="planner",
+    help="Succession planning: pools, training places, rotations and successors, with a proof.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Our own errors are told in words; a traceback is shown only where --debug asks for it.
+    pretty_exceptions_enable=False,
+)
+app.command("check", epilog="Example:  planner check first-office")(check.check)
+app.command("run", epilog="Example:  planner run first-office --out my-plan --seconds 30")(run.run)
+app.command("verify", epilog="Example:  planner verify plans/first-office/scenario")(verify.verify)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"planner {planner.__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example:  planner run department     (each verb has its own --help)")
+def _program(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    """Succession planning: pools, training places, rotations and successors, with a proof."""
+
+
+def main() -> None:
+    """The console script."""
+    app()

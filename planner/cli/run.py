@@ -1,0 +1,81 @@
+"""`planner run`: from a scenario to a plan folder."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from planner import api
+from planner.cli import language, show
+from planner.cli.options import Debug, Json, Language_, Scenario
+from planner.cli.progress import Display
+from planner.cli.terminal import INTERRUPTED, Terminal
+from planner.domain.errors import LimitError
+
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Plan folder [plans/CASE/SCENARIO].")]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace a plan that is there already.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit code 5 where a wanted gap was not reached.")]
+Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="Time for the search, not the scenario's.")]
+
+
+def run(
+    scenario: Scenario,
+    out: Out = None,
+    replace: Replace = False,
+    strict: Strict = False,
+    seconds: Seconds = None,
+    json: Json = False,
+    lang: Language_ = None,
+    debug: Debug = False,
+) -> None:
+    """Solve a scenario, judge the plan, write it as files and show it.
+
+    Exit code 0 plan written; 3 input wrong; 4 decisions and rules cannot hold together; 5 no plan in time, or with
+    --strict a gap not reached; 6 the plan did not pass our verifier; 130 interrupted, the best plan so far is written.
+    """
+    terminal = Terminal(language.of_scenario(scenario, lang), json, debug)
+    terminal.guard(lambda: _run(terminal, scenario, out, replace, strict, seconds))
+
+
+def _run(
+    terminal: Terminal, scenario: str, out: Path | None, replace: bool, strict: bool, seconds: float | None
+) -> int:
+    with _stopping(lambda: terminal.note(terminal.tr("text.stopping"))) as stop, Display(terminal) as display:
+        solved, folder = api.run(scenario, out, replace=replace, seconds=seconds, report=display.report, stop=stop)
+    if terminal.as_json:
+        terminal.print_json(show.as_json(solved, folder))
+    else:
+        terminal.findings(solved.loaded.warnings, terminal.note)
+        show.show(terminal, solved, folder)
+    if solved.interrupted:
+        terminal.note(terminal.tr("text.interrupted"))
+        return INTERRUPTED
+    if not solved.complete:
+        open_tiers = [" + ".join(terminal.tr(f"goal.{g}") for g in t.goals) for t in solved.asked if not t.proved]
+        terminal.note(terminal.tr("text.above_gap", goals=", ".join(open_tiers)))
+    return LimitError.exit_code if strict and not solved.complete else 0
+
+
+@contextmanager
+def _stopping(tell: Callable[[], None]) -> Iterator[threading.Event]:
+    """The first Ctrl-C asks the search to end and keeps the best plan; the second ends at once."""
+    stop = threading.Event()
+
+    def ask(signum: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        tell()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,163 @@
+"""What `run` prints of a plan: coverage, chains, the bill, the goals with their proof, what is inherited, the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.table import Table
+
+from planner.api import Solved
+from planner.cli.terminal import Terminal
+from planner.exporters import plan_table
+from planner.exporters.manifest import tier_facts
+from planner.exporters.verdict import inherited_text, warning_lines
+
+NUMBERS = ("text.value", "text.bound", "text.gap")
+FIGURES = ("listed", "ready", "secured")
+
+
+def show(terminal: Terminal, solved: Solved, folder: Path) -> None:
+    """Everything, in the order in which people ask."""
+    scenario = solved.loaded.scenario
+    terminal.say(scenario.title)
+    terminal.say(
+        terminal.tr(
+            "text.span", as_of=scenario.as_of.isoformat(), until=scenario.horizon.until.isoformat(),
+            rulebook=scenario.rulebook,
+        )
+    )  # fmt: skip
+    for part in (_coverage, _chains, _training, _rotations, _goals, _inherited, _warnings):
+        terminal.say("")
+        part(terminal, solved)
+    terminal.say("")
+    terminal.say(terminal.tr("text.files", folder=folder))
+
+
+def _coverage(terminal: Terminal, solved: Solved) -> None:
+    terminal.say(terminal.tr("text.coverage_head"))
+    table = _table(terminal, "table.unit", "table.seats", *(f"table.{name}" for name in FIGURES))
+    rows = [r for r in plan_table("coverage", solved.view) if r["when"] == "wanted_by" and r["scope"] != "position"]
+    for row in rows:
+        name = row["title"] if row["scope"] == "unit" else terminal.tr("text.total")
+        cells = [f"{row[f'{figure}_before']} → {row[figure]}" for figure in FIGURES]
+        table.add_row(name, str(row["seats"]), *cells, end_section=row is rows[-2] if len(rows) > 1 else False)
+    terminal.out.print(table)
+
+
+def _chains(terminal: Terminal, solved: Solved) -> None:
+    rows = plan_table("appointments", solved.view)
+    terminal.say(terminal.tr("text.appointments_head") + ("" if rows else ": " + terminal.tr("text.none")))
+    titles = {p.position_id: p.title for p in solved.loaded.case.positions}
+    for chain, links in groupby(rows, key=lambda r: r["chain"]):
+        terminal.say("  " + terminal.tr("text.chain", number=chain))
+        for row in links:
+            values = {"day": row["date"].isoformat(), "person": row["person_name"], "post": row["position_title"]}
+            if row["from_position"]:
+                line = terminal.tr("text.link_from", **values, origin=titles[row["from_position"]])
+            else:
+                line = terminal.tr("text.link", **values)
+            terminal.say(f"    {line}")
+
+
+def _training(terminal: Terminal, solved: Solved) -> None:
+    rows = plan_table("training", solved.view)
+    sessions = Counter(row["session"] for row in rows)
+    cost = sum(row["cost"] or 0 for row in rows)
+    terminal.say(terminal.tr("text.training_head", places=len(rows), sessions=len(sessions), cost=f"{cost:,.0f}"))
+    for _, group in groupby(rows, key=lambda r: r["session"]):
+        places = list(group)
+        first = places[0]
+        names = ", ".join(row["person_name"] for row in places)
+        span = f"{first['start'].isoformat()} – {first['end'].isoformat()}"
+        terminal.say(f"    {first['session']}  {first['course_name']}, {span}: {names}")
+
+
+def _rotations(terminal: Terminal, solved: Solved) -> None:
+    rows = plan_table("rotations", solved.view)
+    terminal.say(terminal.tr("text.rotations_head", count=len(rows)))
+    titles = {p.position_id: p.title for p in solved.loaded.case.positions}
+    for row in rows:
+        origin = titles.get(row["from_position"], "–")
+        span = f"{row['start'].isoformat()} – {row['end'].isoformat()}"
+        terminal.say(f"    {span}  {row['person_name']}: {origin} → {row['position_title']}")
+
+
+def _goals(terminal: Terminal, solved: Solved) -> None:
+    terminal.say(terminal.tr("text.goals_head"))
+    heads = ("text.tier", "text.goal", "text.value", "text.counts", "text.bound", "text.gap", "text.proof")
+    table = _table(terminal, *heads)
+    for number, tier in enumerate(solved.asked, 1):
+        for n, goal in enumerate(tier.goals):
+            # Goals of one tier are bounded together: the sum stands once, beside the first of them.
+            shared = n > 0
+            proof = "text.proved" if tier.value == tier.bound else "text.within" if tier.proved else "text.open"
+            table.add_row(
+                "" if shared else str(number),
+                terminal.tr(f"goal.{goal}"),
+                str(tier.values[goal]),
+                _counts(terminal, tier.parts[goal]),
+                "" if shared else _of_all(tier.bound, len(tier.goals)),
+                "" if shared else f"{tier.gap:.1%}",
+                "" if shared else terminal.tr(proof),
+            )
+    terminal.out.print(table)
+
+
+def _of_all(bound: int, goals: int) -> str:
+    return str(bound) if goals == 1 else f"Σ {bound}"
+
+
+def _counts(terminal: Terminal, parts: Any) -> str:
+    named = (f"{_part(terminal, name)} {value:g}" for name, value in parts.items() if value)
+    return ", ".join(named)
+
+
+def _part(terminal: Terminal, name: str) -> str:
+    """A plain count by its name; a rule of the rulebook by its id."""
+    text = terminal.tr(f"goal.part.{name}")
+    return name if text == f"goal.part.{name}" else text
+
+
+def _inherited(terminal: Terminal, solved: Solved) -> None:
+    rows = solved.judgement.inherited
+    terminal.say(terminal.tr("text.inherited_head", count=len(rows)))
+    for row in rows:
+        terminal.say(f"  - {inherited_text(row, solved.before, terminal.language)}")
+
+
+def _warnings(terminal: Terminal, solved: Solved) -> None:
+    lines = list(warning_lines(solved.judgement, terminal.language))
+    terminal.say(terminal.tr("text.warnings_head", count=len(lines)))
+    for line in lines:
+        terminal.say(f"  - {line}")
+
+
+def _table(terminal: Terminal, *codes: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for n, code in enumerate(codes):
+        number = code in ("text.value", "text.bound", "text.gap", "table.seats") or (
+            n > 1 and code.startswith("table.")
+        )
+        table.add_column(terminal.tr(code), justify="right" if number else "left")
+    return table
+
+
+def as_json(solved: Solved, folder: Path) -> dict[str, Any]:
+    """The same for machines."""
+    coverage = [r for r in plan_table("coverage", solved.view) if r["scope"] != "position"]
+    return {
+        "status": "interrupted" if solved.interrupted else "ok",
+        "exit_code": 130 if solved.interrupted else 0,
+        "folder": folder,
+        "title": solved.loaded.scenario.title,
+        "proved": solved.complete,
+        "seconds": round(solved.seconds, 2),
+        "tiers": [tier_facts(tier) for tier in solved.tiers],
+        "coverage": coverage,
+        **{n: plan_table(n, solved.view) for n in ("appointments", "training", "rotations", "successors", "inherited")},
+        "warnings": list(warning_lines(solved.judgement)),
+    }

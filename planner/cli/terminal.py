@@ -1,0 +1,148 @@
+"""Where a verb prints: results on standard output, progress and warnings on standard error; and how it fails."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from planner.api import RejectedError
+from planner.domain.errors import Finding, InputError, LimitError, NoPlanError, PlannerError
+from planner.domain.findings import is_error
+from planner.domain.messages import Language, finding_text, tr
+from planner.exporters.verdict import verdict_lines
+
+UNEXPECTED = 1
+INTERRUPTED = 130
+PLAIN_WIDTH = 140
+"""Width of tables where nobody looks at them on a terminal."""
+
+
+class Terminal:
+    """A language, and two streams."""
+
+    def __init__(self, language: Language, as_json: bool = False, debug: bool = False) -> None:
+        self.language = language
+        self.as_json = as_json
+        self.debug = debug
+        self.out = _console(sys.stdout)
+        self.err = _console(sys.stderr)
+
+    def tr(self, code: str, **values: Any) -> str:
+        return tr(code, self.language, **values)
+
+    def say(self, text: str) -> None:
+        """A line of the result."""
+        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def note(self, text: str) -> None:
+        """A line beside the result."""
+        self.err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def print_json(self, data: Mapping[str, Any]) -> None:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n")
+
+    def findings(self, findings: Iterable[Finding], tell: Callable[[str], None]) -> None:
+        """Errors first, each on a line of its own."""
+        for finding in sorted(findings, key=lambda f: f.severity):
+            kind = self.tr("text.error") if is_error(finding) else self.tr("text.warning")
+            tell(f"{kind}: {described(finding, self.language)}")
+
+    def guard(self, work: Callable[[], int]) -> NoReturn:
+        """Do the work of a verb and end the program with its exit code; every failure is told in words."""
+        try:
+            code = work()
+        except PlannerError as problem:
+            code = problem.exit_code
+            self._failed(problem)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+            self.note(self.tr("text.stopped"))
+        except Exception as problem:
+            if isinstance(problem, OSError) and problem.errno == errno.EPIPE:
+                raise  # the reader has gone away; Typer ends quietly
+            if self.debug:
+                raise
+            code = UNEXPECTED
+            self._unexpected(problem)
+        raise typer.Exit(code)
+
+    def _failed(self, problem: PlannerError) -> None:
+        if self.as_json:
+            self.print_json(failure(problem, self.language))
+            return
+        if isinstance(problem, InputError):
+            self.findings(problem.findings, self.note)
+            wrong = sum(map(is_error, problem.findings))
+            self.note(self.tr("text.found", errors=wrong, warnings=len(problem.findings) - wrong))
+        elif isinstance(problem, NoPlanError):
+            self.note(self.tr("text.no_plan") + ":")
+            for member in problem.conflict:
+                self.note(f"  - {member}")
+        elif isinstance(problem, LimitError):
+            self.note(self.tr("text.limit"))
+        elif isinstance(problem, RejectedError):
+            self.note(self.tr("text.rejected", folder=problem.folder or "–"))
+            for line in verdict_lines(problem.solved.judgement, self.language):
+                self.note(f"  - {line}")
+        else:
+            self.note(str(problem))
+
+    def _unexpected(self, problem: Exception) -> None:
+        handle, name = tempfile.mkstemp(prefix="planner-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            traceback.print_exception(problem, file=log)
+        if self.as_json:
+            self.print_json({"status": "unexpected", "exit_code": UNEXPECTED, "message": str(problem), "log": name})
+        self.note(self.tr("text.unexpected", error=f"{type(problem).__name__}: {problem}", log=name))
+
+
+def _console(stream: Any) -> Console:
+    is_terminal = stream.isatty()
+    return Console(file=stream, width=None if is_terminal else PLAIN_WIDTH, no_color=not is_terminal)
+
+
+def described(finding: Finding, language: Language) -> str:
+    """A finding in one line; the value is added where the sentence does not say it."""
+    text = finding_text(finding, language)
+    return text if finding.value is None or finding.value in text else f"{text} [{finding.value}]"
+
+
+def finding_facts(finding: Finding, language: Language) -> dict[str, Any]:
+    """A finding for machines: where, what is there, what is expected, what was probably meant."""
+    facts = asdict(finding)
+    facts["expected"] = tr(
+        finding.code, language, **{"value": finding.value, "column": finding.column, **finding.values}
+    )
+    return facts | {"values": {k: str(v) for k, v in finding.values.items()}}
+
+
+def failure(problem: PlannerError, language: Language) -> dict[str, Any]:
+    """A failure for machines."""
+    facts: dict[str, Any] = {"status": _STATUS.get(problem.exit_code, "failed"), "exit_code": problem.exit_code}
+    if isinstance(problem, InputError):
+        return facts | {"findings": [finding_facts(f, language) for f in problem.findings]}
+    if isinstance(problem, NoPlanError):
+        return facts | {"message": str(problem), "conflict": list(problem.conflict)}
+    if isinstance(problem, RejectedError):
+        reasons = list(verdict_lines(problem.solved.judgement, language))
+        return facts | {"message": str(problem), "folder": str(problem.folder), "reasons": reasons}
+    return facts | {"message": str(problem)}
+
+
+_STATUS = {3: "input_error", 4: "no_plan", 5: "limit", 6: "rejected"}
+
+
+def _plain(value: object) -> str:
+    """Dates and paths as text."""
+    return value.as_posix() if isinstance(value, Path) else str(value)

@@ -1,0 +1,79 @@
+"""A verdict in words: breaches, goals that do not agree, files that differ, what is inherited, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.domain.messages import Language, catalogue, finding_text, tr
+from planner.domain.violation import Violation
+from planner.rules.structure import STRUCTURE
+from planner.standing import Standing
+from planner.verify import Inherited, Judgement
+
+
+def verdict_lines(judgement: Judgement, language: Language = "en") -> Iterator[str]:
+    """Everything for which a plan is refused, one line each; nothing for an accepted one."""
+    for finding in judgement.findings:
+        yield finding_text(finding, language)
+    for violation in judgement.new:
+        yield violation_text(violation, judgement.before, language)
+    for goal in judgement.wrong_goals:
+        shown = tr(f"goal.{goal.goal}", language)
+        yield tr("text.goal_differs", language, goal=shown, claimed=goal.claimed, value=goal.value)
+
+
+def warning_lines(judgement: Judgement, language: Language = "en") -> Iterator[str]:
+    for warning in judgement.warnings:
+        values = dict(warning.values)
+        if judgement.before is not None and "people" in values:
+            values["people"] = _names(values["people"].split(", "), judgement.before)
+        yield tr(warning.code, language, **values)
+
+
+def violation_text(violation: Violation, before: Standing | None, language: Language = "en") -> str:
+    """One line: which rule, about whom, when, by how much."""
+    text = f"{rule_text(violation.rule, before, language, violation.scope)}: {_names(violation.subjects, before)}"
+    if violation.instant is not None:
+        text += ", " + tr("text.on_day", language, day=violation.instant.isoformat())
+    if violation.unit:
+        text += ", " + tr(f"count.{violation.unit}", language, n=violation.amount)
+    return text
+
+
+def inherited_text(row: Inherited, before: Standing | None, language: Language = "en") -> str:
+    """One line: which rule, about whom, and how it can end."""
+    text = f"{rule_text(row.rule, before, language)}: {_names(row.subjects, before)}"
+    if row.unit:
+        text += ", " + tr(f"count.{row.unit}", language, n=row.amount)
+    if row.tolerated_until is not None:
+        text += "; " + tr("text.tolerated_until", language, day=row.tolerated_until.isoformat())
+    if row.ends_on is not None:
+        cause = tr(f"cause.{row.ends_by}", language)
+        who = f", {_names([row.ends_with], before)}" if row.ends_with else ""
+        text += "; " + tr("text.ends_on", language, day=row.ends_on.isoformat(), cause=cause + who)
+    return text
+
+
+def rule_text(rule: str, before: Standing | None, language: Language = "en", scope: str = "") -> str:
+    """The id of a rule with what it says: its own name in the rulebook, else that of its class or block."""
+    known = catalogue(language)
+    scoped = f"structure.{rule}.{scope.partition(':')[0]}"
+    if rule in STRUCTURE or f"structure.{rule}" in known:
+        detail = f" – {tr(scoped, language)}" if scoped in known else ""
+        return f"{rule} ({tr(f'structure.{rule}', language)}{detail})"
+    found = next((r for r in before.bound.rules if r.id == rule), None) if before is not None else None
+    if found is None:
+        return rule
+    name = found.entry.name
+    own = (name.vi if language == "vi" and name.vi else name.en) if name is not None else None
+    return f"{rule} ({own or tr(f'rule.{found.name}', language)})"
+
+
+def _names(subjects: Iterable[str], before: Standing | None) -> str:
+    """Identifiers, each with the name that people know."""
+    if before is None:
+        return ", ".join(sorted(subjects))
+    case = before.ground.case
+    names: dict[str, str] = {u.unit_id: u.name for u in case.units}
+    names |= {p.position_id: p.title for p in case.positions} | {p.person_id: p.name for p in case.people}
+    return ", ".join(f"{s} ({names[s]})" if s in names else s for s in sorted(subjects))
