@@ -151,7 +151,7 @@ class Problem:
     def stays_home(self, program: Program, person: PersonId, t: int) -> Expr:
         """1 if the person still holds the post of `as_of` at the instant, where in service."""
         stays = Expr(constant=1) - self.appointed_by(program, person, t)
-        for position in {p for p, _ in self.rotations_open_to.get(person, ())}:
+        for position in dict.fromkeys(p for p, _ in self.rotations_open_to.get(person, ())):
             stays.add(self.rotated_at(program, person, position, t), -1)
         return stays
 

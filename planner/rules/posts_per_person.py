@@ -93,7 +93,8 @@ class PostsPerPerson(LinearRule):
         fixed: defaultdict[tuple[PersonId, int], int] = defaultdict(int)
         for person, position in self._undecided():
             fixed[person, self._group(position)] += 1
-        for (person, group), positions in lists.items():
+        for person, group in dict.fromkeys((*lists, *fixed)):
+            positions = lists.get((person, group), [])
             count = program.sum(("x", person, p) for p in positions) + fixed[person, group]
             new = [(program["x", person, p], 1) for p in positions if not problem.is_old(person, p)]
             breach = Violation(self.id, frozenset({person}), day, scope=str(group))

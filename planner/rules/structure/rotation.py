@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from planner.domain.dates import add_months
 from planner.domain.violation import Violation
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ def check(standing: Standing) -> Iterator[Violation]:
         months = standing.bound.rotation_months(r.position, r.start)
         if months is None:
             yield Violation("rotation", subjects, r.start, scope="no_length", moved_in=True)
+        elif r.end != add_months(r.start, months):
+            yield Violation("rotation", subjects, r.start, scope="length", moved_in=True)
         if r.start != ground.horizon.start(r.period) or r.home != ground.home[r.person]:
             yield Violation("rotation", subjects, r.start, scope="event", moved_in=True)
         if ground.case.person[r.person].open_to_rotation is False:
