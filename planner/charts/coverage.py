@@ -15,7 +15,7 @@ def coverage_by_unit(frame: pd.DataFrame, language: Language = "en", title: str 
     """Bars per unit, in the order of the frame; the columns are `COLUMNS`."""
     alt = altair()
     when = {"before": tr("text.before", language), "after": tr("text.after", language)}
-    measures = {measure: tr(f"table.column.{measure}", language) for measure in MEASURES}
+    measures = {measure: tr(f"table.{measure}", language) for measure in MEASURES}
     bars = pd.DataFrame(
         [
             {"unit": row["unit"], "measure": measures[m], "when": when[w], "value": int(row[f"{m}_{w}"])}

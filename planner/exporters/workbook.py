@@ -48,7 +48,7 @@ def write_table(
     widths = []
     lines_of_heading = 1
     for number, column in enumerate(columns):
-        heading = tr(f"table.column.{column}", language)
+        heading = _capital(tr(f"table.{column}", language))
         put(sheet, top, number, heading, styles, HEADING)
         values = [shown(column, row.get(column), language) for row in rows]
         style = STYLES.get(column, WRAP)
@@ -76,6 +76,10 @@ def shown(column: str, value: object, language: Language) -> object:
     if column in FLAGS and value in YES_NO:
         return label("yes_no", value, language)
     return label("cause" if column == "ends_by" else column, value, language)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _width(heading: str, values: Sequence[object]) -> float:
@@ -144,7 +148,8 @@ def part_text(view: View, part: str, language: Language) -> str:
     """What people call a plain count of a goal; one of `preferences` has the name of its rule."""
     rule = view.rule(part)
     if rule is None or rule.entry.name is None:
-        return label("part", part, language)
+        text = tr(f"goal.part.{part}", language)
+        return part if text.startswith("goal.") else text
     return (rule.entry.name.vi if language == "vi" else None) or rule.entry.name.en
 
 
