@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import check, run, verify
+from planner.cli import check, compare, export, run, verify
 
 app = typer.Typer(
     name="planner",
@@ -18,6 +18,10 @@ app = typer.Typer(
 app.command("check", epilog="Example:  planner check first-office")(check.check)
 app.command("run", epilog="Example:  planner run first-office --out my-plan --seconds 30")(run.run)
 app.command("verify", epilog="Example:  planner verify plans/first-office/scenario")(verify.verify)
+app.command("compare", epilog="Example:  planner compare plans/first-office/scenario plans/first-office/ben-leaves")(
+    compare.compare_plans
+)
+app.command("export", epilog="Example:  planner export plans/first-office/scenario --form rotation")(export.export)
 
 
 def _version(wanted: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.exceptions import XlsxFileError
 
 from planner.domain.dates import Day
 from planner.domain.errors import InputError
@@ -46,16 +48,41 @@ class Styles:
 
 
 @contextmanager
-def new_workbook(path: Path, title: str) -> Iterator[Any]:
-    """A workbook, written when the block ends. Raises InputError where the file cannot be written."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": title})
-    yield book
+def new_workbook(path: Path, title: str, replace: bool = False) -> Iterator[Any]:
+    """A workbook, in its place when the block has ended, or not at all; only its owner may read it.
+
+    Raises InputError where it cannot be written, or where there is a file already: it may have been edited or signed.
+    """
+    check_file(path, replace)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(name, options)
+    book.set_properties({"title": title})
+    try:
+        yield book
         book.close()
-    except (FileCreateError, OSError) as problem:
-        raise InputError([error("finding.unwritable", str(path), text=problem)]) from problem
+        Path(name).replace(path)
+    except (XlsxFileError, OSError) as problem:
+        raise _unwritable(path, problem) from problem
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def check_file(path: Path, replace: bool) -> None:
+    """Raises InputError where `new_workbook` would not write for what is there."""
+    if path.is_dir():
+        raise InputError([error("finding.unwritable", str(path), text="folder")])
+    if path.exists() and not replace:
+        raise InputError([error("finding.file_exists", str(path))])
+
+
+def _unwritable(path: Path, problem: Exception) -> InputError:
+    return InputError([error("finding.unwritable", str(path), text=getattr(problem, "strerror", None) or problem)])
 
 
 def put(sheet: Any, row: int, column: int, value: object, styles: Styles, style: Style = {}) -> None:  # noqa: B006

@@ -50,9 +50,9 @@ class Form:
     sheet: str = "Biểu"
 
 
-def write_form(path: Path, form: Form) -> None:
+def write_form(path: Path, form: Form, replace: bool = False) -> None:
     """The form as a workbook: landscape A4, one page wide, heading repeated on each page."""
-    with new_workbook(path, form.title) as book:
+    with new_workbook(path, form.title, replace) as book:
         styles = Styles(book, FONT)
         sheet = book.add_worksheet(form.sheet)
         last = len(form.columns) - 1

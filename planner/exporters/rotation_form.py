@@ -52,7 +52,9 @@ TEN_YEARS = 120
 """Months: two terms of five years, or ten years in one place (rules.md §2.3)."""
 
 
-def write_rotation_form(path: Path, standing: Standing, letterhead: Letterhead = "state") -> None:
+def write_rotation_form(
+    path: Path, standing: Standing, letterhead: Letterhead = "state", replace: bool = False
+) -> None:
     """The form of a plan, as a workbook."""
     horizon = standing.ground.horizon
     write_form(
@@ -67,6 +69,7 @@ def write_rotation_form(path: Path, standing: Standing, letterhead: Letterhead =
             office=_office(standing.ground),
             sheet="Kế hoạch luân chuyển",
         ),
+        replace,
     )
 
 
@@ -127,22 +130,22 @@ def _with_unit(ground: Ground, title: str, unit: UnitId | None) -> str:
 
 
 def _names_upwards(ground: Ground, unit: UnitId | None) -> list[str]:
-    """The unit and the office at the top of it: the rungs between are left out, as papers do."""
-    if unit is None or unit not in ground.case.unit:
-        return []
-    top = _top(ground, unit)
-    return list(dict.fromkeys([ground.case.unit[unit].name, ground.case.unit[top].name]))
+    """The unit and those above it, up to the office that it belongs to."""
+    return [ground.case.unit[u].name for u in _upwards(ground, unit)] if unit in ground.case.unit else []
+
+
+def _upwards(ground: Ground, unit: UnitId) -> list[UnitId]:
+    """From a unit to its office. A province is above offices and is not the office of any."""
+    found = [unit]
+    while (parent := ground.case.unit[found[-1]].parent_id) in ground.case.unit and parent not in found:
+        if ground.case.unit[parent].kind == "province":
+            break
+        found.append(parent)
+    return found
 
 
 def _top(ground: Ground, unit: UnitId) -> UnitId:
-    """The office that a unit belongs to. A unit above more than one office (a province) is not the office of any."""
-    seen = {unit}
-    while (parent := ground.case.unit[unit].parent_id) and parent in ground.case.unit and parent not in seen:
-        if ground.case.unit[parent].kind == "province":
-            break
-        unit = parent
-        seen.add(unit)
-    return unit
+    return _upwards(ground, unit)[-1]
 
 
 def _office(ground: Ground) -> str | None:
@@ -219,19 +222,21 @@ def _planned(standing: Standing, person: PersonId) -> list[PositionId]:
 
 def _form(ground: Ground, rotation: Rotation) -> Iterator[str]:
     yield "Luân chuyển"
-    here = ground.case.position[rotation.home].unit_id if rotation.home else None
-    there = ground.case.position[rotation.position].unit_id
-    if here is not None:
-        was, will_be = _is_local(ground, here), _is_local(ground, there)
-        if was is not None and will_be is not None and was != will_be:
-            yield "địa phương → sở" if was else "sở → địa phương"
-        if rotation.home is not None and ground.order(rotation.home) == ground.order(rotation.position):
-            yield "ngang cấp"
+    present = _present(ground, rotation.person)
+    here = present.unit_id if present else None
+    if rotation.home is not None:
+        here = ground.case.position[rotation.home].unit_id
+    was = _is_local(ground, here)
+    will_be = _is_local(ground, ground.case.position[rotation.position].unit_id)
+    if was is not None and will_be is not None and was != will_be:
+        yield "địa phương → sở" if was else "sở → địa phương"
+    if present is not None and ground.row_order(present) == ground.order(rotation.position):
+        yield "ngang cấp"
 
 
-def _is_local(ground: Ground, unit: UnitId) -> bool | None:
-    """Whether a unit belongs to a locality (commune, ward) and not to a department; None where no kind is given."""
-    kind = ground.case.unit[_top(ground, unit)].kind
+def _is_local(ground: Ground, unit: UnitId | None) -> bool | None:
+    """Whether a unit belongs to a locality (commune, ward) and not to a department; None where it cannot be told."""
+    kind = ground.case.unit[_top(ground, unit)].kind if unit in ground.case.unit else None
     return None if kind is None else kind in LOCAL_KINDS
 
 

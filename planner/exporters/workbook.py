@@ -30,10 +30,15 @@ GOAL_COLUMNS = ("tier", "goal", "value", "part", "amount", "bound", "gap", "proo
 
 
 def write_workbook(
-    path: Path, view: View, loaded: Loaded, manifest: Mapping[str, Any], language: Language = "en"
+    path: Path,
+    view: View,
+    loaded: Loaded,
+    manifest: Mapping[str, Any],
+    language: Language = "en",
+    replace: bool = False,
 ) -> None:
     """All tables of a plan; the first sheet says which plan it is, and where the proof of each goal stands."""
-    with new_workbook(path, loaded.scenario.title) as book:
+    with new_workbook(path, loaded.scenario.title, replace) as book:
         styles = Styles(book, FONT)
         _summary(book.add_worksheet(tr("table.summary", language)), styles, view, loaded, manifest, language)
         for name, rows in plan_tables(view).items():

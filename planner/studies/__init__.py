@@ -1,4 +1,4 @@
-"""Several plans looked at together: what changes from one to another. Plans come solved; nothing here starts a solver."""
+"""Several plans looked at together: what changes from one to another. They come solved: no solver is started here."""
 
 from planner.studies.compare import Change, Comparison, CoverageLine, GoalLine, InputLine, Side, compare
 
