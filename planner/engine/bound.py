@@ -6,15 +6,31 @@ for whatever point satisfies the rows. All data are whole, π is rounded to mult
 integers: the result is exact, and may be rounded up because every goal is a whole number.
 """
 
+from dataclasses import dataclass, replace
+
 import numpy as np
+import numpy.typing as npt
 
 from planner.program.arrays import Arrays, Floats
 
 SCALE = 1 << 20
 
 
-def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> int:
-    """The least whole number that no feasible whole point can go below, as far as these duals tell.
+@dataclass(frozen=True)
+class DualBound:
+    """LB(π) and the reduced costs c_j − A_jᵀπ, both in whole multiples of 1 / SCALE."""
+
+    scaled: int
+    reduced: npt.NDArray[np.int64]
+
+    @property
+    def whole(self) -> int:
+        """The bound rounded up: every goal is a whole number."""
+        return -((-self.scaled) // SCALE)
+
+
+def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> DualBound:
+    """What no feasible whole point can go below, as far as these duals tell.
 
     `cost` (columns,) and `duals` (rows,), of any quality; wrong signs and duals of infinite sides count as 0.
     """
@@ -24,13 +40,28 @@ def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> int:
     side = np.where(pi > 0, arrays.lo, arrays.hi)
     side[pi == 0] = 0
     matrix = arrays.matrix.tocsr().astype(np.int64)
-    reduced = np.rint(cost).astype(np.int64) * SCALE - matrix.T @ pi
+    reduced: npt.NDArray[np.int64] = np.rint(cost).astype(np.int64) * SCALE - matrix.T @ pi
     at = np.where(reduced > 0, arrays.lower, arrays.upper)
-    total = _exact_dot(pi, side) + _exact_dot(reduced, at)
-    return -((-total) // SCALE)
+    return DualBound(_exact_dot(pi, side) + _exact_dot(reduced, at), reduced)
 
 
-def _exact_dot(scaled: np.ndarray, whole: np.ndarray) -> int:
+def fixed_by(arrays: Arrays, bound: DualBound, value: int) -> Arrays:
+    """Columns that no plan of at most this value can move off their bound: exact, and for this goal's row only.
+
+    A point whose column j is one away from the side that LB(π) takes costs at least LB(π) + |reduced_j|.
+    """
+    room = value * SCALE - bound.scaled
+    at_lower = arrays.integer & (bound.reduced > room)
+    at_upper = arrays.integer & (-bound.reduced > room)
+    # A column of the status quo (empty seats, slack) is whole at every plan too, but may be fractional in a search.
+    return replace(
+        arrays,
+        upper=np.where(at_lower, arrays.lower, arrays.upper),
+        lower=np.where(at_upper, arrays.upper, arrays.lower),
+    )
+
+
+def _exact_dot(scaled: npt.NDArray[np.int64], whole: Floats) -> int:
     """Σ in Python's unbounded integers."""
     used = np.flatnonzero(scaled)
     return sum(int(a) * int(b) for a, b in zip(scaled[used], whole[used], strict=True))

@@ -14,7 +14,7 @@ import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
-from planner.engine.solvers_spec import Found, SearchSpec
+from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.program.arrays import Arrays, Floats
 
 SMALL = 400_000
@@ -45,19 +45,22 @@ def to_proto(arrays: Arrays, cost: Floats) -> model_pb2.ModelProto:
     return model
 
 
-def relax(arrays: Arrays, cost: Floats, seconds: float) -> Floats | None:
-    """Row duals of the relaxation (rows,), or None. They need not be exact: the bound is computed from any."""
+def relax(arrays: Arrays, cost: Floats, seconds: float) -> Relaxed | None:
+    """The relaxation's point and row duals, or None. Neither need be exact: the bound is computed from any duals."""
     model = mathopt.Model.from_model_proto(to_proto(arrays, cost))
     solver = mathopt.SolverType.GLOP if arrays.matrix.nnz <= SMALL else mathopt.SolverType.PDLP
     parameters = mathopt.SolveParameters(time_limit=dt.timedelta(seconds=max(0.01, seconds)))
     result = mathopt.solve(model, solver, params=parameters)
-    if not result.has_dual_feasible_solution() and not (result.solutions and result.solutions[0].dual_solution):
+    if not result.solutions or not result.solutions[0].dual_solution:
         return None
-    values = result.solutions[0].dual_solution.dual_values
     duals = np.zeros(arrays.shape[0])
-    for constraint, value in values.items():
+    for constraint, value in result.solutions[0].dual_solution.dual_values.items():
         duals[constraint.id] = value
-    return duals
+    point = np.zeros(arrays.shape[1])
+    if result.solutions[0].primal_solution:
+        for variable, value in result.solutions[0].primal_solution.variable_values.items():
+            point[variable.id] = value
+    return Relaxed(point, duals)
 
 
 def search(

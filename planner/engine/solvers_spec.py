@@ -23,3 +23,11 @@ class Found:
     status: str
     point: Floats | None
     bound: float
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A relaxation: its point (columns,) and row duals (rows,), as exact as the solver left them."""
+
+    point: Floats
+    duals: Floats

@@ -13,10 +13,11 @@ import numpy as np
 from planner.domain.errors import LimitError
 from planner.domain.scenario import SolveSpec
 from planner.engine import child
-from planner.engine.bound import dual_bound
+from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
+from planner.engine.restrict import restricted
 from planner.engine.result import BoundSource, Progress, Result, TierResult
-from planner.engine.solvers_spec import SearchSpec
+from planner.engine.solvers_spec import Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
 from planner.problem import Problem
 from planner.program import Arrays, Program
@@ -27,6 +28,9 @@ from planner.structure.point import RefusedError, point
 
 TOLERANCE = 1e-6
 """What a solver's bound may be wrong by before it is rounded up."""
+
+NEAR_SHARE = 1.0
+"""Of a tier's equal share of the time left, what the neighbourhood of the relaxation may take at most."""
 
 WHOLE = 0.999
 """Two whole values less than this apart are equal."""
@@ -83,9 +87,11 @@ def solve(
         if standing is not None and run.stopped:
             done.append(_untouched(run, goals, standing))
             continue
-        standing, result = _tier(run, arrays, cost, constant, goals, n, len(order) - n, standing)
+        standing, result, duals = _tier(run, arrays, cost, constant, goals, n, len(order) - n, standing)
         done.append(result)
-        # No tolerance: the whole number reached, recomputed from the plan.
+        # No tolerance: the whole number reached, recomputed from the plan. What its duals fix stays fixed after.
+        for bound in duals:
+            arrays = fixed_by(arrays, bound, result.value - constant)
         arrays = arrays.with_row(cost, -np.inf, result.value - constant)
     if standing is None:
         raise LimitError("stopped before any plan was found")
@@ -113,29 +119,41 @@ def _tier(
     number: int,
     left: int,
     standing: Standing | None,
-) -> tuple[Standing, TierResult]:
+) -> tuple[Standing, TierResult, list[DualBound]]:
     began = run.elapsed()
     best = standing
     value = None if standing is None else _value(standing, goals)
     gap = min(run.spec.gap.of(g) for g in goals)
-    floor, source = _trivial_bound(arrays, cost, constant), "duals"
+    duals = [dual_bound(arrays, cost, np.zeros(arrays.shape[0]))]
+    floor, source = duals[0].whole + constant, "duals"
 
     def tell(step: str) -> None:
         ratio = None if value is None else (value - floor) / max(value, 1)
         run.report(Progress(number, goals, step, value, floor, ratio, run.elapsed()))
 
     if value is None or value > floor:
-        floor = max(floor, _relaxation_bound(run, arrays, cost, constant, left))
+        relaxed = _relax(run, arrays, cost, left)
+        if relaxed is not None:
+            duals.append(dual_bound(arrays, cost, relaxed.duals))
+            floor = max(floor, duals[-1].whole + constant)
         tell("relax")
-    if value is None or value > floor:
-        best, bound = _search(run, arrays, cost, constant, goals, number, left, gap, best, floor)
+        if relaxed is not None and value != floor:
+            start = None if best is None else point(run.program, best)
+            near = restricted(run.program, arrays, relaxed.point, start)
+            best, _ = _search(run, near, cost, constant, goals, number, NEAR_SHARE / left, gap, best, floor, "near")
+            value = None if best is None else _value(best, goals)
+    if value is None or not _close(value, floor, gap):
+        whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
+        best, bound = _search(run, whole, cost, constant, goals, number, max(0.5, 1 / left), gap, best, floor, "search")
+        if best is None:
+            raise LimitError("stopped before any plan was found")
         value = _value(best, goals)
         if bound > floor:
             floor, source = bound, "search"
     assert best is not None
     assert value is not None
     tell("done")
-    return best, TierResult(
+    result = TierResult(
         goals=goals,
         values={g: GOALS[g].value(best) for g in goals},
         parts={g: GOALS[g].parts(best) for g in goals},
@@ -145,6 +163,7 @@ def _tier(
         seconds=run.elapsed() - began,
         wanted_gap=gap,
     )
+    return best, result, duals
 
 
 def _value(standing: Standing, goals: Sequence[str]) -> int:
@@ -152,18 +171,17 @@ def _value(standing: Standing, goals: Sequence[str]) -> int:
     return sum(GOALS[g].value(standing) for g in goals)
 
 
-def _trivial_bound(arrays: Arrays, cost: Floats, constant: int) -> int:
-    return dual_bound(arrays, cost, np.zeros(arrays.shape[0])) + constant
+def _close(value: int, floor: int, gap: float) -> bool:
+    """Whether the wanted gap is reached."""
+    return value - floor <= gap * value
 
 
-def _relaxation_bound(run: _Run, arrays: Arrays, cost: Floats, constant: int, left: int) -> int:
-    """Our own bound from the duals of the relaxation, whatever their quality."""
+def _relax(run: _Run, arrays: Arrays, cost: Floats, left: int) -> Relaxed | None:
+    """The relaxation; its duals give a bound whatever their quality."""
     remaining = run.remaining()
     seconds = 600.0 if remaining is None else max(0.5, remaining / (left + 1))
-    duals = child.shared().call("relax", (arrays, cost, seconds), seconds=seconds, stop=run.stop)
-    if duals is None:
-        return _trivial_bound(arrays, cost, constant)
-    return max(dual_bound(arrays, cost, duals), dual_bound(arrays, cost, -duals)) + constant
+    relaxed: Relaxed | None = child.shared().call("relax", (arrays, cost, seconds), seconds=seconds, stop=run.stop)
+    return relaxed
 
 
 def _search(
@@ -173,12 +191,13 @@ def _search(
     constant: int,
     goals: tuple[str, ...],
     number: int,
-    left: int,
+    share: float,
     gap: float,
     best: Standing | None,
     floor: int,
-) -> tuple[Standing, int]:
-    """HiGHS on the whole program from the best plan so far; each better plan is kept as it comes."""
+    step: str,
+) -> tuple[Standing | None, int]:
+    """HiGHS from the best plan so far, for a share of the time left; each better plan is kept as it comes."""
     found = best
     value = None if best is None else _value(best, goals)
     bound = floor
@@ -194,27 +213,24 @@ def _search(
         nonlocal bound
         if word == "better":
             take(said)  # type: ignore[arg-type]
-        elif isinstance(said, float) and math.isfinite(said):
+        elif step == "search" and isinstance(said, float) and math.isfinite(said):
             bound = max(bound, _rounded_up(said) + constant)
         ratio = None if value is None else (value - bound) / max(value, 1)
-        run.report(Progress(number, goals, "search", value, bound, ratio, run.elapsed()))
+        run.report(Progress(number, goals, step, value, bound, ratio, run.elapsed()))
 
     remaining = run.remaining()
-    seconds = None if remaining is None else max(0.2, remaining * max(0.5, 1 / left))
+    seconds = None if remaining is None else max(0.2, remaining * share)
     start = None if best is None else point(run.program, best)
     spec = SearchSpec(seconds, run.spec.work, gap, WHOLE, run.spec.seed)
     ended = child.shared().call("search", (arrays, cost, start, spec), seconds=seconds, stop=run.stop, hear=hear)
     if ended is not None:
-        if ended.status == "infeasible":
+        if ended.status == "infeasible" and best is None and step == "search":
             raise_conflict(run.problem, run.program)
         if ended.point is not None:
             take(ended.point)
-        if math.isfinite(ended.bound):
+        if step == "search" and math.isfinite(ended.bound):
             bound = max(bound, _rounded_up(ended.bound) + constant)
-    if found is None:
-        raise LimitError("stopped before any plan was found")
-    assert value is not None
-    return found, min(bound, value)
+    return found, bound if value is None else min(bound, value)
 
 
 def _rounded_up(bound: float) -> int:

@@ -44,8 +44,11 @@ class Closers:
     def add_place(self, person: PersonId, session: SessionId) -> None:
         self._places[person].append((session, self.ground.granted(session), self.ground.session_end(session)))
 
-    def add_stint(self, person: PersonId, position: PositionId, stint: Stint) -> None:
-        self._stints[person].append((position, stint))
+    def set_stints(self, stints: dict[tuple[PersonId, PositionId], list[Stint]]) -> None:
+        """The rotations that count from now on, in place of any before."""
+        self._stints.clear()
+        for (person, position), found in stints.items():
+            self._stints[person] += [(position, stint) for stint in found]
         self._known.clear()
 
     def of(self, person: PersonId, gap: Gap) -> tuple[Closer, ...]:
@@ -243,3 +246,34 @@ def actors(
             if able:
                 found[position, t] = able
     return found
+
+
+def openings(
+    ground: Ground,
+    expected: Expected,
+    periods_of: dict[tuple[PersonId, PositionId], list[int]],
+    stints_of: dict[tuple[PersonId, PositionId], list[Stint]],
+) -> dict[PositionId, int]:
+    """The first period by whose end a seat of the position may be free, whatever is decided; T if there is none.
+
+    A seat is free where the status quo leaves one empty, or where an incumbent may go: by a rotation, or by an
+    appointment to a position that may itself be free by then. The least periods that agree are found by repetition.
+    """
+    horizon = ground.horizon
+    never = len(horizon.periods)
+    first = {
+        p: next((t for t in horizon.periods if expected.empty(p, horizon.instant(t))), never) for p in ground.full_time
+    }
+    for (person, _), stints in stints_of.items():
+        home = ground.home[person]
+        if home is not None:
+            first[home] = min(first[home], stints[0].period)
+    moving = [(ground.home[i], p, periods) for (i, p), periods in periods_of.items() if ground.home[i] is not None]
+    changed = True
+    while changed:
+        changed = False
+        for home, target, periods in moving:
+            goes = next((t for t in periods if t >= first[target]), never)
+            if home is not None and goes < first[home]:
+                first[home], changed = goes, True
+    return first

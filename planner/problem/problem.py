@@ -37,13 +37,24 @@ class Problem:
             self.closers.add_place(person, session)
         self.name_pairs = candidates.names(ground, expected, bound, self.closers)
         self.stints = candidates.stints(ground, expected, bound, self.closers)
-        for (person, position), stints in self.stints.items():
-            for stint in stints:
-                self.closers.add_stint(person, position, stint)
-        self.takeover_periods = candidates.takeovers(ground, expected, bound, self.closers)
+        self.takeover_periods: dict[tuple[PersonId, PositionId], list[int]] = {}
+        self._moves()
         self.ready = candidates.ready_candidates(status_quo, self.closers, frozenset(self.name_pairs))
         self.actors = candidates.actors(ground, expected, bound, self.takeover_periods, self.stints)
         self._appointed_by: dict[tuple[int, PersonId, int], Expr] = {}
+
+    def _moves(self) -> None:
+        """Appointments and rotations into seats that may be free, until what is left agrees with itself."""
+        count = -1
+        while count != (count := sum(map(len, self.stints.values()))):
+            self.closers.set_stints(self.stints)
+            takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers)
+            first = candidates.openings(self.ground, self.expected, takeovers, self.stints)
+            self.stints = {key: [s for s in found if s.period >= first[key[1]]] for key, found in self.stints.items()}
+            self.stints = {key: found for key, found in self.stints.items() if found}
+            self.takeover_periods = {
+                key: kept for key, periods in takeovers.items() if (kept := [t for t in periods if t >= first[key[1]]])
+            }
 
     # ---- lists -----------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from planner.program import Expr, Program
 
 Stage = Literal["plan", "appoint", "train", "rotate"]
+STAGES: tuple[Stage, ...] = ("plan", "appoint", "train", "rotate")
 Kind = Literal["personal", "count", "pair", "share", "time", "event"]
 
 APPLIES_TO_KEYS = (
@@ -136,6 +138,7 @@ class PersonalRule(Rule):
     kind = "personal"
     stages: ClassVar[tuple[Stage, ...]]
 
+    @cached_property
     def stages_in_use(self) -> tuple[Stage, ...]:
         """The class's stages, save where `params.stages` narrows them."""
         return getattr(self.params, "stages", None) or self.stages
@@ -146,7 +149,7 @@ class PersonalRule(Rule):
 
     def allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         """Whether the person may (be listed for, appointed or rotated to) the position on the day."""
-        if stage not in self.stages_in_use() or not self.in_force(on) or not self.applies(position):
+        if stage not in self.stages_in_use or not self.in_force(on) or not self.applies(position):
             return YES
         verdict = self.judge(person, position, stage, on)
         if not verdict.ok and self.waiver_for((person, position), on):

@@ -91,6 +91,8 @@ class KinApart(LinearRule):
         day = problem.ground.horizon.instant(t)
         stays_a, comes_a = problem.holds_parts(program, a, unit, t, self.applies)
         stays_b, comes_b = problem.holds_parts(program, b, unit, t, self.applies)
+        if not (stays_a or comes_a) or not (stays_b or comes_b):
+            return  # one of the two cannot be there: the row would only say that a person moves once
         breach = Violation(self.id, frozenset({a, b}), day, scope=unit)
         if not self.is_must:
             slack = program.slack(breach.key, 1)

@@ -17,7 +17,7 @@ from planner.domain.plan import Departure
 from planner.domain.violation import YES, Verdict
 from planner.rules.acting_by import ActingBy
 from planner.rules.appointment_from_pool import AppointmentFromPool
-from planner.rules.base import APPLIES_TO_KEYS, PersonalRule, Rule, Stage, Waiver
+from planner.rules.base import APPLIES_TO_KEYS, STAGES, PersonalRule, Rule, Stage, Waiver
 from planner.rules.discipline_wait import DisciplineWait
 from planner.rules.kin_apart import KinApart
 from planner.rules.months_left import MonthsLeft
@@ -52,11 +52,14 @@ class Bound:
         self.ground = ground
         self.rules = tuple(rules)
         self.personal = tuple(r for r in self.rules if isinstance(r, PersonalRule) and r.is_must)
+        self._by_stage: dict[Stage, list[PersonalRule]] = {
+            stage: [r for r in self.personal if stage in r.stages_in_use] for stage in STAGES
+        }
         self.allows = lru_cache(maxsize=None)(self._allows)
 
     def _allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         """The first personal `must` rule that says no, else yes."""
-        for rule in self.personal:
+        for rule in self._by_stage[stage]:
             verdict = rule.allows(person, position, stage, on)
             if not verdict.ok:
                 return verdict

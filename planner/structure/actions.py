@@ -64,20 +64,29 @@ def _attendance(problem: Problem, program: Program, person: PersonId, sessions: 
             lists = [p for p in ground.listable if not ranks or ground.case.position[p].rank in ranks]
             planned = problem.in_lists(program, person, lists, start)
             program.at_most(u - planned, 0, "places", {person, session}, start)
-    for n, one in enumerate(sessions):
-        for other in sessions[n + 1 :]:
-            if _exclude(problem, one, other, span[one], span[other]):
-                pair = program.sum([("u", person, one), ("u", person, other)])
-                program.at_most(pair, 1, "places", {person, one, other}, max(span[one][0], span[other][0]))
+    for start, _ in sorted(set(span.values())):
+        # Sessions of one person that share a day: those that run on the first day of one of them.
+        running = [s for s in sessions if span[s][0] <= start <= span[s][1]]
+        if len(running) > 1:
+            together = program.sum(("u", person, s) for s in running)
+            program.at_most(together, 1, "places", {person, *running}, start)
+    for granted, group in _by_level(problem, sessions).items():
+        program.at_most(program.sum(("u", person, s) for s in group), 1, "places", {person, granted.competency})
+        for higher, above in _by_level(problem, sessions).items():
+            if higher.competency != granted.competency or higher.level <= granted.level:
+                continue
+            for session in group:
+                before = [s for s in above if span[s][1] <= span[session][0]]
+                pair = program.sum(("u", person, s) for s in (session, *before))
+                program.at_most(pair, 1, "places", {person, session, higher.competency}, span[session][0])
 
 
-def _exclude(problem: Problem, one: SessionId, other: SessionId, span_one: tuple, span_other: tuple) -> bool:  # type: ignore[type-arg]
-    """Whether two sessions share a day, or the earlier grants what the later one does."""
-    if span_one[0] <= span_other[1] and span_other[0] <= span_one[1]:
-        return True
-    first, second = (one, other) if span_one[1] <= span_other[0] else (other, one)
-    early, late = problem.ground.granted(first), problem.ground.granted(second)
-    return early.competency == late.competency and early.level >= late.level
+def _by_level(problem: Problem, sessions: list[SessionId]) -> dict[Gap, list[SessionId]]:
+    """Sessions by what they grant: of one level a person needs one at most, and no lower one after a higher."""
+    groups: defaultdict[Gap, list[SessionId]] = defaultdict(list)
+    for session in sessions:
+        groups[problem.ground.granted(session)].append(session)
+    return groups
 
 
 def _rotations(problem: Problem, program: Program, person: PersonId, stints: list) -> None:  # type: ignore[type-arg]
