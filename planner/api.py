@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner import charts
 from planner.domain.content import Content
 from planner.domain.errors import Finding, InputError, VerificationError
 from planner.domain.findings import is_error
@@ -27,7 +28,7 @@ from planner.edits import load as edits_load
 from planner.edits.load import Inspected, Loaded
 from planner.edits.registry import apply_edits
 from planner.exporters import TABLES, View, csv_files, plan_table
-from planner.exporters.manifest import manifest
+from planner.exporters.manifest import manifest, tier_facts
 from planner.exporters.verdict import verdict_lines
 from planner.files.case import Place
 from planner.files.content import find_scenario
@@ -38,6 +39,8 @@ from planner.files.scenario import ScenarioSource, rulebook_with_overrides
 from planner.goals import LAST_TIER
 from planner.rules.registry import check_rulebook
 from planner.standing import Standing
+from planner.studies import Comparison, Side
+from planner.studies import compare as compare_sides
 from planner.timeline import replay
 from planner.verify import Judgement, claims, judge, status_quo_of
 from planner.verify import verify_folder as _verify_folder
@@ -183,6 +186,45 @@ class Solved:
         """Write the plan folder, whole or not at all."""
         write_plan(Path(folder), self.files(), replace)
         return Path(folder)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two plans side by side, as frames and as a picture."""
+
+    comparison: Comparison
+
+    def goals(self) -> pd.DataFrame:
+        """Goals and their plain counts: before, after, difference."""
+        return pd.DataFrame(self.comparison.as_dict()["goals"], columns=GOAL_COLUMNS, dtype=object)
+
+    def changes(self) -> pd.DataFrame:
+        """Decisions and events that only one plan has, or that differ."""
+        return pd.DataFrame(self.comparison.as_dict()["changes"], columns=CHANGE_COLUMNS, dtype=object)
+
+    def coverage_by_unit(self) -> pd.DataFrame:
+        """One row per unit with `listed_before`, `listed_after` and so on, as the chart wants it."""
+        frame = pd.DataFrame(self.comparison.as_dict()["coverage"], dtype=object)
+        # A unit that only one of the cases has is covered by nobody in the other.
+        return frame.drop(columns="unit").rename(columns={"title": "unit"}).fillna(0)
+
+    def coverage_picture(self, language: Language = "en", title: str = "") -> str:
+        """Coverage by unit as the text of an SVG."""
+        return charts.coverage_by_unit(self.coverage_by_unit(), language, title)
+
+
+GOAL_COLUMNS = ["goal", "part", "before", "after", "difference"]
+CHANGE_COLUMNS = ["table", "position_title", "person_name", "before", "after", "difference"]
+
+
+def compare(before: Solved, after: Solved) -> Compared:
+    """What changes from one plan to the other."""
+    return Compared(compare_sides(_side(before), _side(after)))
+
+
+def _side(solved: Solved) -> Side:
+    coverage = plan_table("coverage", solved.view)
+    return Side(solved.loaded.scenario.title, solved.standing, coverage, [tier_facts(t) for t in solved.tiers])
 
 
 class RejectedError(VerificationError):

@@ -214,7 +214,8 @@ def _covers(plan: Plan) -> Events:
 
 
 def _successors(plan: Plan) -> Events:
-    return {Key(s.position, s.person): (s.wanted_by,) for s in plan.successors if s.person is not None}
+    """One line a position, so that a change of name reads as one; the identifier is made a name below."""
+    return {Key(s.position, None): (s.person, s.wanted_by) for s in plan.successors if s.person is not None}
 
 
 EVENTS: dict[str, Callable[[Plan], Events]] = {
@@ -235,8 +236,11 @@ def _changes(before: Standing, after: Standing) -> Iterator[Change]:
         ordered = sorted(then.keys() | now.keys(), key=lambda k: (k.position or "", k.person or ""))
         for key in ordered:
             old, new = then.get(key), now.get(key)
-            if old != new and not (table == "departures" and _beyond(before, after, old, new)):
-                yield Change(table, *_named(before, after, key), old, new)
+            if old == new or (table == "departures" and _beyond(before, after, old, new)):
+                continue
+            if table == "successors":
+                old, new = _with_name(before, old), _with_name(after, new)
+            yield Change(table, *_named(before, after, key), old, new)
 
 
 def _beyond(before: Standing, after: Standing, old: Value | None, new: Value | None) -> bool:
@@ -247,6 +251,16 @@ def _beyond(before: Standing, after: Standing, old: Value | None, new: Value | N
 
 def _first_day(value: Value) -> dt.date:
     return next(v for v in value if isinstance(v, dt.date))
+
+
+def _with_name(standing: Standing, value: Value | None) -> Value | None:
+    """The name in place of the identifier; both where two people have one name."""
+    if value is None:
+        return None
+    people = standing.ground.case.people
+    name = next(p.name for p in people if p.person_id == value[0])
+    several = sum(p.name == name for p in people) > 1
+    return (f"{name} ({value[0]})" if several else name, *value[1:])
 
 
 def _named(before: Standing, after: Standing, key: Key) -> tuple[str | None, str | None, str | None, str | None]:
