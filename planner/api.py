@@ -41,6 +41,7 @@ from planner.rules.registry import check_rulebook
 from planner.standing import Standing
 from planner.studies import Comparison, Side
 from planner.studies import compare as compare_sides
+from planner.studies.compare import value_text
 from planner.timeline import replay
 from planner.verify import Judgement, claims, judge, status_quo_of
 from planner.verify import verify_folder as _verify_folder
@@ -200,7 +201,11 @@ class Compared:
 
     def changes(self) -> pd.DataFrame:
         """Decisions and events that only one plan has, or that differ."""
-        return pd.DataFrame(self.comparison.as_dict()["changes"], columns=CHANGE_COLUMNS, dtype=object)
+        rows = [
+            row | {when: None if row[when] is None else value_text(row[when]) for when in ("before", "after")}
+            for row in self.comparison.as_dict()["changes"]
+        ]
+        return pd.DataFrame(rows, columns=CHANGE_COLUMNS, dtype=object)
 
     def coverage_by_unit(self) -> pd.DataFrame:
         """One row per unit with `listed_before`, `listed_after` and so on, as the chart wants it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -17,14 +16,12 @@ from planner.cli.options import Debug, Json, Language_
 from planner.cli.terminal import Terminal
 from planner.cli.verify import REFUSED
 from planner.domain.findings import error
-from planner.domain.messages import label
-from planner.exporters.cells import written_day
 from planner.exporters.coverage import rows as coverage_rows
 from planner.exporters.opened import Opened, open_plan
 from planner.exporters.view import View
 from planner.exporters.workbook import part_text
 from planner.studies import Comparison, GoalLine, Side, compare
-from planner.studies.compare import Value
+from planner.studies.compare import Value, value_text
 
 Before = Annotated[Path, typer.Argument(metavar="PLAN_A", help="The plan before, a folder.")]
 After = Annotated[Path, typer.Argument(metavar="PLAN_B", help="The plan after, a folder.")]
@@ -140,15 +137,7 @@ def _changes(terminal: Terminal, comparison: Comparison) -> None:
 
 
 def _value(terminal: Terminal, value: Value | None) -> str:
-    if value is None:
-        return "–"
-    return ", ".join(_item(terminal, v) for v in value)
-
-
-def _item(terminal: Terminal, value: dt.date | str | int) -> str:
-    if isinstance(value, dt.date):
-        return written_day(value) if terminal.language == "vi" else value.isoformat()
-    return f"P{value}" if isinstance(value, int) else label("cause", value, terminal.language)
+    return "–" if value is None else value_text(value, terminal.language)
 
 
 def _row(table: Table, *cells: str) -> None:

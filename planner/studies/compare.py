@@ -12,12 +12,24 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from planner.domain.ids import PersonId, PositionId
+from planner.domain.messages import Language, label
 from planner.domain.plan import Plan
 from planner.goals import GOALS
 from planner.standing import Standing
 
 Value = tuple[dt.date | str | int, ...]
 """What a plan says of a key: dates, a status, a name. Absent is None, not an empty value."""
+
+
+def value_text(value: Value, language: Language = "en") -> str:
+    """A value in one cell: days as ISO, periods as P0, P1 …, causes in words."""
+    return ", ".join(_item_text(item, language) for item in value)
+
+
+def _item_text(item: dt.date | str | int, language: Language) -> str:
+    if isinstance(item, dt.date):
+        return item.isoformat()
+    return f"P{item}" if isinstance(item, int) else label("cause", item, language)
 
 
 @dataclass(frozen=True)
