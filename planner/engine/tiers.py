@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -96,7 +96,15 @@ def solve(
     if standing is None:
         raise LimitError("stopped before any plan was found")
     rows, columns = arrays.shape
-    return Result(standing, tuple(done), run.stopped, run.elapsed(), columns, rows - len(order))
+    settled = tuple(_settled(tier, standing) for tier in done)
+    return Result(standing, settled, run.stopped, run.elapsed(), columns, rows - len(order))
+
+
+def _settled(tier: TierResult, standing: Standing) -> TierResult:
+    """The tier's figures in the plan at the end: where one was not proved, a later tier may have bettered it too."""
+    values = {g: GOALS[g].value(standing) for g in tier.goals}
+    parts = {g: GOALS[g].parts(standing) for g in tier.goals}
+    return replace(tier, values=values, parts=parts, value=sum(values.values()))
 
 
 def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
