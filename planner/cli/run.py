@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,9 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Plan fol
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a plan that is there already.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit code 5 where a wanted gap was not reached.")]
 Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="Time for the search, not the scenario's.")]
+
+SAME_KEY = 1.0
+"""Seconds within which a second signal is no second wish."""
 
 
 def run(
@@ -65,14 +69,21 @@ def _run(
 
 @contextmanager
 def _stopping(tell: Callable[[], None]) -> Iterator[threading.Event]:
-    """The first Ctrl-C asks the search to end and keeps the best plan; the second ends at once."""
+    """The first Ctrl-C asks the search to end and keeps the best plan; the second ends at once.
+
+    Wrappers as `timeout` and `make` may pass one Ctrl-C on twice: what follows at once is the same one.
+    """
     stop = threading.Event()
+    asked = 0.0
 
     def ask(signum: int, frame: FrameType | None) -> None:
-        if stop.is_set():
+        nonlocal asked
+        if not stop.is_set():
+            asked = time.monotonic()
+            stop.set()
+            tell()
+        elif time.monotonic() - asked > SAME_KEY:
             raise KeyboardInterrupt
-        stop.set()
-        tell()
 
     before = signal.signal(signal.SIGINT, ask)
     try:

@@ -194,5 +194,6 @@ def changed_inputs(plan: PlanFolder) -> tuple[str, ...]:
     """The files under `input/` that are not those of the manifest: changed, missing or added since it was written."""
     files = {p.relative_to(plan.folder).as_posix(): p for p in (plan.folder / INPUT).rglob("*") if p.is_file()}
     now = input_hashes({name: path.read_bytes() for name, path in files.items()})
-    then = plan.manifest.get("inputs", {})
+    said = plan.manifest.get("inputs")
+    then = said if isinstance(said, dict) else {}
     return tuple(sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name)))

@@ -74,7 +74,7 @@ def _manifest(written: PlanFolder, loaded: Loaded, before: Standing) -> Iterator
         values = tier.get("values")
         claimed |= values if isinstance(values, dict) else {}
         if not _adds_up(tier):
-            yield _differs("tiers", tier.get("goals"), "value ≥ bound")
+            yield error("finding.tier_wrong", MANIFEST, None, "tiers", tier.get("goals"))
     for goal, value in written.plan.goals.items():
         if claimed.get(goal) != value:
             yield _differs(f"tiers.{goal}", claimed.get(goal), value)
