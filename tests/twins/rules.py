@@ -6,20 +6,28 @@ has a vacancy of its own in a period, δ is the period's first day. A round on 2
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from planner.domain.case import Case
+from planner.domain.content import Entry
 from tests.twins.universe import (
+    Group,
+    Study,
     Universe,
+    World,
     a,
-    always,
     case_of,
     course,
     entry,
-    g,
     k,
     one_of,
     person,
     post,
     round_,
     session,
+    study,
     subsets,
     u,
     v,
@@ -29,15 +37,30 @@ from tests.twins.universe import (
 SHOULD = {"should": 3}
 
 
+def dated(case: Case, groups: tuple[Group, ...], day: str, rule: str, *more: Entry, **params: Any) -> list[Universe]:
+    """The rule in force on one day only, from the day after, and to the day before: the day is one that it judges."""
+    on = dt.date.fromisoformat(day)
+    eve, after = on - dt.timedelta(days=1), on + dt.timedelta(days=1)
+    return [
+        Universe(f"in force on {day}", case, (entry(rule, **{"from": on, "until": on}, **params), *more), groups),
+        Universe(f"in force after {day}", case, (entry(rule, **{"from": after}, **params), *more), groups),
+        Universe(f"in force before {day}", case, (entry(rule, until=eve, **params), *more), groups),
+    ]
+
+
+def waived(subject: str, until: str, rule: str) -> dict[str, list[dict[str, str]]]:
+    """The table `exemptions` with one row."""
+    row = {"rule": rule, "subject": subject, "authority": "province", "reason": "r", "decided": "2025-12-01"}
+    return {"exemptions": [{**row, "until": until}]}
+
+
 def _upward_only() -> list[Universe]:
     # Ranks: STAFF 10, SUB 19, DIV 20, DEP 30, HEAD 40; a step of at most 10 up to DIV, DEP and HEAD. C (SUB) to D
     # (DEP) is 11 up: one too far; E (DIV) to D is 10 up: just right. A (DEP) to D is sideways.
     posts = [post("H", "HEAD"), post("D", "DEP")]
     people = [person("A", rank="DEP"), person("C", rank="SUB"), person("E", rank="DIV")]
     case = case_of(people, positions=posts, rounds=[round_()])
-    groups = tuple(
-        group for i in "ACE" for group in (subsets(x(i, "H", "D")), one_of(a(i, "H", 1), a(i, "D", 1)))
-    )
+    groups = tuple(group for i in "ACE" for group in (subsets(x(i, "H", "D")), one_of(a(i, "H", 1), a(i, "D", 1))))
     # Rotation is a stage of its own, where `stages` names it.
     rotating = case_of([person("A", "P", "DEP")], positions=[post("P", "DEP"), post("D", "DEP"), post("H", "HEAD")])
     stages = ("plan", "appoint", "rotate")
@@ -52,25 +75,18 @@ def _upward_only() -> list[Universe]:
             (entry("upward_only", stages=stages), entry("rotation_length", months=12)),
             (one_of(v("A", "D", 0, 1), v("A", "H", 0, 1)), one_of(a("A", "D", 2), a("A", "H", 2))),
         ),
-        Universe(
-            "in force from P1",
-            case,
-            (entry("upward_only", **{"from": "2026-07-01", "until": "2026-12-31"}),),
-            (one_of(x("A", "D")), one_of(a("A", "D", 0, 1, 2)), one_of(a("E", "H", 0, 1, 2))),
+        *(
+            Universe(
+                f"waived until {until}",
+                case_of(people, positions=posts, rounds=[round_()], **waived("A+D", until, "upward_only")),
+                (entry("upward_only", waived_by="province"),),
+                (subsets(x("A", "D", "H")), one_of(a("A", "D", 0, 1, 2)), one_of(a("C", "D", 1)), subsets(x("C", "D"))),
+            )
+            for until in ("2026-07-01", "2026-06-30")
         ),
-        Universe(
-            "waived for one",
-            case_of(
-                people,
-                positions=posts,
-                rounds=[round_()],
-                exemptions=[
-                    {"rule": "upward_only", "subject": "A+D", "authority": "province", "reason": "r",
-                     "decided": "2025-12-01", "until": "2026-07-01"}
-                ],
-            ),
-            (entry("upward_only", waived_by="province"),),
-            (subsets(x("A", "D", "H")), one_of(a("A", "D", 0, 1, 2)), one_of(a("C", "D", 1)), subsets(x("C", "D"))),
+        *dated(
+            case, (one_of(x("A", "D")), one_of(a("A", "D", 0, 1, 2)), one_of(a("E", "H", 0, 1, 2))), "2026-07-01",
+            "upward_only",
         ),
     ]  # fmt: skip
 
@@ -86,7 +102,7 @@ def _months_left() -> list[Universe]:
     ]
     case = case_of(people, positions=posts, rounds=[round_(age_reference_date="2026-07-15")])
     plain = case_of(people, positions=posts, rounds=[round_("2026-06-30")])
-    groups = tuple(group for i in "ABC" for group in (subsets(x(i, "H", "D")), one_of(a(i, "H", 0, 1), a(i, "D", 1))))
+    groups = tuple(group for i in "ABC" for group in (one_of(x(i, "H", "D")), one_of(a(i, "H", 0, 1), a(i, "D", 1))))
     rotating = case_of(
         [person("A", "P", "HEAD", leaves="2027-08-01"), person("B", "Q", "HEAD", leaves="2027-07-01")],
         positions=[post("P"), post("Q"), post("H")],
@@ -102,6 +118,7 @@ def _months_left() -> list[Universe]:
             (entry("months_left", min=12, stages=("rotate",)), entry("rotation_length", months=6)),
             (one_of(v("A", "H", 0, 1)), one_of(v("B", "H", 0, 1)), one_of(a("A", "H", 2))),
         ),
+        *dated(plain, groups, "2026-06-30", "months_left", min=12),
     ]
 
 
@@ -125,24 +142,27 @@ def _pool_discipline() -> list[Universe]:
             for i, form, decided, expires in rows
         ],
     )
-    groups = tuple(subsets(x(i, "H")) for i in "ABCDEF") + (one_of(x("B", "D")), one_of(a("B", "H", 0)))
+    groups = (*(subsets(x(i, "H")) for i in "ABCDEF"), one_of(x("B", "D")), one_of(a("B", "H", 0)))
     return [
         Universe("while it runs", case, (entry("pool_discipline", forms=("reprimand", "warning")),), groups),
         Universe("ever", case, (entry("pool_discipline", forms=("reprimand",), **{"while": "ever"}),), groups),
         Universe("advised", case, (entry("pool_discipline", force=SHOULD),), groups),
+        *dated(case, groups, "2026-03-31", "pool_discipline"),
     ]
 
 
 def _discipline_wait() -> list[Universe]:
     # A: 12 months after 2025-07-01 are complete on 2026-07-01: appointed on the first day of P1, not in P0.
-    # B: one day later, so only in P2. C: an unknown form waits as the heaviest, 24 months. D: a form without a wait.
+    # B: one day later, so only in P2. C: an unknown form waits as the heaviest, 24 months, complete on 2027-01-01;
+    # E a day later. D: a form without a wait.
     case = case_of(
-        [person(i) for i in "ABCD"],
+        [person(i) for i in "ABCDE"],
         positions=[post("H"), post("D", "DEP")],
         discipline=[
             {"person_id": "A", "side": "party", "form": "warning", "decided": "2025-07-01"},
             {"person_id": "B", "side": "party", "form": "warning", "decided": "2025-07-02"},
             {"person_id": "C", "side": "party", "form": None, "decided": "2025-01-01"},
+            {"person_id": "E", "side": "party", "form": "dismissal", "decided": "2025-01-02"},
             {"person_id": "D", "side": "party", "form": "caution", "decided": "2025-12-01"},
         ],
     )
@@ -150,7 +170,7 @@ def _discipline_wait() -> list[Universe]:
         one_of(a("A", "H", 0, 1, 2), a("A", "D", 0)),
         one_of(a("B", "H", 0, 1, 2)),
         one_of(a("C", "H", 0, 1, 2), a("C", "D", 1, 2)),
-        one_of(a("D", "D", 0, 1)),
+        one_of(a("D", "D", 0, 1), a("E", "D", 1, 2)),
     )
     months = {"warning": 12, "dismissal": 24}
     return [
@@ -165,6 +185,7 @@ def _discipline_wait() -> list[Universe]:
             groups,
         ),
         Universe("advised", case, (entry("discipline_wait", months=months, force=SHOULD),), groups),
+        *dated(case, groups, "2026-07-01", "discipline_wait", months=months),
     ]
 
 
@@ -182,6 +203,7 @@ def _rotation_equal_rank() -> list[Universe]:
     return [
         Universe("equal", case, (entry("rotation_equal_rank"), length), groups),
         Universe("advised", case, (entry("rotation_equal_rank", force=SHOULD), length), groups),
+        *dated(case, groups, "2026-07-01", "rotation_equal_rank", length),
     ]
 
 
@@ -196,7 +218,7 @@ def _pool_size() -> list[Universe]:
         pools=[{"position_id": "H", "person_id": i} for i in "ABC"],
     )
     fresh = case_of(people, positions=[post("H"), post("D", "DEP")], rounds=[round_()])
-    groups = tuple(subsets(x(i, "H", "D")) for i in "ABCE") + (one_of(x("F", "H")),)
+    groups = (*(subsets(x(i, "H", "D")) for i in "ABCE"), one_of(x("F", "H")))
     # Below the minimum already: the status quo has one name where two are wanted.
     short = case_of(
         people,
@@ -207,11 +229,11 @@ def _pool_size() -> list[Universe]:
     return [
         Universe("above by inheritance", crowded, (entry("pool_size", max=2),), groups),
         Universe("at most two", fresh, (entry("pool_size", max=2),), groups),
+        Universe("at least two of three", crowded, (entry("pool_size", min=2, max=4),), groups),
         Universe("below by inheritance", short, (entry("pool_size", min=2, max=3),), groups),
         Universe("advised", crowded, (entry("pool_size", min=1, max=2, force=SHOULD),), groups),
-        Universe("one post only", fresh, (entry("pool_size", max=1, applies_to={"rank": ["DEP", "DIV"]}),), groups),
-        Universe("in force on the day", fresh, (entry("pool_size", max=1, until="2026-03-31"),), groups),
-        Universe("in force from the day", fresh, (entry("pool_size", max=1, **{"from": "2026-03-31"}),), groups),
+        Universe("one post only", fresh, (entry("pool_size", max=1, applies_to={"rank": ["DEP"]}),), groups),
+        *dated(fresh, groups, "2026-03-31", "pool_size", max=1),
     ]
 
 
@@ -240,8 +262,10 @@ def _posts_per_person() -> list[Universe]:
         Universe("two of one rank", fresh, (entry("posts_per_person", max=2, per="level"),), groups),
         Universe("a list that no round decides", partly, (entry("posts_per_person", max=1),), partial),
         Universe("advised", decided, (entry("posts_per_person", max=1, force=SHOULD),), groups),
-        Universe("heads only", fresh, (entry("posts_per_person", max=1, applies_to={"rank": "HEAD"}),), groups),
-        Universe("in force on the day", fresh, (entry("posts_per_person", max=1, until="2026-03-31"),), groups),
+        Universe(
+            "heads only", fresh, (entry("posts_per_person", max=2, per="all", applies_to={"rank": "HEAD"}),), groups
+        ),
+        *dated(fresh, groups, "2026-03-31", "posts_per_person", max=1),
     ]
 
 
@@ -253,12 +277,8 @@ def _kin_apart() -> list[Universe]:
         {"person_a": "A", "person_b": "B", "relation": "sibling"},
         {"person_a": "C", "person_b": "B", "relation": "cousin"},
     ]
-    reserves = case_of(
-        [person("A", leaves="2027-03-01"), person("B"), person("C")], positions=posts, relations=kin
-    )
-    leaving = case_of(
-        [person("A", leaves="2026-09-01"), person("B"), person("C")], positions=posts, relations=kin
-    )
+    reserves = case_of([person("A", leaves="2027-03-01"), person("B"), person("C")], positions=posts, relations=kin)
+    leaving = case_of([person("A", leaves="2026-09-01"), person("B"), person("C")], positions=posts, relations=kin)
     free = (
         one_of(a("A", "H", 0, 1), a("A", "D", 0, 1), a("A", "E", 0)),
         one_of(a("B", "H", 0, 1, 2), a("B", "D", 0, 1, 2), a("B", "E", 0)),
@@ -287,30 +307,46 @@ def _kin_apart() -> list[Universe]:
         one_of(a("B", "F", 0, 1, 2), a("B", "H", 1, 2)),
     )
     wide = tuple(one_of(*(a(i, p, t) for p in ("H", "D") for t in range(3))) for i in "AB")
-    exempt = [
-        {"rule": "kin_apart", "subject": "A,B", "authority": "a1", "reason": "r", "decided": "2025-01-01",
-         "until": "2026-12-31"}
-    ]  # fmt: skip
-    waived = case_of(
-        [person("A", leaves="2027-03-01"), person("B"), person("C")],
+    exempt = {
+        until: case_of(
+            [person("A", leaves="2027-03-01"), person("B"), person("C")],
+            positions=posts,
+            relations=kin,
+            **waived("A,B", until, "kin_apart"),
+        )
+        for until in ("2026-12-30", "2026-12-31")
+    }
+    # Three of a family: B and C are a couple, A is C's parent.
+    family = case_of(
+        [person("A"), person("B"), person("C")],
         positions=posts,
-        relations=kin,
-        exemptions=exempt,
-        authorities=[{"authority_id": "a1", "name": "a1", "level": "province"}],
+        relations=[
+            {"person_a": "B", "person_b": "C", "relation": "spouse"},
+            {"person_a": "C", "person_b": "A", "relation": "parent"},
+        ],
     )
     pair = ("spouse", "sibling")
     length = entry("rotation_length", months=6)
     return [
         Universe("reserves", reserves, (entry("kin_apart", relations=pair),), free),
         Universe("one leaves in P1", leaving, (entry("kin_apart", relations=pair),), wide),
-        Universe("together by inheritance", together, (entry("kin_apart"),), moves),
+        Universe("together by inheritance", together, (entry("kin_apart", relations=("sibling",)),), moves),
         Universe("rotations in and out", rotating, (entry("kin_apart", relations=("parent",)), length), turns),
-        Universe("advised", reserves, (entry("kin_apart", force=SHOULD),), free),
-        Universe("advised, with rotations", rotating, (entry("kin_apart", force=SHOULD), length), turns),
-        Universe("heads only", reserves, (entry("kin_apart", applies_to={"rank": "HEAD"}),), free),
-        Universe("in force from P1", reserves, (entry("kin_apart", **{"from": "2026-07-01"}),), free),
-        Universe("in force at P0 and P1", reserves, (entry("kin_apart", until="2026-12-31"),), free),
-        Universe("waived until the end of P1", waived, (entry("kin_apart", waived_by="province"),), free),
+        Universe("advised", reserves, (entry("kin_apart", relations=pair, force=SHOULD),), free),
+        Universe(
+            "advised, with rotations", rotating, (entry("kin_apart", relations=("child",), force=SHOULD), length), turns
+        ),
+        Universe(
+            "heads only", reserves, (entry("kin_apart", relations=("sibling",), applies_to={"rank": "HEAD"}),), free
+        ),
+        Universe("a family", family, (entry("kin_apart", relations=("spouse", "child")),), free),
+        *(
+            Universe(
+                f"waived until {until}", case, (entry("kin_apart", relations=("sibling",), waived_by="province"),), free
+            )
+            for until, case in exempt.items()
+        ),
+        *dated(leaving, wide, "2026-06-30", "kin_apart", relations=("sibling",)),
     ]
 
 
@@ -329,7 +365,7 @@ def _share() -> list[Universe]:
     inherited = case_of(
         people, positions=posts, rounds=[round_()], pools=[{"position_id": p, "person_id": i} for p, i in old]
     )
-    groups = tuple(subsets(x(i, "H", "D", "E")) for i in ("M1", "M2", "W1")) + (subsets(x("W2", "H", "E")),)
+    groups = (*(subsets(x(i, "H", "D", "E")) for i in ("M1", "M2", "W1")), subsets(x("W2", "H", "E")))
     women = {"sex": "F"}
     two = tuple(subsets(x(i, "H", "D")) for i in ("M1", "M2", "W1", "W2"))
     return [
@@ -341,7 +377,7 @@ def _share() -> list[Universe]:
         Universe("young", fresh, (entry("share", who={"age_under": 40}, min=0.5, force=SHOULD),), groups),
         Universe("science", fresh, (entry("share", who={"scitech": True, "sex": "F"}, min=0.25, force=SHOULD),), two),
         Universe("minorities", fresh, (entry("share", who={"ethnicity_not": "Kinh"}, min=0.25),), two),
-        Universe("in force on the day", fresh, (entry("share", who=women, min=0.5, until="2026-03-31"),), two),
+        *dated(fresh, two, "2026-03-31", "share", who=women, min=0.5),
     ]
 
 
@@ -373,8 +409,7 @@ def _pool_keep() -> list[Universe]:
         Universe("kept", case, (entry("pool_keep"),), groups),
         Universe("advised", case, (entry("pool_keep", force=SHOULD),), groups),
         Universe("heads only", case, (entry("pool_keep", applies_to={"rank": "HEAD"}),), groups),
-        Universe("in force on the day", case, (entry("pool_keep", until="2026-03-31"),), groups),
-        Universe("in force from the day", case, (entry("pool_keep", **{"from": "2026-03-31"}),), groups),
+        *dated(case, groups, "2026-03-31", "pool_keep"),
     ]
 
 
@@ -403,16 +438,29 @@ def _appointment_from_pool() -> list[Universe]:
         one_of(a("B", "N", 1, 2), a("B", "D", 1, 2), a("B", "H", 1, 2)),
     )
     exempt = [
-        {"rule": "appointment_from_pool", "subject": "B+H", "authority": "province", "reason": "r",
-         "decided": "2026-01-01", "until": "2026-07-01"}
-    ]  # fmt: skip
-    waived = case_of(people, positions=posts, rounds=[round_("2026-06-30")], pools=old, exemptions=exempt)
+        case_of(
+            people,
+            positions=posts,
+            rounds=[round_("2026-06-30")],
+            pools=old,
+            **waived("B+H", until, "appointment_from_pool"),
+        )
+        for until in ("2026-06-30", "2026-07-01")
+    ]
+    few = (
+        subsets(x("B", "H")),
+        one_of(a("A", "H", 0, 1)),
+        one_of(a("B", "H", 0, 1, 2), a("B", "D", 1)),
+    )
     return [
         Universe("from the list in force", case, (entry("appointment_from_pool"),), groups),
         Universe("a new unit", late, (entry("appointment_from_pool"),), newer),
         Universe("advised", case, (entry("appointment_from_pool", force=SHOULD),), groups),
-        Universe("waived", waived, (entry("appointment_from_pool", waived_by="province"),), groups),
-        Universe("in force on the day", case, (entry("appointment_from_pool", until="2026-07-01"),), groups),
+        *(
+            Universe(f"waived, {n}", some, (entry("appointment_from_pool", waived_by="province"),), few)
+            for n, some in enumerate(exempt)
+        ),
+        *dated(case, few, "2026-07-01", "appointment_from_pool"),
         Universe("heads", case, (entry("appointment_from_pool", applies_to={"rank": "HEAD"}),), groups),
     ]
 
@@ -438,13 +486,9 @@ def _rotation_length() -> list[Universe]:
     return [
         Universe("twelve months", case, (entry("rotation_length", months=12),), groups),
         Universe("to the last day of service", leaving, (entry("rotation_length", months=12),), ends),
-        Universe(
-            "deputies only", case, (entry("rotation_length", months=12, applies_to={"rank": "DEP"}),), groups
-        ),
-        Universe(
-            "begun in P0", case, (entry("rotation_length", months=12, until="2026-06-30"),), groups
-        ),
-    ]  # fmt: skip
+        Universe("deputies only", case, (entry("rotation_length", months=12, applies_to={"rank": "DEP"}),), groups),
+        *dated(case, groups, "2026-07-01", "rotation_length", months=12),
+    ]
 
 
 def _acting_by() -> list[Universe]:
@@ -456,8 +500,8 @@ def _acting_by() -> list[Universe]:
             [person("X", "H", leaves="2026-04-01"), person("A", "D1"), person("B", "D2", **more), person("S"),
              person("C", "E")],
             positions=[
-                post("H", head=True, acting_months=acting_months), post("D1", "DEP"), post("D2", "DEP"),
-                post("E", "DEP", unit="W"),
+                post("H", head=True, acting_months=acting_months), post("D1", "DEP"),
+                post("D2", "DEP", acting_months=6), post("E", "DEP", unit="W"),
             ],
         )  # fmt: skip
 
@@ -482,23 +526,33 @@ def _acting_by() -> list[Universe]:
         Universe("nine months to 2027-12-31", case(9), (entry("acting_by"),), longer, until="2027-12-31"),
         Universe("a deputy leaves", case(12, leaves="2026-12-31"), (entry("acting_by"),), groups),
         Universe("deputies come and go", case(12), (entry("acting_by"), length), rotating),
-        Universe("in force to P1", case(12), (entry("acting_by", until="2026-12-31"),), groups),
-        Universe("in force from P1", case(12), (entry("acting_by", **{"from": "2026-12-31"}),), groups),
-        Universe("heads only", case(12), (entry("acting_by", applies_to={"head": True}),), groups),
-    ]
+        Universe(
+            "heads only", case(12, leaves="2026-05-01"), (entry("acting_by", applies_to={"head": True}),),
+            (*groups[:1], one_of(k("A", "D2", 0, 1))),
+        ),
+        Universe(
+            "one rule after another, the run is the post's",
+            case(9),
+            (entry("acting_by", until="2026-06-30"), entry("acting_by", "later", **{"from": "2026-07-01"})),
+            (*groups[:3], one_of(a("S", "H", 1, 2))),
+        ),
+        *dated(case(12), groups, "2026-12-31", "acting_by"),
+    ]  # fmt: skip
 
 
 def _term_end() -> list[Universe]:
     # The term ends on 2026-09-30: X and Y leave H on 2026-10-01 if fewer than 12 months are left in July 2026, the
     # reference. X (first day out 2027-07-01): 11 months, leaves. Y (2027-08-01): 12 months, stays.
     posts = [
-        post("H", filled_by="elect", term_system="state", seats=2), post("E", filled_by="appoint", term_system="state")
+        post("H", filled_by="elect", term_system="state", seats=2), post("E", filled_by="appoint", term_system="state"),
+        post("G", filled_by="elect", term_system="state"),
     ]  # fmt: skip
     case = case_of(
         [
             person("X", "H", leaves="2027-07-01"),
             person("Y", "H", leaves="2027-08-01"),
             person("Z", "E", leaves="2027-07-01"),
+            person("W", "G", leaves="2027-07-01"),
             person("A"),
             person("B"),
         ],
@@ -508,12 +562,11 @@ def _term_end() -> list[Universe]:
              "age_reference_date": "2026-07-15"}
         ],
     )  # fmt: skip
-    groups = (one_of(a("A", "H", 0, 1, 2), a("A", "E", 1)), one_of(a("B", "H", 0, 1, 2)), one_of(a("X", "E", 1)))
+    groups = (one_of(a("A", "H", 0, 1, 2), a("A", "E", 1)), one_of(a("B", "H", 0, 1, 2), a("B", "G", 2)))
     return [
         Universe("twelve months", case, (entry("term_end", months=12),), groups),
-        Universe("in force on the reference", case, (entry("term_end", months=12, until="2026-07-15"),), groups),
-        Universe("from the reference", case, (entry("term_end", months=12, **{"from": "2026-07-15"}),), groups),
-        Universe("state posts", case, (entry("term_end", months=12, applies_to={"term_system": "state"}),), groups),
+        Universe("one post", case, (entry("term_end", months=12, applies_to={"positions": ["H"]}),), groups),
+        *dated(case, groups, "2026-07-15", "term_end", months=12),
     ]
 
 
@@ -537,7 +590,7 @@ def _standard_after() -> list[Universe]:
         Universe("wanted", case, (entry("standard_after", force=SHOULD),), groups),
         Universe("demanded", case, (entry("standard_after"),), groups),
         Universe("heads only", case, (entry("standard_after", force=SHOULD, applies_to={"rank": "HEAD"}),), groups),
-        Universe("appointed in P0", case, (entry("standard_after", force=SHOULD, until="2026-01-01"),), groups),
+        *dated(case, groups, "2026-07-01", "standard_after", force=SHOULD),
     ]
 
 
@@ -570,8 +623,7 @@ def _own_standard() -> list[Universe]:
         Universe("wanted", case, (entry("own_standard", force=SHOULD),), groups),
         Universe("demanded", case, (entry("own_standard"),), groups),
         Universe("heads only", case, (entry("own_standard", force=SHOULD, applies_to={"rank": "HEAD"}),), groups),
-        Universe("in force today", case, (entry("own_standard", force=SHOULD, until="2026-01-01"),), groups),
-        Universe("in force tomorrow", case, (entry("own_standard", force=SHOULD, **{"from": "2026-01-02"}),), groups),
+        *dated(case, groups, "2026-01-01", "own_standard", force=SHOULD),
     ]
 
 
@@ -594,4 +646,8 @@ UNIVERSES: dict[str, list[Universe]] = {
     "own_standard": _own_standard(),
 }
 
-__all__ = ["UNIVERSES", "always", "g"]
+
+@cache
+def studied(rule: str, number: int) -> Study:
+    """Every plan of one of the rule's universes, judged by law and by rows."""
+    return study(World(UNIVERSES[rule][number]))

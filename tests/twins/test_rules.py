@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pytest
 
 from planner.rules.registry import RULES
-from tests.twins.rules import UNIVERSES
-from tests.twins.universe import Study, World, study
+from tests.twins.rules import UNIVERSES, studied
 
 LISTED = [pytest.param(rule, n, id=f"{rule}-{u.name}") for rule, some in UNIVERSES.items() for n, u in enumerate(some)]
-
-
-@cache
-def studied(rule: str, number: int) -> Study:
-    return study(World(UNIVERSES[rule][number]))
 
 
 def test_every_rule_has_a_twin() -> None:
@@ -29,7 +21,6 @@ def test_the_rows_accept_exactly_what_the_law_accepts(rule: str, number: int) ->
     found = studied(rule, number)
     assert found.disagreements() == []
     assert found.lawful.any(), "no plan is lawful: the universe says nothing"
-    assert not found.lawful.all() or found.tightened.size, "every plan is lawful: the universe says nothing"
 
 
 @pytest.mark.parametrize(("rule", "number"), LISTED)

@@ -172,7 +172,10 @@ def content_of(*rulebook: Entry) -> Content:
         competencies=COMPETENCIES,
         ranks=RANKS,
         standards=STANDARDS,
-        retirement=(RetirementStep(sex="M", born_from=None, years=62), RetirementStep(sex="F", born_from=None, years=60)),
+        retirement=(
+            RetirementStep(sex="M", born_from=None, years=62),
+            RetirementStep(sex="F", born_from=None, years=60),
+        ),
         rulebook=rulebook,
     )
 
@@ -326,9 +329,7 @@ class World:
 
     def wishes(self, standing: Standing) -> dict[Any, int]:
         """What the `should` rules are short of, by breach."""
-        return {
-            v.key: v.amount for rule in self.bound.rules if not rule.is_must for v in rule.check(standing.line)
-        }
+        return {v.key: v.amount for rule in self.bound.rules if not rule.is_must for v in rule.check(standing.line)}
 
     # ---- the program ---------------------------------------------------------------------------------------------
 
@@ -379,9 +380,7 @@ class Study:
 
     def disagreements(self) -> list[tuple[Keys, bool]]:
         """Plans that law and program judge differently, with what the law says."""
-        return [
-            (self.keys[n], bool(self.lawful[n])) for n in np.flatnonzero(self.lawful != self.accepted)
-        ]
+        return [(self.keys[n], bool(self.lawful[n])) for n in np.flatnonzero(self.lawful != self.accepted)]
 
 
 def study(world: World, limit: int | None = None, seed: int = 1, batch: int = 4096) -> Study:
