@@ -48,14 +48,14 @@ class ActingBy(Rule):
         periods: defaultdict[PositionId, set[int]] = defaultdict(set)
         for cover in line.plan.covers:
             day = horizon.instant(cover.period)
+            periods[cover.position].add(cover.period)
             if not self.lets(cover.position, day):
                 continue
-            periods[cover.position].add(cover.period)
             if line.post_of(cover.person, day) not in self.deputy_posts(cover.position):
                 yield Violation(self.id, frozenset({cover.person, cover.position}), day, scope="deputy", moved_in=True)
         for position, covered in periods.items():
             for first in sorted(covered):
-                if first - 1 in covered:
+                if first - 1 in covered or not self.lets(position, horizon.instant(first)):
                     continue
                 length = next(n for n in range(1, len(covered) + 2) if first + n not in covered)
                 reach = line.expected.acting_reach(position, first)
@@ -74,8 +74,7 @@ class ActingBy(Rule):
                 holds = problem.holds(program, person, posts, t)
                 program.at_most(program["k", person, position, t] - holds, 0, self.id, {person, position}, day)
             reach = problem.expected.acting_reach(position, t)
-            window = [
-                ("k", i, position, s) for s in range(t, t + reach + 1) for i in problem.actors.get((position, s), ())
-            ]
-            if t + reach < len(horizon.periods):
+            run = range(t, t + reach + 1)
+            if all((position, s) in problem.actors for s in run):  # else no run is that long
+                window = [("k", i, position, s) for s in run for i in problem.actors[position, s]]
                 program.at_most(program.sum(window), reach, self.id, {position}, day)
