@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.domain.case import Need
 from planner.domain.content import Cell
 from planner.domain.dates import add_months
-from planner.domain.ids import PositionId
+from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import LinearRule
 from planner.timeline import Timeline
@@ -16,7 +18,7 @@ from planner.timeline.ground import Gap
 
 if TYPE_CHECKING:
     from planner.problem import Problem
-    from planner.program import Program
+    from planner.program import Expr, Program
 
 
 class StandardAfter(LinearRule):
@@ -44,17 +46,44 @@ class StandardAfter(LinearRule):
                     )
 
     def post(self, problem: Problem, program: Program) -> None:
+        """One row per person, gap and step of its closers: all appointments whose cell is wanted before the next
+        closer's day, against the closers so far and the slacks. Valid for the sum: one appointment per person.
+        """
+        wanting: defaultdict[tuple[PersonId, Gap], list[tuple[dt.date, PositionId, Expr]]] = defaultdict(list)
         for (person, position), periods in problem.takeover_periods.items():
             if not self.applies(position):
                 continue
             for cell, gap in self.cells(position):
-                breach = Violation(self.id, frozenset({person, position}), scope=str(gap.competency))
                 for t in periods:
                     on = problem.expected.delta(position, t)
                     wanted = add_months(on, cell.grace_months)
                     if not self.in_force(on) or wanted > self.ground.horizon.until:
                         continue
-                    short = program["a", person, position, t] - problem.closed(program, person, gap, wanted)
-                    if short.terms and short.constant >= 0:
-                        slack = self.slack(problem, program, breach, 1)
-                        program.at_most(short - (slack or 0), 0, self.id, {person, position}, on)
+                    if self.ground.closed_on(person, gap) > wanted:
+                        wanting[person, gap].append((wanted, position, program["a", person, position, t]))
+        for (person, gap), appointments in wanting.items():
+            self._rows(problem, program, person, gap, appointments)
+
+    def _rows(
+        self,
+        problem: Problem,
+        program: Program,
+        person: PersonId,
+        gap: Gap,
+        appointments: list[tuple[dt.date, PositionId, Expr]],
+    ) -> None:
+        slacks = program.sum(())
+        for position in dict.fromkeys(p for _, p, _ in appointments):
+            breach = Violation(self.id, frozenset({person, position}), scope=str(gap.competency))
+            slacks.add(self.slack(problem, program, breach, 1) or 0)
+        closers = problem.closers.of(person, gap)
+        steps = [dt.date.min, *sorted({c.on for c in closers})]
+        for n, step in enumerate(steps):
+            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
+            if any(step <= wanted < following for wanted, _, _ in appointments):
+                judged = program.sum(())
+                for wanted, _, appointed in appointments:
+                    if wanted < following:
+                        judged.add(appointed)
+                done = program.sum(c.key for c in closers if c.on <= step)
+                program.at_most(judged - done - slacks, 0, self.id, {person, gap.competency}, step)

@@ -59,6 +59,7 @@ def point(program: Program, standing: Standing) -> Floats:
         "m": lambda p, t: line.empty(p, t) - min(line.empty(p, t), len(line.acting(p, t))),
         "s": lambda p, t: max(0, len(line.holders(p, horizon.instant(t))) - ground.seats[p]),
         "k0": lambda p, t: bool(line.acting(p, t)),
+        "b": lambda i, p: ("g", i, p) in decided or any(a.position == p for a in line.appointments.get(i, ())),
         "y": lambda i, p: i in ready[p],
         "z1": lambda p: p not in standing.designated,
         "zd": lambda p: max(0, ground.case.position[p].successors - len(ready[p])),
