@@ -257,23 +257,26 @@ def openings(
     """The first period by whose end a seat of the position may be free, whatever is decided; T if there is none.
 
     A seat is free where the status quo leaves one empty, or where an incumbent may go: by a rotation, or by an
-    appointment to a position that may itself be free by then. The least periods that agree are found by repetition.
+    appointment to a position that may itself be free by then. The highest hopes that agree are found by repetition from
+    "all free at once": from below, people who change seats in a ring of appointments would be missed.
     """
     horizon = ground.horizon
     never = len(horizon.periods)
-    first = {
+    known = {
         p: next((t for t in horizon.periods if expected.empty(p, horizon.instant(t))), never) for p in ground.full_time
     }
     for (person, _), stints in stints_of.items():
         home = ground.home[person]
         if home is not None:
-            first[home] = min(first[home], stints[0].period)
+            known[home] = min(known[home], stints[0].period)
     moving = [(ground.home[i], p, periods) for (i, p), periods in periods_of.items() if ground.home[i] is not None]
-    changed = True
-    while changed:
-        changed = False
+    first = dict.fromkeys(ground.full_time, 0)
+    while True:
+        fresh = dict(known)
         for home, target, periods in moving:
             goes = next((t for t in periods if t >= first[target]), never)
-            if home is not None and goes < first[home]:
-                first[home], changed = goes, True
-    return first
+            if home is not None:
+                fresh[home] = min(fresh[home], goes)
+        if fresh == first:
+            return first
+        first = fresh
