@@ -530,11 +530,14 @@ def _acting_by() -> list[Universe]:
             "heads only", case(12, leaves="2026-05-01"), (entry("acting_by", applies_to={"head": True}),),
             (*groups[:1], one_of(k("A", "D2", 0, 1))),
         ),
+        # 18 months from 2026-04-01 cover P0 to P2; P1 to P3, counted from 2026-07-01, would be in time if the second
+        # entry began a run of its own.
         Universe(
-            "one rule after another, the run is the post's",
-            case(9),
+            "one entry after another, the run is the post's",
+            case(18),
             (entry("acting_by", until="2026-06-30"), entry("acting_by", "later", **{"from": "2026-07-01"})),
-            (*groups[:3], one_of(a("S", "H", 1, 2))),
+            longer,
+            until="2027-12-31",
         ),
         *dated(case(12), groups, "2026-12-31", "acting_by"),
     ]  # fmt: skip
