@@ -46,7 +46,8 @@ class Side:
 class GoalLine:
     """A goal's value (`part` None) or one of its plain counts. None: the plan does not have that goal or count.
 
-    `optimal_…` says whether the goal's tier is proved optimal: only then is a difference that of the best plans.
+    `optimal_…` says whether the goal's tier and those before it are proved optimal: only then is a difference that of
+    the best plans, and not of two searches.
     """
 
     goal: str
@@ -157,7 +158,12 @@ def _values(side: Side) -> dict[tuple[str, str | None], float]:
 
 
 def _optimal(side: Side) -> dict[str, bool]:
-    return {goal: tier.get("value") == tier.get("bound") for tier in side.tiers for goal in tier.get("goals", ())}
+    """By goal. A tier after one that is still open is bounded among plans no better there: that proves no optimum."""
+    optimal, so_far = {}, True
+    for tier in side.tiers:
+        so_far = so_far and tier.get("value") == tier.get("bound")
+        optimal |= dict.fromkeys(tier.get("goals", ()), so_far)
+    return optimal
 
 
 # ---- coverage ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from planner import api
 from planner.cli.app import app
-from planner.studies import InputLine
+from planner.studies import InputLine, Side, compare
 
 CASE = Path(__file__).parents[1] / "cases" / "12-pin-and-conflict"
 JULY, LAST_OF_JUNE = dt.date(2026, 7, 1), dt.date(2026, 6, 30)
@@ -88,6 +88,15 @@ def test_the_other_way_round_the_signs_turn(free, pinned, comparison):
     back = api.compare(pinned, free).comparison
     assert [g.difference for g in back.goals] == [-g.difference for g in comparison.goals]
     assert [(c.before, c.after) for c in back.changes] == [(c.after, c.before) for c in comparison.changes]
+
+
+def test_behind_an_open_tier_nothing_is_called_optimal(free):
+    tiers = [{"goals": ["heads"], "value": 5, "bound": 4}, {"goals": ["posts"], "value": 0, "bound": 0}]
+    lines = compare(*[Side("", free.standing, (), tiers)] * 2).goals
+    assert {g.goal: g.optimal_before for g in lines if g.part is None and g.goal in ("heads", "posts")} == {
+        "heads": False,
+        "posts": False,
+    }
 
 
 # ---- the command -------------------------------------------------------------------------------------------------
