@@ -1,7 +1,7 @@
-"""A child process for the solvers: it can be killed at any moment, and its last word is kept.
+"""Child processes for the solvers: they can be cancelled or killed at any moment, and their last word is kept.
 
-HiGHS may not return for minutes after its time limit, and no solver obeys a thread. One child serves many calls;
-after a kill the next call starts a new one.
+HiGHS may not return for minutes after its time limit, and no solver obeys a thread. A child serves many calls; after
+a kill the next call starts a new one.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.synchronize import Event as SharedEvent
 from typing import Any
 
 from planner.domain.errors import PlannerError
 
-GRACE = 5.0
+GRACE = 2.0
+"""Seconds that a solver has to obey before it is killed."""
 POLL = 0.05
 
 
@@ -31,61 +33,100 @@ class Child:
 
     def __init__(self) -> None:
         self._process: mp.process.BaseProcess | None = None
-        self._connection: Connection | None = None
+        self._cancel: SharedEvent | None = None
+        self.connection: Connection | None = None
 
-    def call(
-        self,
-        function: str,
-        arguments: tuple[Any, ...],
-        *,
-        seconds: float | None,
-        stop: threading.Event | None = None,
-        hear: Callable[[str, Any], None] = lambda word, value: None,
-    ) -> Any:
-        """The function's result; None if it was stopped or overran its seconds by more than the grace."""
-        connection = self._start()
-        connection.send((function, arguments))
-        deadline = None if seconds is None else time.monotonic() + seconds + GRACE
-        while True:
-            try:
-                if connection.poll(POLL):
-                    word, value = connection.recv()
-                    if word == "result":
-                        return value
-                    if word == "failed":
-                        raise SolverFailedError(str(value))
-                    hear(word, value)
-            except (EOFError, OSError) as error:
-                self.kill()
-                raise SolverFailedError(f"the solver's process ended unexpectedly during {function}") from error
-            except KeyboardInterrupt:
-                self.kill()
-                raise
-            if (stop is not None and stop.is_set()) or (deadline is not None and time.monotonic() > deadline):
-                self.kill()
-                return None
+    def begin(self, function: str, arguments: tuple[Any, ...]) -> None:
+        self._start()
+        assert self.connection is not None
+        assert self._cancel is not None
+        self._cancel.clear()
+        self.connection.send((function, arguments))
+
+    def receive(self) -> tuple[str, Any]:
+        """The next word: ("result", value) ends the call. Blocks until there is one."""
+        assert self.connection is not None
+        try:
+            word, value = self.connection.recv()
+        except (EOFError, OSError) as error:
+            self.kill()
+            raise SolverFailedError("the solver's process ended unexpectedly") from error
+        if word == "failed":
+            raise SolverFailedError(str(value))
+        return word, value
+
+    def cancel(self) -> None:
+        """Ask the running call to end, and kill the process if it does not."""
+        if self.connection is None or self._cancel is None:
+            return
+        self._cancel.set()
+        deadline = time.monotonic() + GRACE
+        try:
+            while time.monotonic() < deadline:
+                if self.connection.poll(POLL) and self.connection.recv()[0] in ("result", "failed"):
+                    return
+        except (EOFError, OSError):
+            pass
+        self.kill()
 
     def kill(self) -> None:
         if self._process is not None and self._process.is_alive():
             self._process.kill()
             self._process.join()
-        if self._connection is not None:
-            self._connection.close()
-        self._process = self._connection = None
+        if self.connection is not None:
+            self.connection.close()
+        self._process = self.connection = None
 
-    def _start(self) -> Connection:
-        if self._connection is not None and self._process is not None and self._process.is_alive():
-            return self._connection
+    def _start(self) -> None:
+        if self.connection is not None and self._process is not None and self._process.is_alive():
+            return
         self.kill()
         context = mp.get_context("spawn")
-        self._connection, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other,), daemon=True, name="planner-solver")
+        self.connection, other = context.Pipe()
+        self._cancel = context.Event()
+        self._process = context.Process(target=_serve, args=(other, self._cancel), daemon=True, name="planner-solver")
         self._process.start()
         other.close()
-        return self._connection
 
 
-def _serve(connection: Connection) -> None:
+def race(
+    calls: Sequence[tuple[str, tuple[Any, ...]]],
+    *,
+    seconds: float | None,
+    stop: threading.Event | None = None,
+    hear: Callable[[str, Any], None] = lambda word, value: None,
+    enough: Callable[[], bool] = lambda: False,
+) -> Any:
+    """Run calls side by side, a child each; the first result, None if stopped, out of time or `enough`.
+
+    `hear` gets every word on the way; after each, `enough` may end the race.
+    """
+    children = _children(len(calls))
+    for child, (function, arguments) in zip(children, calls, strict=True):
+        child.begin(function, arguments)
+    deadline = None if seconds is None else time.monotonic() + seconds + GRACE
+    try:
+        while True:
+            for ready in wait([c.connection for c in children if c.connection is not None], POLL):
+                child = next(c for c in children if c.connection is ready)
+                word, value = child.receive()
+                if word == "result":
+                    if len(children) == 1 or value is None or getattr(value, "is_final", True):
+                        children = [c for c in children if c is not child]
+                        return value
+                    children = [c for c in children if c is not child]
+                    hear("ended", value)
+                    continue
+                hear(word, value)
+            stopped = stop is not None and stop.is_set()
+            if stopped or enough() or (deadline is not None and time.monotonic() > deadline):
+                return None
+    finally:
+        for child in children:
+            child.cancel()
+
+
+def _serve(connection: Connection, cancel: SharedEvent) -> None:
     """The child's life: receive a call, say what happens, send the result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Solvers greet on standard output whatever they are told; the parent's output is for results.
@@ -102,20 +143,17 @@ def _serve(connection: Connection) -> None:
             connection.send((word, value))
 
         try:
-            listener = (say,) if function == "search" else ()
-            result = getattr(solvers, function)(*arguments, *listener)
-            connection.send(("result", result))
+            connection.send(("result", getattr(solvers, function)(*arguments, say, cancel.is_set)))
         except Exception as error:  # whatever a solver raises is told to the parent, which stops with it
             connection.send(("failed", f"{type(error).__name__}: {error}"))
 
 
-_shared: Child | None = None
+_pool: list[Child] = []
 
 
-def shared() -> Child:
-    """The one child of this process."""
-    global _shared  # noqa: PLW0603 - one solver process per program, ended with it
-    if _shared is None:
-        _shared = Child()
-        atexit.register(_shared.kill)
-    return _shared
+def _children(count: int) -> list[Child]:
+    """The first children of this process, started when first used and ended with it."""
+    while len(_pool) < count:
+        _pool.append(Child())
+        atexit.register(_pool[-1].kill)
+    return _pool[:count]

@@ -72,7 +72,7 @@ def _irreducible(problem: Problem, program: Program) -> list[str]:
     def infeasible(rows: np.ndarray) -> bool:
         spec = SearchSpec(SECONDS_EACH, None, 1.0, np.inf, 1)
         zero = np.zeros(arrays.shape[1])
-        ended = child.shared().call("search", (arrays.rows(rows), zero, None, spec), seconds=SECONDS_EACH)
+        ended = child.race([("search", (arrays.rows(rows), zero, None, spec))], seconds=SECONDS_EACH)
         return ended is not None and ended.status == "infeasible"
 
     def drop(groups: dict[Group, list[int]], name: Callable[[Group], str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What goes to the solver's process and what comes back; loads no solver itself."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from planner.program.arrays import Floats
 
@@ -20,9 +21,14 @@ class SearchSpec:
 class Found:
     """How a search ended: the best point, and a bound that its tree proves."""
 
-    status: str
+    status: Literal["optimal", "infeasible", "stopped"]
     point: Floats | None
     bound: float
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is left to search."""
+        return self.status != "stopped"
 
 
 @dataclass(frozen=True)

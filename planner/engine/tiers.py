@@ -60,6 +60,11 @@ class _Run:
         return None if limit is None else max(0.0, limit - self.elapsed())
 
     @property
+    def side_by_side(self) -> bool:
+        """Whether two solvers may search at once: not where the run must be repeatable, or has one worker."""
+        return self.spec.work is None and self.spec.workers != 1
+
+    @property
     def stopped(self) -> bool:
         return self.stop is not None and self.stop.is_set()
 
@@ -188,7 +193,7 @@ def _relax(run: _Run, arrays: Arrays, cost: Floats, left: int) -> Relaxed | None
     """The relaxation; its duals give a bound whatever their quality."""
     remaining = run.remaining()
     seconds = 600.0 if remaining is None else max(0.5, remaining / (left + 1))
-    relaxed: Relaxed | None = child.shared().call("relax", (arrays, cost, seconds), seconds=seconds, stop=run.stop)
+    relaxed: Relaxed | None = child.race([("relax", (arrays, cost, seconds))], seconds=seconds, stop=run.stop)
     return relaxed
 
 
@@ -221,6 +226,9 @@ def _search(
         nonlocal bound
         if word == "better":
             take(said)  # type: ignore[arg-type]
+        elif word == "ended":
+            if said.point is not None:  # type: ignore[attr-defined]
+                take(said.point)  # type: ignore[attr-defined]
         elif step == "search" and isinstance(said, float) and math.isfinite(said):
             bound = max(bound, _rounded_up(said) + constant)
         ratio = None if value is None else (value - bound) / max(value, 1)
@@ -230,7 +238,11 @@ def _search(
     seconds = None if remaining is None else max(0.2, remaining * share)
     start = None if best is None else point(run.program, best)
     spec = SearchSpec(seconds, run.spec.work, gap, WHOLE, run.spec.seed)
-    ended = child.shared().call("search", (arrays, cost, start, spec), seconds=seconds, stop=run.stop, hear=hear)
+    calls = [("search", (arrays, cost, start, spec))]
+    if run.side_by_side and start is not None:
+        calls.append(("search_by_clauses", (arrays, cost, start, spec)))
+    enough = lambda: value is not None and _close(value, bound, gap)  # noqa: E731
+    ended = child.race(calls, seconds=seconds, stop=run.stop, hear=hear, enough=enough)
     if ended is not None:
         if ended.status == "infeasible" and best is None and step == "search":
             raise_conflict(run.problem, run.program)

@@ -139,6 +139,14 @@ class Problem:
 
     # ---- who holds what --------------------------------------------------------------------------------------
 
+    @cached_property
+    def arrivals(self) -> dict[PositionId, list[PersonId]]:
+        """Who could come in, by position."""
+        arrivals: defaultdict[PositionId, dict[PersonId, None]] = defaultdict(dict)
+        for person, position in (*self.takeover_periods, *self.stints):
+            arrivals[position][person] = None
+        return {position: list(persons) for position, persons in arrivals.items()}
+
     def appointed_by(self, program: Program, person: PersonId, t: int) -> Expr:
         """A_it: 1 if the person has been appointed anywhere by the instant."""
         key = (id(program), person, t)

@@ -2,7 +2,7 @@
 
 from planner.problem import Problem
 from planner.program import Program
-from planner.structure import acting, actions, decisions, lists, moves, ready, seats, successors
+from planner.structure import acting, actions, cuts, decisions, lists, moves, ready, seats, successors
 
 
 def build_structure(problem: Problem, program: Program) -> None:
@@ -13,6 +13,7 @@ def build_structure(problem: Problem, program: Program) -> None:
     for block in blocks:
         block.rows(problem, program)
     decisions.rows(problem, program)
+    cuts.rows(problem, program)
 
 
 __all__ = ["build_structure"]

@@ -27,19 +27,10 @@ def columns(problem: Problem, program: Program) -> None:
 
 def rows(problem: Problem, program: Program) -> None:
     _occupied(problem, program)
-    arrivals = _arrivals(problem)
     for position in problem.ground.full_time:
         for t in problem.ground.horizon.periods:
-            _balance(problem, program, position, t, arrivals.get(position, []))
+            _balance(problem, program, position, t, problem.arrivals.get(position, []))
             _first_day(problem, program, position, t)
-
-
-def _arrivals(problem: Problem) -> dict[PositionId, list[PersonId]]:
-    """Who could come in, by position."""
-    arrivals: dict[PositionId, dict[PersonId, None]] = {}
-    for person, position in (*problem.takeover_periods, *problem.stints):
-        arrivals.setdefault(position, {})[person] = None
-    return {position: list(persons) for position, persons in arrivals.items()}
 
 
 def _occupied(problem: Problem, program: Program) -> None:

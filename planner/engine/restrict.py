@@ -1,0 +1,26 @@
+"""A small neighbourhood of the relaxation and the best plan, where good plans are found quickly.
+
+Proves nothing: the bound stays that of the whole program.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.program import Arrays, Program
+from planner.program.arrays import Bools, Floats
+
+IN_PLAY = 0.02
+"""A column whose relaxed value is above this may be worth having (formulation.md §5)."""
+
+
+def restricted(program: Program, arrays: Arrays, relaxed: Floats, best: Floats | None) -> Arrays:
+    """Only decisions that the relaxation or the best plan uses, and every place of the people concerned, stay open."""
+    keep = relaxed > IN_PLAY
+    if best is not None:
+        keep |= best > 0.5
+    keep |= arrays.lower > 0
+    people = {program.keys[j][1] for j in np.flatnonzero(keep) if program.keys[j][0] in ("x", "u", "v", "a", "g")}
+    places = np.array([key[0] == "u" and key[1] in people for key in program.keys], bool)
+    closed: Bools = arrays.integer & ~keep & ~places
+    return replace(arrays, upper=np.where(closed, arrays.lower, arrays.upper))

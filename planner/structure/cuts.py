@@ -1,0 +1,91 @@
+"""Rows that cut off no plan: they follow for whole values and make the relaxation tight. Each docstring has its proof."""
+
+import datetime as dt
+from collections import defaultdict
+
+from planner.domain.ids import PersonId, PositionId
+from planner.problem import Problem
+from planner.program import Expr, Program
+from planner.timeline.ground import Gap
+
+
+def rows(problem: Problem, program: Program) -> None:
+    wanted: defaultdict[PersonId, list[PositionId]] = defaultdict(list)
+    for position, persons in problem.ready.items():
+        for person in persons:
+            wanted[person].append(position)
+    for person in sorted(wanted.keys() | problem.posts_open_to.keys()):
+        _one_post(problem, program, person, wanted.get(person, []))
+    for person, positions in wanted.items():
+        _designated_has_attended(problem, program, person, positions)
+    for position in dict.fromkeys(p for p, _ in problem.actors):
+        _long_vacancy_is_not_all_acted_for(problem, program, position)
+
+
+def _one_post(problem: Problem, program: Program, person: PersonId, wanted: list[PositionId]) -> None:
+    """A cut: over all posts a person is designated or appointed for one at most, b_ip = either of the two.
+
+    b ≥ Σ_t a and b ≥ g + Σ a judged before d₁, since who is appointed before d₁ is no ready name on it; Σ_p b ≤ 1,
+    since the designated are not appointed elsewhere.
+    """
+    total = Expr()
+    for position in dict.fromkeys((*wanted, *problem.posts_open_to.get(person, ()))):
+        appointed = problem.appointments(program, person, lambda p, on, here=position: p == here)  # type: ignore[misc]
+        key = ("b", person, position)
+        if key not in program:
+            total.add(program["g", person, position])
+            total.add(appointed)
+            continue
+        day = problem.expected.wanted_by[position]
+        early = problem.appointments(program, person, lambda p, on, here=position, d=day: p == here and on < d)  # type: ignore[misc]
+        subjects = {person, position}
+        program.at_most(appointed - program[key], 0, "designated", subjects, cut=True)
+        program.at_most(program["g", person, position] + early - program[key], 0, "designated", subjects, cut=True)
+        total.add(program[key])
+    program.at_most(total, 1, "designated", {person}, cut=True)
+
+
+def _designated_has_attended(problem: Problem, program: Program, person: PersonId, positions: list[PositionId]) -> None:
+    """For a gap and a step of its closers: all posts that want it by a day before the next closer, against those so far.
+
+    A person is designated once, so the designations of one person that want the gap are 1 together at most, and
+    where one is, its own closers are among those so far.
+    """
+    ground = problem.ground
+    wanting: defaultdict[Gap, list[tuple[dt.date, PositionId]]] = defaultdict(list)
+    for position in positions:
+        day = problem.expected.wanted_by[position]
+        for gap in ground.demands(position, "appoint"):
+            if ground.closed_on(person, gap) > day:
+                wanting[gap].append((day, position))
+    for gap, posts in wanting.items():
+        closers = problem.closers.of(person, gap)
+        steps = sorted({c.on for c in closers})
+        for n, step in enumerate(steps):
+            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
+            early = [p for day, p in posts if day < following]
+            if len(early) > 1 and any(step <= day < following for day, _ in posts):
+                done = program.sum(c.key for c in closers if c.on <= step)
+                designated = program.sum(("g", person, p) for p in early)
+                program.at_most(designated - done, 0, "designated", {person, gap.competency}, step, cut=True)
+
+
+def _long_vacancy_is_not_all_acted_for(problem: Problem, program: Program, position: PositionId) -> None:
+    """For a post of one seat: empty at t and nobody comes in up to t + n, then one of those n + 1 instants is not acted
+    for, where acting that begins in t reaches n instants. Without it a relaxation acts for a part of a vacancy for ever.
+    """
+    ground, horizon = problem.ground, problem.ground.horizon
+    if ground.seats[position] != 1 or position in ground.covers_now:
+        return
+    people = dict.fromkeys((*ground.incumbents[position], *problem.arrivals.get(position, ())))
+    for t in horizon.periods:
+        reach = problem.expected.acting_reach(position, t)
+        run = range(t, t + reach + 1)
+        if run[-1] not in horizon.periods or problem.expected.excess(position, horizon.instant(t)):
+            continue
+        uncovered = program.sum(("m", position, s) for s in run)
+        for person in people:
+            uncovered.add(problem.holds(program, person, (position,), t))
+        for person in problem.arrivals.get(position, ()):
+            uncovered.add(program.sum((kind, person, position, s) for kind in "av" for s in run[1:]))
+        program.at_least(uncovered, 1, "cover", {position}, horizon.instant(t), cut=True)
