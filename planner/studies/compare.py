@@ -159,7 +159,8 @@ def _values(side: Side) -> dict[tuple[str, str | None], float]:
 
 def _optimal(side: Side) -> dict[str, bool]:
     """By goal. A tier after one that is still open is bounded among plans no better there: that proves no optimum."""
-    optimal, so_far = {}, True
+    optimal: dict[str, bool] = {}
+    so_far = True
     for tier in side.tiers:
         so_far = so_far and tier.get("value") == tier.get("bound")
         optimal |= dict.fromkeys(tier.get("goals", ()), so_far)
