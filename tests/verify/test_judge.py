@@ -88,15 +88,18 @@ def test_departures_are_no_decision(inherited_case: Bench) -> None:
     assert ("departures", frozenset({"E"})) in reasons(judge_plan(added, inherited_case.before))
 
 
+MOVE = Appointment(person="C", position="H2", period=1, judged_on="2026-07-01", on="2026-07-01")
+
+
 @pytest.mark.parametrize(
     ("field", "event"),
     [
-        ("appointments", Appointment(person="nobody", position="H2", period=1, judged_on="2026-07-01", on="2026-07-01")),
-        ("appointments", Appointment(person="C", position="X9", period=1, judged_on="2026-07-01", on="2026-07-01")),
-        ("appointments", Appointment(person="C", position="H2", period=99, judged_on="2026-07-01", on="2026-07-01")),
+        ("appointments", MOVE.model_copy(update={"person": "nobody"})),
+        ("appointments", MOVE.model_copy(update={"position": "X9"})),
+        ("appointments", MOVE.model_copy(update={"period": 99})),
         ("successors", Successor(position="H2", wanted_by="2026-06-30", person="nobody")),
     ],
-)  # fmt: skip
+)
 def test_a_plan_that_names_what_is_not_there_is_refused_not_crashed_on(
     inherited_case: Bench, field: str, event: object
 ) -> None:
