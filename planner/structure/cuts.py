@@ -1,4 +1,4 @@
-"""Rows that cut off no plan: they follow for whole values and make the relaxation tight. Each docstring has its proof."""
+"""Rows that cut off no plan: they follow for whole values and tighten the relaxation. Each docstring has its proof."""
 
 import datetime as dt
 from collections import defaultdict
@@ -46,7 +46,7 @@ def _one_post(problem: Problem, program: Program, person: PersonId, wanted: list
 
 
 def _designated_has_attended(problem: Problem, program: Program, person: PersonId, positions: list[PositionId]) -> None:
-    """For a gap and a step of its closers: all posts that want it by a day before the next closer, against those so far.
+    """For a gap and a step of its closers: the posts that want it before the next closer, against the closers so far.
 
     A person is designated once, so the designations of one person that want the gap are 1 together at most, and
     where one is, its own closers are among those so far.
@@ -71,8 +71,10 @@ def _designated_has_attended(problem: Problem, program: Program, person: PersonI
 
 
 def _long_vacancy_is_not_all_acted_for(problem: Problem, program: Program, position: PositionId) -> None:
-    """For a post of one seat: empty at t and nobody comes in up to t + n, then one of those n + 1 instants is not acted
-    for, where acting that begins in t reaches n instants. Without it a relaxation acts for a part of a vacancy for ever.
+    """For a post of one seat: empty at t and nobody comes in up to t + n, then one of those instants is not acted for.
+
+    n is how many instants acting that begins in t reaches. Without this a relaxation acts for a part of a vacancy for
+    ever.
     """
     ground, horizon = problem.ground, problem.ground.horizon
     if ground.seats[position] != 1 or position in ground.covers_now:
