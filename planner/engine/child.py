@@ -10,9 +10,11 @@ import atexit
 import multiprocessing as mp
 import os
 import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Event as SharedEvent
 from typing import Any
@@ -41,7 +43,11 @@ class Child:
         assert self.connection is not None
         assert self._cancel is not None
         self._cancel.clear()
-        self.connection.send((function, arguments))
+        try:
+            self.connection.send((function, arguments))
+        except OSError as error:
+            self.kill()
+            raise SolverFailedError("the solver's process ended unexpectedly") from error
 
     def receive(self) -> tuple[str, Any]:
         """The next word: ("result", value) ends the call. Blocks until there is one."""
@@ -85,8 +91,27 @@ class Child:
         self.connection, other = context.Pipe()
         self._cancel = context.Event()
         self._process = context.Process(target=_serve, args=(other, self._cancel), daemon=True, name="planner-solver")
-        self._process.start()
+        with _main_left_alone():
+            self._process.start()
         other.close()
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """A spawned child runs the main script again, to have its names; ours needs none of them.
+
+    So a script without `if __name__ == "__main__"` may call us, and a program read from standard input too.
+    """
+    main = sys.modules["__main__"]
+    kept = {name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)}
+    for name in kept:
+        delattr(main, name)
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            setattr(main, name, value)
 
 
 def race(
