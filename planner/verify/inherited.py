@@ -94,9 +94,12 @@ def _tolerated(standing: Standing, breach: Violation) -> dt.date | None:
 
 
 def _people(standing: Standing, breach: Violation) -> list[PersonId]:
-    """The people of a breach: its subjects, or who sits in the posts that are."""
+    """The people of a breach: its subjects; of posts those who sit there, or the names of their lists."""
     ground = standing.ground
     people = [i for i in ground.case.person if i in breach.subjects]
+    if not people and breach.unit == "names":
+        lists = [p for p in ground.listable if p in breach.subjects]
+        return [i for p in lists for i in standing.names_on(p, ground.horizon.until)]
     return people or [i for p in ground.full_time if p in breach.subjects for i in ground.incumbents[p]]
 
 
