@@ -87,7 +87,7 @@ def seen_in(found: Study, mutants: Iterable[RowMutant]) -> set[int]:
 Answer = Literal["caught", "same", "law differs", "not found"]
 
 
-def sought(world: World, mutant: RowMutant, tries: int = 40) -> Answer:
+def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
     """Ask a solver for a plan on which the mutant and the law differ, over all columns of the universe.
 
     `same`: no whole point tells the mutant from the row, so it is the same program. `law differs`: the mutant accepts
@@ -109,18 +109,42 @@ def sought(world: World, mutant: RowMutant, tries: int = 40) -> Answer:
         beyond.append((terms, -np.inf, tight_lo - 1))
     answer: Answer = "same"
     exact = _exact_slack(world, row)
+    # The best point for the goals uses what a looser row gives away.
+    goals = np.array([float(GOAL_COLUMNS.get(str(key[0]), 0)) for key in world.program.keys])
     for side in beyond:
+        needed = [*exact, *(_exact_balance(world, terms, side) if looser else ())]
         excluded: list[Row] = []
-        for _ in range(tries):
-            values = solve(base, None, [side, *exact, *excluded])
+        for n in range(tries):
+            values = solve(base, goals if looser and n < tries // 2 else None, [side, *needed, *excluded])
             if values is None:
                 break
             answer = "not found"
-            verdict = _differs(world, changed, values, looser)
+            verdict = _differs(world, changed, values)
             if verdict is not None:
                 return verdict
             excluded.append(_other_plan(world, values))
     return answer
+
+
+def _exact_balance(world: World, terms: Mapping[int, int], side: Row) -> list[Row]:
+    """Rows that leave out points which differ from the plan's own only to their harm.
+
+    Where too many sit, no seat may be counted as empty beside them; where too few are counted, no surplus. Where a
+    rotation is not counted at its post, the post must have no seat counted as empty that it could fill.
+    """
+    keys, index = world.program.keys, world.program.index
+    at_least = np.isfinite(side[1])
+    kinds = {str(keys[n][0]) for n in terms}
+    harmless = []
+    if "m" in kinds:
+        harmless = [n for n in terms if keys[n][0] == ("m" if at_least else "s")]
+    elif "occ" in kinds and not at_least:
+        for n in terms:
+            if keys[n][0] == "occ":
+                _, person, position, t = keys[n]
+                if world.ground.home[person] is None:  # type: ignore[index]
+                    harmless.append(index["m", position, t])
+    return [({n: 1}, 0, 0) for n in harmless]
 
 
 def _exact_slack(world: World, row: int) -> list[Row]:
@@ -157,7 +181,7 @@ def _terms(arrays: Arrays, row: int) -> dict[int, int]:
 DECISIONS = ("x", "u", "v", "a", "k", "g")
 
 
-def _differs(world: World, changed: Arrays, values: Floats, looser: bool) -> Answer | None:
+def _differs(world: World, changed: Arrays, values: Floats) -> Answer | None:
     """Whether law and mutant judge the point's plan differently; None where they agree after all."""
     standing = extract(world.problem, world.program, values)
     lawful, counted = world.lawful(standing), sum(world.wishes(standing).values())

@@ -61,7 +61,7 @@ def post(position: str, rank: str = "HEAD", unit: str = "U", **more: Any) -> Row
         "successors": 0,
         "may_stay_empty": False,
     }
-    return row | more
+    return {key: value for key, value in (row | more).items() if value is not None}
 
 
 def person(
@@ -238,8 +238,6 @@ class Universe:
     names_from: str = "both"
     lead_months: int = 0
     content: Content = field(default_factory=content_of)
-    posted: bool = True
-    """Whether the rules take part: the structure's universes need their rotations and deputies, not their rows."""
 
     @property
     def size(self) -> int:
@@ -263,7 +261,7 @@ class Universe:
 
 
 class World:
-    """A universe bound: its status quo, problem and program (structure, and the rules that take part)."""
+    """A universe bound: its status quo, problem and program (structure and rules)."""
 
     def __init__(self, universe: Universe) -> None:
         self.universe = universe
@@ -275,9 +273,8 @@ class World:
         self.problem: Problem = build_problem(self.quo)
         self.program = Program()
         build_structure(self.problem, self.program)
-        if universe.posted:
-            for rule in self.bound.rules:
-                rule.post(self.problem, self.program)
+        for rule in self.bound.rules:
+            rule.post(self.problem, self.program)
         self.arrays: Arrays = self.program.freeze()
 
     def standing(self, keys: Keys) -> Standing:
@@ -310,12 +307,8 @@ class World:
     def _breaches(self, standing: Standing) -> Iterator[Violation]:
         for check in STRUCTURE.values():
             yield from check(standing)
-        if self.universe.posted:
-            for rule in self.bound.rules:
-                if rule.is_must:
-                    yield from rule.check(standing.line)
-        else:
-            for rule in self.bound.personal:
+        for rule in self.bound.rules:
+            if rule.is_must:
                 yield from rule.check(standing.line)
 
     def new_breaches(self, standing: Standing) -> Iterator[Violation]:

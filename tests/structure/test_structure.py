@@ -1,0 +1,54 @@
+"""The structure's law against its rows, over every plan of tiny universes: by sample here, whole where marked long."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.rules.structure import STRUCTURE
+from tests.structure.universes import UNIVERSES, studied
+from tests.twins.mutants import row_mutants, seen_in, sought
+
+SAMPLE = 4000
+ALL = [pytest.param(n, id=universe.name) for n, universe in enumerate(UNIVERSES)]
+LARGE = [pytest.param(n, id=universe.name) for n, universe in enumerate(UNIVERSES) if universe.size > SAMPLE]
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_the_rows_accept_exactly_what_the_law_accepts(number: int) -> None:
+    found = studied(number, SAMPLE)
+    assert found.disagreements() == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("number", LARGE)
+def test_the_rows_accept_exactly_what_the_law_accepts_on_every_plan(number: int) -> None:
+    found = studied(number, None)
+    assert found.disagreements() == []
+    assert found.lawful.sum() > 1, "only the empty plan is lawful: the universe says nothing"
+    studied.cache_clear()  # half a million points are a lot to keep
+
+
+def test_every_check_refuses_some_plan_of_the_universes() -> None:
+    """Each check of the structure is the only one to refuse some plan, so none could be left out unseen."""
+    alone = set()
+    for number in range(len(UNIVERSES)):
+        found = studied(number, SAMPLE)
+        world = found.world
+        for n in (~found.lawful).nonzero()[0][:600]:
+            if len(alone) == len(STRUCTURE):
+                break
+            breaches = {v.rule for v in world.new_breaches(world.standing(found.keys[n]))}
+            if len(breaches) == 1:
+                alone |= breaches
+    assert sorted(STRUCTURE.keys() - alone) == []
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_every_mutant_of_a_row_is_caught(number: int) -> None:
+    """A row dropped or a bound moved by one: by a plan of the sample, or by one that a solver finds (tests/twins)."""
+    found = studied(number, SAMPLE)
+    mutants = list(row_mutants(found.world, None))
+    seen = seen_in(found, mutants)
+    answers = {m.name: sought(found.world, m) for n, m in enumerate(mutants) if n not in seen}
+    assert {name: answer for name, answer in answers.items() if answer not in ("caught", "same")} == {}
