@@ -41,7 +41,8 @@ def rows(problem: Problem, program: Program) -> None:
         key = ("k0", position, t)
         if key not in program:
             continue
-        # A cover in progress goes on while a seat is empty: with (n − 1)·k ≥ m none is empty without it.
+        # A cover in progress goes on while a seat is empty: with (n − 1)·k ≥ m none is empty without it. A cut: a
+        # point without it counts an acted seat as empty, which no goal is better for.
         seats = problem.ground.seats[position]
         program.at_most(
             program["m", position, t] - (seats - 1) * program[key],
@@ -49,4 +50,5 @@ def rows(problem: Problem, program: Program) -> None:
             "cover",
             {str(position)},
             horizon.instant(t),
+            cut=True,
         )

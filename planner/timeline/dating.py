@@ -77,7 +77,7 @@ def _one_pass(
 ) -> dict[Move, dt.date]:
     """For each arrival of the period the day on which its seat is free, given the days of all others."""
     fresh = dict(days)
-    for position in {m.position for m in arriving}:
+    for position in {m.position for m in arriving} & expected.ground.seats.keys():
         here = [m for m in arriving if m.position == position]
         frees = _free_days(expected, position, period, days, moves, rotations)
         for k, move in enumerate(here):

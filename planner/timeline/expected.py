@@ -66,6 +66,8 @@ class Expected:
     def _compute_delta(self, position: PositionId, period: int) -> dt.date:
         horizon = self.ground.horizon
         start = horizon.start(period)
+        if position not in self.ground.seats:
+            return start  # a post held with another: no move to it is lawful, and yet a plan can be read that has one
         if self.empty(position, horizon.instant(period - 1)):
             return start
         return next((day for day in self.own_vacancies[position] if start <= day <= horizon.instant(period)), start)
