@@ -1,6 +1,6 @@
 """Tiny universes of the structure alone: who sits where, moves, places, lists, deputies, successors, pins.
 
-Their rulebooks hold only the rules without which there are no rotations (`rotation_length`) and no deputies (`acting_by`).
+Their rulebooks hold only what gives rotations (`rotation_length`) and deputies (`acting_by`) at all.
 The periods are P0 (2026-01-01 to 06-30), P1 (to 12-31), P2 (to 2027-06-30) and so on.
 """
 
@@ -94,38 +94,76 @@ def seats() -> list[Universe]:
     )
     return [
         universe(
-            "a chain in five periods", chain, moves("Y", "H", 5, "H"), moves("A", "HD", 5), moves("B", "HD", 5),
-            rules=(TWELVE,), until=five,
+            "a chain in five periods",
+            chain,
+            moves("Y", "H", 5, "H"),
+            moves("A", "HD", 5),
+            moves("B", "HD", 5),
+            rules=(TWELVE,),
+            until=five,
         ),
         universe(
-            "rings and swaps in five periods", ring, moves("A", "D", 5, "D"), moves("B", "H", 5, "H"),
-            moves("C", "HD", 5, "", 1), rules=(TWELVE,), until=five,
+            "rings and swaps in five periods",
+            ring,
+            moves("A", "D", 5, "D"),
+            moves("B", "H", 5, "H"),
+            moves("C", "HD", 5, "", 1),
+            rules=(TWELVE,),
+            until=five,
         ),
         universe(
-            "chains and swaps of three posts", swap, moves("A", "HQ", 3, "HQ"), moves("B", "HP", 3, "HP"),
-            moves("R", "HPQ", 3, "", 1), one_of(a("X", "P", 0), v("X", "P", 0)), rules=(SIX,),
+            "chains and swaps of three posts",
+            swap,
+            moves("A", "HQ", 3, "HQ"),
+            moves("B", "HP", 3, "HP"),
+            moves("R", "HPQ", 3, "", 1),
+            one_of(a("X", "P", 0), v("X", "P", 0)),
+            rules=(SIX,),
         ),
         universe(
-            "cycles of three posts", cycle, moves("A", "PQ", 3, "PQ", 1), moves("B", "HQ", 3, "HQ", 1),
-            moves("C", "HP", 3, "HP", 1), rules=(SIX,),
+            "cycles of three posts",
+            cycle,
+            moves("A", "PQ", 3, "PQ", 1),
+            moves("B", "HQ", 3, "HQ", 1),
+            moves("C", "HP", 3, "HP", 1),
+            rules=(SIX,),
         ),
         universe(
-            "several seats", several, moves("A", "HD", 3), moves("B", "HD", 3, "HD", 1), moves("C", "H", 3, "", 1),
-            moves("Y", "H", 2), rules=(SIX,),
+            "several seats",
+            several,
+            moves("A", "HD", 3),
+            moves("B", "HD", 3, "HD", 1),
+            moves("C", "H", 3, "", 1),
+            moves("Y", "H", 2),
+            rules=(SIX,),
         ),
         universe(
-            "two departures in one period", both, moves("A", "H", 3, "H"), moves("B", "HD", 3, "H"),
-            moves("C", "HD", 3, "", 1), rules=(SIX,),
+            "two departures in one period",
+            both,
+            moves("A", "H", 3, "H"),
+            moves("B", "HD", 3, "H"),
+            moves("C", "HD", 3, "", 1),
+            rules=(SIX,),
         ),
         universe(
-            "surplus with an end", surplus, moves("Y", "H", 2, "H"), moves("Z", "H", 3, "H"), moves("A", "DH", 3, "D", 1),
-            moves("B", "D", 3, "D", 1), rules=(SIX,),
+            "surplus with an end",
+            surplus,
+            moves("Y", "H", 2, "H"),
+            moves("Z", "H", 3, "H"),
+            moves("A", "DH", 3, "D", 1),
+            moves("B", "D", 3, "D", 1),
+            rules=(SIX,),
         ),
         universe(
-            "surplus that lasts", lasting, moves("X", "HP", 3, "HP", 1), moves("Y", "HP", 3, "P"),
-            moves("A", "DP", 3, "D", 1), moves("B", "D", 3, "D", 1), rules=(SIX,),
+            "surplus that lasts",
+            lasting,
+            moves("X", "HP", 3, "HP", 1),
+            moves("Y", "HP", 3, "P"),
+            moves("A", "DP", 3, "D", 1),
+            moves("B", "D", 3, "D", 1),
+            rules=(SIX,),
         ),
-    ]  # fmt: skip
+    ]
 
 
 # ---- what is in progress -----------------------------------------------------------------------------------------
@@ -168,18 +206,33 @@ def in_progress() -> list[Universe]:
     )  # fmt: skip
     return [
         universe(
-            "a rotation and a course in progress", rotation, moves("A", "HP", 3, "HP"), moves("B", "HQ", 3, "Q"),
-            moves("C", "QP", 3, "", 1), rules=(SIX,),
+            "a rotation and a course in progress",
+            rotation,
+            moves("A", "HP", 3, "HP"),
+            moves("B", "HQ", 3, "Q"),
+            moves("C", "QP", 3, "", 1),
+            rules=(SIX,),
         ),
         universe(
-            "a cover in progress", cover, subsets(k("D", "H", 0, 1, 2)), subsets(k("E", "H", 0, 1, 2)),
-            moves("A", "H", 3, "", 1), moves("D", "H", 3, "", 1), moves("E", "H", 2, "", 1), rules=(ACTING,),
+            "a cover in progress",
+            cover,
+            subsets(k("D", "H", 0, 1, 2)),
+            subsets(k("E", "H", 0, 1, 2)),
+            moves("A", "H", 3, "", 1),
+            moves("D", "H", 3, "", 1),
+            moves("E", "H", 2, "", 1),
+            rules=(ACTING,),
         ),
         universe(
-            "a cover in progress beside a holder", cover_two, subsets(k("D", "H", 0, 1, 2)), moves("A", "H", 3, "", 1),
-            moves("B", "H", 3, "", 1), moves("Y", "H", 1, "", 1), rules=(ACTING,),
+            "a cover in progress beside a holder",
+            cover_two,
+            subsets(k("D", "H", 0, 1, 2)),
+            moves("A", "H", 3, "", 1),
+            moves("B", "H", 3, "", 1),
+            moves("Y", "H", 1, "", 1),
+            rules=(ACTING,),
         ),
-    ]  # fmt: skip
+    ]
 
 
 # ---- places ------------------------------------------------------------------------------------------------------
@@ -250,23 +303,41 @@ def places() -> list[Universe]:
     )  # fmt: skip
     return [
         universe(
-            "prerequisites, days and seats", steps, subsets(u("A", "S1", "S2", "S3", "S4", "S5")),
-            subsets(u("B", "S1", "S2", "S3", "S4")), subsets(u("C", "S1", "S3", "S4", "S5")),
-            one_of(a("A", "H", 1, 2)), one_of(a("B", "H", 1, 2), a("C", "H", 1, 2)),
+            "prerequisites, days and seats",
+            steps,
+            subsets(u("A", "S1", "S2", "S3", "S4", "S5")),
+            subsets(u("B", "S1", "S2", "S3", "S4")),
+            subsets(u("C", "S1", "S3", "S4", "S5")),
+            one_of(a("A", "H", 1, 2)),
+            one_of(a("B", "H", 1, 2), a("C", "H", 1, 2)),
         ),
         universe(
-            "class sizes", classes, *(subsets(u(i, "S1", "S2", "S3")) for i in "ABCD"), one_of(u("E", "S1"), u("E", "S2")),
+            "class sizes",
+            classes,
+            *(subsets(u(i, "S1", "S2", "S3")) for i in "ABCD"),
+            one_of(u("E", "S1"), u("E", "S2")),
         ),
         universe(
-            "full-time courses", full, subsets(u("A", "F1", "F2")), moves("A", "H", 3, "W", 1), subsets(u("B", "F1")),
-            moves("B", "HW", 3, "W", 1), subsets(k("A", "H", 0, 1, 2)), one_of(g("A", "D2"), g("B", "D2")),
+            "full-time courses",
+            full,
+            subsets(u("A", "F1", "F2")),
+            moves("A", "H", 3, "W", 1),
+            subsets(u("B", "F1")),
+            moves("B", "HW", 3, "W", 1),
+            subsets(k("A", "H", 0, 1, 2)),
+            one_of(g("A", "D2"), g("B", "D2")),
             rules=(SIX, ACTING),
         ),
         universe(
-            "admission", admitted, *(subsets(u(i, "S1", "S2", "S3", "S4")) for i in "ABC"), one_of(u("E", "S1"), u("E", "S2")),
-            subsets(x("C", "H")), subsets(x("A", "H", "L")), subsets(x("B", "H")),
+            "admission",
+            admitted,
+            *(subsets(u(i, "S1", "S2", "S3", "S4")) for i in "ABC"),
+            one_of(u("E", "S1"), u("E", "S2")),
+            subsets(x("C", "H")),
+            subsets(x("A", "H", "L")),
+            subsets(x("B", "H")),
         ),
-    ]  # fmt: skip
+    ]
 
 
 # ---- lists, readiness, successors ----------------------------------------------------------------------------------
@@ -297,19 +368,29 @@ def names() -> list[Universe]:
     )
     return [
         universe(
-            "lists after a round", lists, subsets(x("A", "H", "G", "D")), subsets(x("Z", "H", "D")),
-            subsets(x("F", "H"), u("F", "S1", "S2")), subsets(x("I", "H", "G")),
-            moves("A", "GD", 2, "", 1), moves("F", "G", 2, "", 1),
+            "lists after a round",
+            lists,
+            subsets(x("A", "H", "G", "D")),
+            subsets(x("Z", "H", "D")),
+            subsets(x("F", "H"), u("F", "S1", "S2")),
+            subsets(x("I", "H", "G")),
+            moves("A", "GD", 2, "", 1),
+            moves("F", "G", 2, "", 1),
         ),
         universe(
-            "nominated names of one system", nominated, *(subsets(x(i, "H", "D", "E")) for i in "ABC"),
-            moves("B", "HDE", 2, "", 1), names_from="nominated",
+            "nominated names of one system",
+            nominated,
+            *(subsets(x(i, "H", "D", "E")) for i in "ABC"),
+            moves("B", "HDE", 2, "", 1),
+            names_from="nominated",
         ),
         universe(
-            "all names of one system", nominated, *(subsets(x(i, "H", "D", "E")) for i in "ABC"),
+            "all names of one system",
+            nominated,
+            *(subsets(x(i, "H", "D", "E")) for i in "ABC"),
             moves("B", "HD", 2, "", 1),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def successors() -> list[Universe]:
@@ -345,16 +426,28 @@ def successors() -> list[Universe]:
     designations = (one_of(g("A", "H"), g("B", "H"), g("C", "H")), one_of(g("A", "G"), g("B", "G"), g("C", "G")))
     return [
         universe(
-            "wanted on given days", wanted, subsets(x("A", "H", "G")), subsets(x("B", "H", "G")),
-            subsets(x("C", "H"), u("C", "S1", "S2")), moves("A", "HG", 2, "E", 1), moves("B", "G", 2, "", 1),
-            *designations, rules=(SIX,),
+            "wanted on given days",
+            wanted,
+            subsets(x("A", "H", "G")),
+            subsets(x("B", "H", "G")),
+            subsets(x("C", "H"), u("C", "S1", "S2")),
+            moves("A", "HG", 2, "E", 1),
+            moves("B", "G", 2, "", 1),
+            *designations,
+            rules=(SIX,),
         ),
         universe(
-            "everyone is listed", everyone, one_of(g("A", "H"), g("B", "H"), g("C", "H")),
-            one_of(g("B", "D"), g("C", "D"), g("A", "D"), g("X", "D")), moves("A", "H", 3, "E"), moves("B", "HDE", 3, "", 1),
-            moves("C", "E", 2, "", 1), rules=(SIX,), lead_months=3,
+            "everyone is listed",
+            everyone,
+            one_of(g("A", "H"), g("B", "H"), g("C", "H")),
+            one_of(g("B", "D"), g("C", "D"), g("A", "D"), g("X", "D")),
+            moves("A", "H", 3, "E"),
+            moves("B", "HDE", 3, "", 1),
+            moves("C", "E", 2, "", 1),
+            rules=(SIX,),
+            lead_months=3,
         ),
-    ]  # fmt: skip
+    ]
 
 
 # ---- deputies, bundles, standards, pins ----------------------------------------------------------------------------
@@ -386,15 +479,24 @@ def deputies() -> list[Universe]:
     )
     return [
         universe(
-            "acting", case, subsets(k("A", "H", 0, 1, 2)), subsets(k("B", "H", 0, 1, 2), k("B", "D1", 0, 1)),
-            moves("R", "HD"[:1], 3, "", 1), one_of(a("A", "W", 0, 1), a("A", "H", 0, 1), a("R", "D1", 1, 2)),
+            "acting",
+            case,
+            subsets(k("A", "H", 0, 1, 2)),
+            subsets(k("B", "H", 0, 1, 2), k("B", "D1", 0, 1)),
+            moves("R", "HD"[:1], 3, "", 1),
+            one_of(a("A", "W", 0, 1), a("A", "H", 0, 1), a("R", "D1", 1, 2)),
             rules=(ACTING,),
         ),
         universe(
-            "acting and surplus", crowded, subsets(k("A", "D", 0, 1, 2)), moves("X", "H", 3, "H", 1),
-            moves("Y", "H", 2, "", 1), moves("A", "D", 3, "D", 1), rules=(ACTING, SIX),
+            "acting and surplus",
+            crowded,
+            subsets(k("A", "D", 0, 1, 2)),
+            moves("X", "H", 3, "H", 1),
+            moves("Y", "H", 2, "", 1),
+            moves("A", "D", 3, "D", 1),
+            rules=(ACTING, SIX),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def bundles() -> list[Universe]:
@@ -450,14 +552,23 @@ def standards() -> list[Universe]:
     )
     return [
         universe(
-            "months on rotation and in office", case, moves("A", "HG", 3, "Q"), moves("B", "GH", 3, "Q"),
-            one_of(v("C", "Q", 0), a("C", "H", 2)), subsets(x("R", "H")), one_of(v("R", "Q", 0, 1, 2)), rules=(SIX,),
-        ),
-        universe(
-            "levels on the first day of a rotation", learning, subsets(u("A", "S1", "S2")), moves("A", "QH", 3, "Q"),
+            "months on rotation and in office",
+            case,
+            moves("A", "HG", 3, "Q"),
+            moves("B", "GH", 3, "Q"),
+            one_of(v("C", "Q", 0), a("C", "H", 2)),
+            subsets(x("R", "H")),
+            one_of(v("R", "Q", 0, 1, 2)),
             rules=(SIX,),
         ),
-    ]  # fmt: skip
+        universe(
+            "levels on the first day of a rotation",
+            learning,
+            subsets(u("A", "S1", "S2")),
+            moves("A", "QH", 3, "Q"),
+            rules=(SIX,),
+        ),
+    ]
 
 
 def pins() -> list[Universe]:
