@@ -13,7 +13,7 @@ from planner.rules.registry import Bound
 from planner.standing import Standing
 from planner.timeline import Expected, Ground
 from planner.timeline.admission import allotted, in_post
-from planner.timeline.ground import LONG_AGO, Gap
+from planner.timeline.ground import LONG_AGO, NEVER, Gap
 from planner.timeline.replay import months_by_rotation
 
 
@@ -79,7 +79,7 @@ class Closers:
 
 def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId]]:
     """(person, session) that the person may attend: lacks the level, in service to the end, admitted, prerequisite
-    held or reachable by an earlier session, no enrolment on the same days."""
+    held or reachable by an earlier session or a rotation, no enrolment on the same days."""
     sessions = sorted(ground.case.sessions, key=lambda s: (s.start, s.session_id))
     found = []
     for person in ground.case.person:
@@ -101,7 +101,8 @@ def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId
                 continue
             if course.needs is not None:
                 needed = Gap(course.needs.competency, ground.content.level(course.needs))
-                if ground.closed_on(person, needed) > row.start and not any(
+                by_rotation = months_by_rotation(ground, needed, ground.horizon.as_of) or NEVER
+                if min(ground.closed_on(person, needed), by_rotation) > row.start and not any(
                     g.competency == needed.competency and g.level >= needed.level and day <= row.start
                     for g, day in reachable
                 ):

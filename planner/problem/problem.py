@@ -35,10 +35,11 @@ class Problem:
         self.places: list[tuple[PersonId, SessionId]] = candidates.places(ground, expected)
         for person, session in self.places:
             self.closers.add_place(person, session)
-        self.name_pairs = candidates.names(ground, expected, bound, self.closers)
         self.stints = candidates.stints(ground, expected, bound, self.closers)
         self.takeover_periods: dict[tuple[PersonId, PositionId], list[int]] = {}
         self._moves()
+        # After the rotations: one that is over by the round may close a `plan` cell.
+        self.name_pairs = candidates.names(ground, expected, bound, self.closers)
         self.ready = candidates.ready_candidates(status_quo, self.closers, frozenset(self.name_pairs))
         self.actors = candidates.actors(ground, expected, bound, self.takeover_periods, self.stints)
         self._appointed_by: dict[tuple[int, PersonId, int], Expr] = {}

@@ -1,0 +1,236 @@
+"""Random tiny cases: what the engine finds is the best of all lawful plans, tier by tier, and no bound crosses it."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from planner import engine
+from planner.domain.scenario import SolveSpec
+from planner.engine import tiers as engine_tiers
+from planner.goals import GOALS
+from planner.problem import Problem, build_problem
+from planner.program import Program
+from planner.rules.registry import RULES
+from planner.standing import Standing
+from planner.structure.extract import extract
+from planner.structure.point import RefusedError, decided_keys, point
+from planner.verify import judge
+from tests.random import cpsat
+from tests.random.choose import DEFAULT_SEEDS, FEWEST, LONG_SEEDS, MOST, attempt_of, chosen, plans_of
+from tests.random.exhaustive import Law, optimum
+from tests.random.tiny import Tiny, make
+
+PROVEN = SolveSpec(seconds=60, gap=0, workers=1)
+PROBES = 10
+"""Random objectives per case: they reach corners of the program that no goal leads to."""
+
+POINTS = 120
+"""Lawful plans per case whose points are put into the rows."""
+
+DECISIONS = ("x", "u", "v", "a", "k", "g")
+
+
+def judge_case(tiny: Tiny, before: Standing, plans: Sequence[Standing]) -> None:
+    """Everything that must agree between the law, the program, the engine and another solver."""
+    assert FEWEST <= len(plans) <= MOST, f"{tiny.name} has {len(plans)} lawful plans: see tests/random/choose.py"
+    rng = random.Random(tiny.seed)
+    problem = build_problem(before)
+    program = engine.build_program(problem)
+    best, _ = optimum(plans, tiny.goals)
+    _points(tiny, program, rng.sample(plans, min(POINTS, len(plans))))
+    _probes(tiny, problem, program, plans, rng)
+    _cpsat(tiny, problem, program, best)
+    _engine(tiny, problem, program, best, PROVEN)
+
+
+def _points(tiny: Tiny, program: Program, plans: Sequence[Standing]) -> None:
+    """A lawful plan has all its columns, breaks no row, and costs in the program what its goals say."""
+    arrays = program.freeze()
+    goals = {goal: program.objective((goal,)) for goal in GOALS}
+    for plan in plans:
+        try:
+            values = point(program, plan)
+        except RefusedError as refused:
+            pytest.fail(f"{tiny.name}: a lawful plan has no column {refused.key}: {plan.line.plan}")
+        if not arrays.feasible(values[None, :])[0]:
+            broken = [program.labels[row] for row in np.flatnonzero(arrays.violated(values))]
+            outside = [
+                (key, value)
+                for key, value, lower, upper in zip(program.keys, values, arrays.lower, arrays.upper, strict=True)
+                if not lower <= value <= upper
+            ]
+            pytest.fail(f"{tiny.name}: a lawful plan breaks {broken} {outside}: {plan.line.plan}")
+        for goal, (cost, constant) in goals.items():
+            claimed = cost @ values + constant
+            assert claimed == GOALS[goal].value(plan), f"{tiny.name}: {goal} of {plan.line.plan}"
+
+
+def _probes(tiny: Tiny, problem: Problem, program: Program, plans: Sequence[Standing], rng: random.Random) -> None:
+    """For a random worth of each decision the program's best plan is lawful, and worth what the best lawful one is."""
+    law = Law(problem.status_quo)
+    arrays = program.freeze()
+    model, columns = cpsat.build(arrays)
+    decisions = [n for n, key in enumerate(program.keys) if key[0] in DECISIONS]
+    lawful = [decided_keys(plan) for plan in plans]
+    for _ in range(PROBES):
+        worth = {n: rng.randint(-3, 8) for n in decisions}
+        model.maximize(cp_model.LinearExpr.weighted_sum([columns[n] for n in worth], list(worth.values())))
+        solver = cpsat.solver()
+        assert solver.solve(model) == cp_model.OPTIMAL, tiny.name
+        values = np.array([solver.value(c) for c in columns], float)
+        plan = extract(problem, program, values)
+        breach = next(law.breaches(plan), None)
+        assert breach is None, f"{tiny.name}: the program allows {plan.line.plan}, but {breach}"
+        most = max(sum(w for n, w in worth.items() if program.keys[n] in keys) for keys in lawful)
+        assert round(solver.objective_value) == most, f"{tiny.name}: a lawful plan is worth more than the program says"
+
+
+def _cpsat(tiny: Tiny, problem: Problem, program: Program, best: list[int]) -> None:
+    found = cpsat.optimum(program, tiny.goals)
+    assert found is not None, f"{tiny.name}: CP-SAT finds no plan"
+    assert [value for value, _ in found] == best, f"{tiny.name}: CP-SAT in the order {tiny.goals}"
+    law = Law(problem.status_quo)
+    for tier, (value, values) in zip(tiny.goals, found, strict=True):
+        plan = extract(problem, program, values)
+        assert not list(law.breaches(plan)), f"{tiny.name}: tier {tier}: {plan.line.plan}"
+        assert sum(GOALS[g].value(plan) for g in tier) == value, f"{tiny.name}: tier {tier}: {plan.line.plan}"
+
+
+def _engine(tiny: Tiny, problem: Problem, program: Program, best: list[int], spec: SolveSpec) -> engine.Result:
+    result = engine.solve(problem, program, tiny.goals[:-1], spec)
+    label = f"{tiny.name} in the order {tiny.goals}, {spec}"
+    for tier, value in zip(result.tiers, best, strict=True):
+        assert tier.bound <= value, f"{label}: the bound of {tier.goals} crosses the optimum"
+    assert [tier.value for tier in result.tiers] == best, label
+    assert [tier.bound for tier in result.tiers] == best, f"{label}: not proven"
+    assert result.complete, label
+    breach = next(Law(problem.status_quo).breaches(result.standing), None)
+    assert breach is None, f"{label}: {breach}"
+    judgement = judge(result.standing, problem.status_quo)
+    assert judgement.accepted, f"{label}: the verifier refuses {judgement.new}"
+    for goals, tier in zip(tiny.goals, result.tiers, strict=True):
+        assert sum(GOALS[g].value(result.standing) for g in goals) == tier.value, label
+    return result
+
+
+# ---------------------------------------------------------------------------------------------------- the tests
+
+
+@pytest.mark.parametrize("seed", DEFAULT_SEEDS)
+def test_the_engine_finds_the_best_of_all_lawful_plans(seed: int) -> None:
+    judge_case(*plans_of(seed, chosen()[seed]))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", LONG_SEEDS)
+def test_the_engine_finds_the_best_of_all_lawful_plans_of_many_cases(seed: int) -> None:
+    judge_case(*plans_of(seed, attempt_of(seed)))
+
+
+@pytest.mark.parametrize("seed", DEFAULT_SEEDS[::6])
+@pytest.mark.parametrize(
+    ("step", "spec"),
+    [
+        ("two solvers side by side", SolveSpec(seconds=60, gap=0, workers=2)),
+        ("no neighbourhood of the relaxation first", PROVEN),
+        ("nodes counted, not seconds", SolveSpec(work=100_000, gap=0)),
+    ],
+)
+def test_every_step_of_the_engine_may_be_left_out(
+    seed: int, step: str, spec: SolveSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step may save time; the optimum and its proof are the same without it."""
+    if step.startswith("no neighbourhood"):
+        monkeypatch.setattr(engine_tiers, "NEAR_SHARE", 0.0)
+    tiny, before, plans = plans_of(seed, chosen()[seed])
+    problem = build_problem(before)
+    best, _ = optimum(plans, tiny.goals)
+    _engine(tiny, problem, engine.build_program(problem), best, spec)
+
+
+@pytest.mark.parametrize("seed", DEFAULT_SEEDS[1::10])
+def test_the_order_of_goals_is_obeyed(seed: int) -> None:
+    """The same case in five random orders: each has the optimum of its own order."""
+    tiny, before, plans = plans_of(seed, chosen()[seed])
+    problem = build_problem(before)
+    program = engine.build_program(problem)
+    rng = random.Random(seed)
+    for _ in range(5):
+        goals = list(GOALS)[:-1]
+        rng.shuffle(goals)
+        order = (*((g,) for g in goals), ("new_names",))
+        found = cpsat.optimum(program, order)
+        assert found is not None
+        assert [value for value, _ in found] == optimum(plans, order)[0], f"{tiny.name} in the order {order}"
+
+
+def test_the_cases_have_every_decision_every_rule_and_every_oddity() -> None:
+    """Thirty cases that never rotate anybody would prove nothing of rotations."""
+    columns: set[str] = set()
+    rules: set[tuple[str, bool]] = set()
+    oddities: set[str] = set()
+    pins: set[str] = set()
+    for seed in DEFAULT_SEEDS:
+        tiny = make(seed, chosen()[seed])
+        before = tiny.status_quo()
+        ground = before.ground
+        problem = build_problem(before)
+        columns |= {str(key[0]) for key in engine.build_program(problem).keys}
+        rules |= {(rule.name, rule.is_must) for rule in before.bound.rules}
+        pins |= {d.kind for d in tiny.case.decisions if d.status == "decided"}
+        horizon = ground.horizon
+        found = {
+            "a surplus": any(before.expected.excess(p, horizon.as_of) for p in ground.full_time),
+            "a course in progress": ground.enrolled,
+            "a rotation in progress": ground.rotations_now,
+            "acting in progress": ground.covers_now,
+            "a waiver": any(rule.waivers for rule in before.bound.rules),
+            "a rule that changes": any(e.from_ or e.until for e in tiny.content.rulebook),
+            "posts held together": any(len(b) > 1 for b in ground.bundles.values()),
+            "several seats": any(n > 1 for n in ground.seats.values()),
+            "a full-time course": any(ground.course_of(s.session_id).mode == "full" for s in tiny.case.sessions),
+            "a class that must be of two": any(s.min_seats > 1 for s in tiny.case.sessions),
+            "a prerequisite": any(ground.course_of(s.session_id).needs for s in tiny.case.sessions),
+            "an admission": any(ground.course_of(s.session_id).admits for s in tiny.case.sessions),
+            "two rounds decided": len({r.round_id for r in ground.decided_round.values()}) > 1,
+            "old lists only": tiny.case.pools and not tiny.case.rounds,
+            "no lists at all": ground.everyone_is_listed,
+            "nominations": tiny.case.nominations,
+            "the end of a term": any(d.cause == "term_end" for d in before.expected.departures),
+            "kin": tiny.case.relations,
+            "a first period cut short": (horizon.as_of.month, horizon.as_of.day) not in ((1, 1), (7, 1)),
+            "several goals in a tier": any(len(tier) > 1 for tier in tiny.goals),
+        }
+        oddities |= {name for name, present in found.items() if present}
+    assert columns >= {*DECISIONS, "y", "m", "s", "k0", "occ", "z1", "zd", "open", "slack"}
+    assert {name for name, _ in rules} == set(RULES)
+    assert oddities == set(found)
+    assert len(pins) >= 4
+
+
+def test_the_arrays_do_not_depend_on_how_python_hashes_words() -> None:
+    """Sets of words come in another order in every process: a program built along one would not be repeatable."""
+    script = (
+        "import hashlib; from tests.random.choose import chosen; from tests.random.tiny import make\n"
+        "from planner.problem import build_problem; from planner.engine import build_program\n"
+        "for seed in range(0, 30, 3):\n"
+        "    p = build_program(build_problem(make(seed, chosen()[seed]).status_quo())); a = p.freeze()\n"
+        "    parts = (a.matrix.indptr, a.matrix.indices, a.matrix.data, a.lo, a.hi, a.lower, a.upper)\n"
+        "    print(hashlib.sha256(b''.join(x.tobytes() for x in parts)).hexdigest())\n"
+    )
+    root = Path(__file__).parents[2]
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=root, env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
+            capture_output=True, text=True,
+        ).stdout.split()  # fmt: skip
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
