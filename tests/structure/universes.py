@@ -290,7 +290,8 @@ def places() -> list[Universe]:
         units=[{"unit_id": "V", "name": "V", "parent_id": "U"}],
         rounds=[round_()],
         courses=[
-            course("K1", "law:degree"), course("K2", admits="in_post:DEP"), course("K3", admits="in_post_or_planned:HEAD"),
+            course("K1", "law:degree"), course("K2", admits="in_post:DEP"),
+            course("K3", admits="in_post_or_planned:HEAD"),
             course("K4", "theory:intermediate", admits="in_post_or_planned"),
         ],
         sessions=[
