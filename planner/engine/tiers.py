@@ -157,7 +157,7 @@ def _tier(
             value = None if best is None else _value(best, goals)
     if value is None or not _close(value, floor, gap):
         whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
-        best, bound = _search(run, whole, cost, constant, goals, number, max(0.5, 1 / left), gap, best, floor, "search")
+        best, bound = _search(run, whole, cost, constant, goals, number, _share(left), gap, best, floor, "search")
         if best is None:
             raise LimitError("stopped before any plan was found")
         value = _value(best, goals)
@@ -182,6 +182,11 @@ def _tier(
 def _value(standing: Standing, goals: Sequence[str]) -> int:
     """The tier's value, recomputed from the plan."""
     return sum(GOALS[g].value(standing) for g in goals)
+
+
+def _share(left: int) -> float:
+    """Of the time left, what a tier may take: half at least, and nearly all before the silent tier."""
+    return 1.0 if left == 1 else max(0.5, 0.9 / (left - 1))
 
 
 def _close(value: int, floor: int, gap: float) -> bool:

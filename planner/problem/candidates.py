@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple
 
+from planner.domain.case import Need
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.rules.registry import Bound
@@ -224,9 +225,12 @@ def actors(
     bound: Bound,
     periods_of: dict[tuple[PersonId, PositionId], list[int]],
     stints_of: dict[tuple[PersonId, PositionId], list[Stint]],
+    first: dict[PositionId, int],
 ) -> dict[tuple[PositionId, int], list[PersonId]]:
-    """Who may act for a position at an instant: those who may by then hold a deputy's post of its unit."""
-    may_leave = {person for person, _ in periods_of} | {person for person, _ in stints_of}
+    """Who may act for a position at an instant: those who may by then hold a deputy's post of its unit.
+
+    A position that cannot be empty yet needs nobody: `first` is the period from which it may be (see `openings`).
+    """
     found = {}
     for position in ground.full_time:
         now = ground.covers_now.get(position)
@@ -235,7 +239,7 @@ def actors(
             rules = bound.acting_rules(position, day)
             if not rules or (now is not None and ground.horizon.instant(t - 1) < now.end):
                 continue
-            if not expected.empty(position, day) and not may_leave.intersection(ground.incumbents[position]):
+            if t < first[position]:
                 continue
             posts = {p for rule in rules for p in rule.deputy_posts(position)}
             persons = {i for p in posts for i in ground.incumbents[p]}
@@ -281,3 +285,70 @@ def openings(
         if fresh == first:
             return first
         first = fresh
+
+
+def admitted_places(
+    ground: Ground,
+    expected: Expected,
+    found: list[tuple[PersonId, SessionId]],
+    listed: set[tuple[PersonId, PositionId]],
+) -> list[tuple[PersonId, SessionId]]:
+    """Without the places in courses for holders and names of people who are neither and cannot be in such a list."""
+
+    def may_be_planned(person: PersonId, ranks: tuple[str, ...]) -> bool:
+        return any(
+            (person, p) in listed or person in ground.old_lists[p]
+            for p in ground.listable
+            if not ranks or ground.case.position[p].rank in ranks
+        )
+
+    return [
+        (person, session)
+        for person, session in found
+        if (admits := ground.course_of(session).admits) is None
+        or in_post(ground, expected, person, session)
+        or ground.everyone_is_listed
+        or may_be_planned(person, admits.ranks)
+    ]
+
+
+def useful_places(
+    ground: Ground,
+    found: list[tuple[PersonId, SessionId]],
+    aims: set[tuple[PersonId, PositionId]],
+    bound_to: set[tuple[PersonId, SessionId | None]],
+) -> list[tuple[PersonId, SessionId]]:
+    """The places that can serve something: the best plan never holds one that serves nothing, which only costs.
+
+    A place serves where it grants at most the level that some aim of the person demands (a post that the person may
+    be planned for, moved to or already holds), or that a serving course needs; where the class has a least size,
+    since somebody must fill it; and where a decision speaks of it.
+    """
+    wanted: dict[tuple[PersonId, str], int] = {}
+
+    def want(person: PersonId, competency: str, level: int) -> None:
+        wanted[person, competency] = max(level, wanted.get((person, competency), 0))
+
+    for person, position in aims:
+        for cell in ground.cells(position, "plan", "appoint", "after_appoint"):
+            want(person, cell.competency, ground.content.level(Need(cell.competency, cell.level)))
+
+    def serves(person: PersonId, session: SessionId) -> bool:
+        granted = ground.granted(session)
+        return (
+            granted.level <= wanted.get((person, granted.competency), 0)
+            or ground.case.session[session].min_seats > 1
+            or (person, session) in bound_to
+            or (person, None) in bound_to
+        )
+
+    kept: set[tuple[PersonId, SessionId]] = set()
+    while True:
+        more = {pair for pair in found if pair not in kept and serves(*pair)}
+        if not more:
+            return [pair for pair in found if pair in kept]
+        kept |= more
+        for person, session in more:
+            needs = ground.course_of(session).needs
+            if needs is not None:
+                want(person, needs.competency, ground.content.level(needs))

@@ -25,7 +25,7 @@ class Problem:
     ("a", i, p, t) appointment, ("k", i, p, t) acting, ("g", i, p) designated, ("y", i, p) ready name on d₁.
     """
 
-    def __init__(self, status_quo: Standing) -> None:
+    def __init__(self, status_quo: Standing, *, useful_only: bool = False) -> None:
         self.status_quo = status_quo
         self.ground = status_quo.ground
         self.expected = status_quo.expected
@@ -41,7 +41,10 @@ class Problem:
         # After the rotations: one that is over by the round may close a `plan` cell.
         self.name_pairs = candidates.names(ground, expected, bound, self.closers)
         self.ready = candidates.ready_candidates(status_quo, self.closers, frozenset(self.name_pairs))
-        self.actors = candidates.actors(ground, expected, bound, self.takeover_periods, self.stints)
+        self.actors = candidates.actors(ground, expected, bound, self.takeover_periods, self.stints, self.first_open)
+        self.places = candidates.admitted_places(ground, expected, self.places, set(self.name_pairs))
+        if useful_only:
+            self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
         self._appointed_by: dict[tuple[int, PersonId, int], Expr] = {}
 
     def _moves(self) -> None:
@@ -50,12 +53,21 @@ class Problem:
         while count != (count := sum(map(len, self.stints.values()))):
             self.closers.set_stints(self.stints)
             takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers)
-            first = candidates.openings(self.ground, self.expected, takeovers, self.stints)
+            first = self.first_open = candidates.openings(self.ground, self.expected, takeovers, self.stints)
             self.stints = {key: [s for s in found if s.period >= first[key[1]]] for key, found in self.stints.items()}
             self.stints = {key: found for key, found in self.stints.items() if found}
             self.takeover_periods = {
                 key: kept for key, periods in takeovers.items() if (kept := [t for t in periods if t >= first[key[1]]])
             }
+
+    def _aims(self) -> set[tuple[PersonId, PositionId]]:
+        """Posts that a person may be planned for or moved to, or holds."""
+        aims = {*self.name_pairs, *self.takeover_periods, *self.stints}
+        aims |= {(i, p) for p, persons in self.ready.items() for i in persons}
+        return aims | {(i, p) for p, persons in self.ground.incumbents.items() for i in persons}
+
+    def _bound_to_train(self) -> set[tuple[PersonId, SessionId | None]]:
+        return {(d.person_id, d.session_id) for d in binding(self.ground) if d.kind == "train"}
 
     # ---- lists -----------------------------------------------------------------------------------------------
 
@@ -237,6 +249,6 @@ class Problem:
             program.at_most(program[key] - program.slack(breach.key, 1), 0, rule.id, breach.subjects, on)
 
 
-def build_problem(status_quo: Standing) -> Problem:
-    """All tables for a status quo."""
-    return Problem(status_quo)
+def build_problem(status_quo: Standing, *, useful_only: bool = False) -> Problem:
+    """All tables for a status quo: every lawful decision, or (`useful_only`) without places that serve nothing."""
+    return Problem(status_quo, useful_only=useful_only)

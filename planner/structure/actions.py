@@ -1,5 +1,6 @@
 """u_is and v_iqτ: training places and rotations, and what they ask."""
 
+import datetime as dt
 from collections import defaultdict
 
 from planner.domain.ids import PersonId, SessionId
@@ -52,18 +53,9 @@ def _attendance(problem: Problem, program: Program, person: PersonId, sessions: 
     """Prerequisites, admission, and of two sessions on one day or for a level held already only one."""
     ground = problem.ground
     span = {s: (ground.case.session[s].start, ground.session_end(s)) for s in sessions}
-    for session in sessions:
-        start, _ = span[session]
-        course, u = ground.course_of(session), program["u", person, session]
-        if course.needs is not None:
-            needed = Gap(course.needs.competency, ground.content.level(course.needs))
-            held = problem.closed(program, person, needed, start)
-            program.at_most(u - held, 0, "places", {person, session}, start)
-        if course.admits is not None and not in_post(ground, problem.expected, person, session):
-            ranks = course.admits.ranks
-            lists = [p for p in ground.listable if not ranks or ground.case.position[p].rank in ranks]
-            planned = problem.in_lists(program, person, lists, start)
-            program.at_most(u - planned, 0, "places", {person, session}, start)
+    for granted, group in _by_level(problem, sessions).items():
+        _prerequisites(problem, program, person, granted, group)
+        _admission(problem, program, person, granted, group)
     for start, _ in sorted(set(span.values())):
         # Sessions of one person that share a day: those that run on the first day of one of them.
         running = [s for s in sessions if span[s][0] <= start <= span[s][1]]
@@ -79,6 +71,51 @@ def _attendance(problem: Problem, program: Program, person: PersonId, sessions: 
                 before = [s for s in above if span[s][1] <= span[session][0]]
                 pair = program.sum(("u", person, s) for s in (session, *before))
                 program.at_most(pair, 1, "places", {person, session, higher.competency}, span[session][0])
+
+
+def _prerequisites(problem: Problem, program: Program, person: PersonId, granted: Gap, group: list[SessionId]) -> None:
+    """What a course needs is held on the session's first day, at the latest by an action that is over then.
+
+    One row per step of the closers, over all sessions that start before the next: a person attends one of them.
+    """
+    ground = problem.ground
+    wanting: defaultdict[Gap, list[tuple[dt.date, SessionId]]] = defaultdict(list)
+    for session in group:
+        needs, start = ground.course_of(session).needs, ground.case.session[session].start
+        if needs is not None:
+            needed = Gap(needs.competency, ground.content.level(needs))
+            if ground.closed_on(person, needed) > start:
+                wanting[needed].append((start, session))
+    for needed, starts in wanting.items():
+        closers = problem.closers.of(person, needed)
+        steps = [dt.date.min, *sorted({c.on for c in closers})]
+        for n, step in enumerate(steps):
+            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
+            if any(step <= start < following for start, _ in starts):
+                attended = program.sum(("u", person, s) for start, s in starts if start < following)
+                held = program.sum(c.key for c in closers if c.on <= step)
+                program.at_most(attended - held, 0, "places", {person, granted.competency, needed.competency}, step)
+
+
+def _admission(problem: Problem, program: Program, person: PersonId, granted: Gap, group: list[SessionId]) -> None:
+    """A course for holders and names takes who holds such a post or is in such a list on the first day.
+
+    One row for the sessions that ask for the same lists: a person attends one of them.
+    """
+    ground = problem.ground
+    asking: dict[tuple[frozenset[int], int], tuple[Expr, Expr]] = {}
+    for session in group:
+        admits = ground.course_of(session).admits
+        if admits is None or in_post(ground, problem.expected, person, session):
+            continue
+        lists = [p for p in ground.listable if not admits.ranks or ground.case.position[p].rank in admits.ranks]
+        planned = problem.in_lists(program, person, lists, ground.case.session[session].start)
+        if not admits.planned:
+            planned = Expr()
+        key = (frozenset(planned.terms), planned.constant)
+        asking.setdefault(key, (Expr(), planned))[0].add(program["u", person, session])
+    for attended, planned in asking.values():
+        program.at_most(attended - planned, 0, "places", {person, granted.competency})
 
 
 def _by_level(problem: Problem, sessions: list[SessionId]) -> dict[Gap, list[SessionId]]:
