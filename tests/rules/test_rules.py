@@ -279,6 +279,12 @@ def test_every_wrong_entry_of_a_rulebook_is_reported_at_once() -> None:
     assert all(finding.file for finding in caught.value.findings)
 
 
+@pytest.mark.parametrize("rule", ["acting_by", "rotation_length", "term_end"])
+def test_a_rule_that_says_which_decisions_exist_cannot_be_a_wish(rule: str) -> None:
+    with pytest.raises(InputError):
+        world(entry(rule, force={"should": 1}), people=[person("A")], positions=[post("H")])
+
+
 # ---- counts --------------------------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from planner.rules.structure import STRUCTURE
 from tests.structure.universes import UNIVERSES, studied
-from tests.twins.mutants import row_mutants, seen_in, sought
+from tests.twins.mutants import kinds_of_columns, row_mutants, seen_in, sought
 
-SAMPLE = 4000
+SAMPLE = 2000
 ALL = [pytest.param(n, id=universe.name) for n, universe in enumerate(UNIVERSES)]
 LARGE = [pytest.param(n, id=universe.name) for n, universe in enumerate(UNIVERSES) if universe.size > SAMPLE]
 
@@ -25,7 +25,6 @@ def test_the_rows_accept_exactly_what_the_law_accepts(number: int) -> None:
 def test_the_rows_accept_exactly_what_the_law_accepts_on_every_plan(number: int) -> None:
     found = studied(number, None)
     assert found.disagreements() == []
-    assert found.lawful.sum() > 1, "only the empty plan is lawful: the universe says nothing"
     studied.cache_clear()  # half a million points are a lot to keep
 
 
@@ -35,7 +34,8 @@ def test_every_check_refuses_some_plan_of_the_universes() -> None:
     for number in range(len(UNIVERSES)):
         found = studied(number, SAMPLE)
         world = found.world
-        for n in (~found.lawful).nonzero()[0][:600]:
+        # Plans of few decisions first: they break one thing at a time.
+        for n in sorted((~found.lawful).nonzero()[0], key=lambda n: len(found.keys[n]))[:300]:
             if len(alone) == len(STRUCTURE):
                 break
             breaches = {v.rule for v in world.new_breaches(world.standing(found.keys[n]))}
@@ -44,6 +44,8 @@ def test_every_check_refuses_some_plan_of_the_universes() -> None:
     assert sorted(STRUCTURE.keys() - alone) == []
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("number", ALL)
 def test_every_mutant_of_a_row_is_caught(number: int) -> None:
     """A row dropped or a bound moved by one: by a plan of the sample, or by one that a solver finds (tests/twins)."""
@@ -52,3 +54,19 @@ def test_every_mutant_of_a_row_is_caught(number: int) -> None:
     seen = seen_in(found, mutants)
     answers = {m.name: sought(found.world, m) for n, m in enumerate(mutants) if n not in seen}
     assert {name: answer for name, answer in answers.items() if answer not in ("caught", "same")} == {}
+
+
+def test_no_kind_of_row_is_superfluous() -> None:
+    """Of the rows of a block over the same kinds of columns, one dropped is caught: they do not only say what others do."""
+    caught: dict[tuple[str, str], bool] = {}
+    for number in range(len(UNIVERSES)):
+        found = studied(number, SAMPLE)
+        world = found.world
+        dropped = [m for m in row_mutants(world, None) if m.is_dropped]
+        seen = seen_in(found, dropped)
+        for n, mutant in enumerate(dropped):
+            kind = (world.program.labels[mutant.row].source, kinds_of_columns(world, mutant.row))
+            if not caught.get(kind):
+                caught[kind] = n in seen or sought(world, mutant) == "caught"
+    assert sorted(kind for kind, ok in caught.items() if not ok) == []
+    assert {source for source, _ in caught} >= STRUCTURE.keys() - {"bundle"}  # bundle: there are no such columns

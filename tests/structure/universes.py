@@ -551,6 +551,13 @@ def standards() -> list[Universe]:
         courses=[course()],
         sessions=[session("S1", "2026-02-01", "2026-07-01"), session("S2", "2026-02-01", "2026-07-02")],
     )
+    # A reserve who may not be appointed: nothing but "one rotation each" forbids a second one when the first is over.
+    barred = case_of(
+        [person("R")],
+        positions=[post("D", "DEP"), post("E", "DEP")],
+        discipline=[{"person_id": "R", "form": "warning", "decided": "2025-12-01"}],
+    )
+    wait = entry("discipline_wait", months={"warning": 24})
     return [
         universe(
             "months on rotation and in office",
@@ -569,6 +576,7 @@ def standards() -> list[Universe]:
             moves("A", "QH", 3, "Q"),
             rules=(SIX,),
         ),
+        universe("a second rotation", barred, moves("R", "D", 3, "DE"), rules=(SIX, wait)),
     ]
 
 

@@ -16,10 +16,12 @@ from pydantic import BaseModel, ValidationError
 
 from planner.domain.content import Entry
 from planner.domain.errors import InputError
+from planner.goals import ACTING, EMPTY
 from planner.program import Arrays
 from planner.program.arrays import Floats
 from planner.rules.registry import RULES
 from planner.structure.extract import extract
+from planner.structure.point import decided_keys
 from tests.exact import Row, solve
 from tests.twins.universe import Study, Universe, World
 
@@ -67,6 +69,12 @@ def written(world: World, row: int) -> str:
     return f"[{arrays.lo[row]:g} .. {text} .. {arrays.hi[row]:g}]"
 
 
+def kinds_of_columns(world: World, row: int) -> str:
+    """The kinds of the columns of a row, each with its sign: rows that are alike say the same of other people."""
+    keys = world.program.keys
+    return " ".join(sorted({f"{'+' if v > 0 else '-'}{keys[n][0]}" for n, v in _terms(world.arrays, row).items()}))
+
+
 def seen_in(found: Study, mutants: Iterable[RowMutant]) -> set[int]:
     """Numbers of the mutants that some enumerated plan tells from the law."""
     arrays = found.world.arrays
@@ -93,7 +101,7 @@ def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
     `same`: no whole point tells the mutant from the row, so it is the same program. `law differs`: the mutant accepts
     what the row refuses, and so does the law: the row is wrong.
     """
-    arrays, row = world.arrays, mutant.row
+    arrays, row = _without_cuts(world), mutant.row
     terms = _terms(arrays, row)
     bounds = (arrays.lo.copy(), arrays.hi.copy())
     bounds[0][row], bounds[1][row] = mutant.lo, mutant.hi
@@ -110,12 +118,13 @@ def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
     answer: Answer = "same"
     exact = _exact_slack(world, row)
     # The best point for the goals uses what a looser row gives away.
-    goals = np.array([float(GOAL_COLUMNS.get(str(key[0]), 0)) for key in world.program.keys])
+    goals = np.sum([np.zeros(len(world.program.keys)), *_counted(world)], axis=0)
+    wanted = _reasons(world, terms) if any(world.program.keys[c][0] == "y" for c in terms) else goals
     for side in beyond:
         needed = [*exact, *(_exact_balance(world, terms, side) if looser else ())]
         excluded: list[Row] = []
         for n in range(tries):
-            values = solve(base, goals if looser and n < tries // 2 else None, [side, *needed, *excluded])
+            values = solve(base, wanted if looser and n < tries // 2 else None, [side, *needed, *excluded])
             if values is None:
                 break
             answer = "not found"
@@ -126,25 +135,63 @@ def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
     return answer
 
 
+def _without_cuts(world: World) -> Arrays:
+    """The rows with the cuts let go, each at its place: what follows from rows must not stand in for one of them."""
+    cuts = np.array(world.program.cuts, bool)
+    arrays = world.arrays
+    return replace(arrays, lo=np.where(cuts, -np.inf, arrays.lo), hi=np.where(cuts, np.inf, arrays.hi))
+
+
 def _exact_balance(world: World, terms: Mapping[int, int], side: Row) -> list[Row]:
     """Rows that leave out points which differ from the plan's own only to their harm.
 
-    Where too many sit, no seat may be counted as empty beside them; where too few are counted, no surplus. Where a
-    rotation is not counted at its post, the post must have no seat counted as empty that it could fill.
+    Where too many sit, no seat may be counted as empty or acted for beside them, and the surplus is the most that
+    there may be; where too few are counted, there is none. Where two are designated, none is missing. A reserve's
+    rotation that is counted wrongly at its post matters where no seat is counted as empty that it could fill, and
+    no surplus that it could belong to.
     """
     keys, index = world.program.keys, world.program.index
-    at_least = np.isfinite(side[1])
+    keys, index, at_least = world.program.keys, world.program.index, np.isfinite(side[1])
     kinds = {str(keys[n][0]) for n in terms}
-    harmless = []
+    at_zero: list[int] = []
+    rows: list[Row] = []
     if "m" in kinds:
-        harmless = [n for n in terms if keys[n][0] == ("m" if at_least else "s")]
-    elif "occ" in kinds and not at_least:
+        at_zero = [n for n in terms if keys[n][0] in (("m", "k0") if at_least else ("s",))]
+        for n in terms:
+            if keys[n][0] == "s" and at_least:
+                most = int(world.arrays.upper[n])
+                ending = _ends_surplus(world, n)
+                rows.append(({n: 1, **dict.fromkeys(ending, most)}, most, np.inf))
+    elif "z1" in kinds and at_least:
+        at_zero = [n for n in terms if keys[n][0] == "z1"]
+    elif "occ" in kinds:
         for n in terms:
             if keys[n][0] == "occ":
                 _, person, position, t = keys[n]
                 if world.ground.home[person] is None:  # type: ignore[index]
-                    harmless.append(index["m", position, t])
-    return [({n: 1}, 0, 0) for n in harmless]
+                    other = ("s" if at_least else "m", position, t)
+                    at_zero += [index[other]] if other in index else []
+    return [*rows, *(({n: 1}, 0, 0) for n in at_zero)]
+
+
+def _reasons(world: World, terms: Mapping[int, int]) -> Floats:
+    """An objective that has reasons for a name not to be ready: a point may always count a ready name as none."""
+    arrays, keys = world.arrays, world.program.keys
+    names = {n for n in terms if keys[n][0] == "y"}
+    objective = np.zeros(len(keys))
+    for r in range(arrays.shape[0]):
+        others = _terms(arrays, r)
+        if names & others.keys() and np.isneginf(arrays.lo[r]):
+            for n in others.keys() - names - terms.keys():
+                objective[n] -= others[n]
+    return objective
+
+
+def _ends_surplus(world: World, surplus: int) -> set[int]:
+    """The columns that end a surplus: whoever comes in, or acts."""
+    arrays, labels = world.arrays, world.program.labels
+    rows = (_terms(arrays, r) for r in range(len(labels)) if np.isneginf(arrays.lo[r]) and not world.program.cuts[r])
+    return {n for terms in rows if surplus in terms for n in terms if n != surplus}
 
 
 def _exact_slack(world: World, row: int) -> list[Row]:
@@ -184,6 +231,9 @@ DECISIONS = ("x", "u", "v", "a", "k", "g")
 def _differs(world: World, changed: Arrays, values: Floats) -> Answer | None:
     """Whether law and mutant judge the point's plan differently; None where they agree after all."""
     standing = extract(world.problem, world.program, values)
+    decided = {key for n, key in enumerate(world.program.keys) if key[0] in DECISIONS and values[n] > 0.5}
+    if decided_keys(standing) != decided:
+        return "caught"  # not a plan at all: two designated for one post
     lawful, counted = world.lawful(standing), sum(world.wishes(standing).values())
     wished = {rule.id for rule in world.bound.rules if not rule.is_must}
     slacks = np.array([1.0 if key[0] == "slack" and key[1] in wished else 0.0 for key in world.program.keys])
@@ -198,19 +248,28 @@ def _differs(world: World, changed: Arrays, values: Floats) -> Answer | None:
     # A difference that no decision shows: an empty seat, a ready name, a missing successor counted otherwise.
     exact = world.point(standing)
     assert exact is not None
-    hidden = [n for n, key in enumerate(world.program.keys) if key[0] in GOAL_COLUMNS]
-    for n in hidden:
-        sign = GOAL_COLUMNS[str(world.program.keys[n][0])]
-        objective = np.zeros(len(world.program.keys))
-        objective[n] = sign
+    for objective in _counted(world):
         best = solve(changed, objective, fixed)
-        if best is not None and sign * best[n] < sign * exact[n]:
+        if best is not None and round(float(objective @ (best - exact))):
             return "caught"
     return None
 
 
-GOAL_COLUMNS = {"m": 1, "z1": 1, "zd": 1, "y": -1}
-"""Columns that goals count: the least empty seats and missing names, the most ready names."""
+def _counted(world: World) -> Iterator[Floats]:
+    """What goals count beside decisions, one thing at a time: the least is what the plan has."""
+    index, width = world.program.index, len(world.program.keys)
+    for n, key in enumerate(world.program.keys):
+        if key[0] in GOAL_COLUMNS:
+            objective = np.zeros(width)
+            objective[n] = GOAL_COLUMNS[str(key[0])]
+            acting = ("k0", *key[1:])
+            if key[0] == "m" and acting in index:
+                objective[index[acting]] = ACTING
+            yield objective
+
+
+GOAL_COLUMNS = {"m": EMPTY, "z1": 1, "zd": 1, "y": -1}
+"""Empty seats, missing successors and names, ready names; an empty seat that is acted for since long is cheaper."""
 
 
 def _other_plan(world: World, values: Floats) -> Row:
