@@ -29,6 +29,7 @@ class ActingBy(Rule):
 
     name = "acting_by"
     kind = "time"
+    may_advise = False
 
     class Params(RuleParams):
         by: Literal["deputies_of_unit"] = Field("deputies_of_unit", description="who may act")

@@ -64,6 +64,8 @@ class Rule(ABC):
     name: ClassVar[str]
     kind: ClassVar[Kind]
     Params: ClassVar[type[RuleParams]] = NoParams
+    may_advise: ClassVar[bool] = True
+    """Whether an entry may be a wish: not where the law is in which columns exist, as the length of a rotation."""
 
     def __init__(self, entry: Entry, params: RuleParams, ground: Ground, waivers: tuple[Waiver, ...] = ()) -> None:
         self.entry = entry

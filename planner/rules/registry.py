@@ -112,6 +112,9 @@ def check_rulebook(content: Content) -> list[Finding]:
             kind.Params.model_validate(dict(entry.params))
         except ValidationError as problem:
             findings += refused_values(problem, kind.Params, where, entry.line, f"{entry.id}.params")
+        if entry.strength == "should" and not kind.may_advise:
+            column, choices = f"{entry.id}.force", "must, info, off"
+            findings.append(error("finding.not_one_of", where, entry.line, column, "should", None, choices=choices))
         for key in entry.applies_to:
             if key not in APPLIES_TO_KEYS:
                 near, choices = Names(APPLIES_TO_KEYS).suggest(key), ", ".join(APPLIES_TO_KEYS)

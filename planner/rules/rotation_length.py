@@ -26,6 +26,7 @@ class RotationLength(Rule):
 
     name = "rotation_length"
     kind = "time"
+    may_advise = False
 
     class Params(RuleParams):
         months: int = Field(36, ge=1, description="months")

@@ -28,6 +28,7 @@ class TermEnd(Rule):
 
     name = "term_end"
     kind = "event"
+    may_advise = False
 
     class Params(RuleParams):
         months: int = Field(48, ge=0, description="months left that allow re-election")
