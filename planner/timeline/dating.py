@@ -122,6 +122,20 @@ def _free_days(
     return [start] * free + exits
 
 
+def _openers(expected: Expected, position: PositionId, leaving: list[Appointment]) -> list[Appointment]:
+    """Those of the leaving whose seat falls empty: the first exits of a post in surplus only end the surplus."""
+    ground = expected.ground
+    surplus = expected.excess(position, ground.horizon.as_of) if position in ground.seats else 0
+    gone = {a.person for a in leaving}
+    retired = [
+        expected.leaves[i] for i in ground.incumbents.get(position, ()) if i in expected.leaves and i not in gone
+    ]
+    exits: list[tuple[dt.date, int]] = sorted(
+        [(day, -1) for day in retired] + [(a.on, n) for n, a in enumerate(leaving)]
+    )
+    return [leaving[n] for _, n in exits[surplus:] if n >= 0]
+
+
 def _chained(
     expected: Expected, appointments: list[Appointment], rotations: Sequence[Rotation]
 ) -> tuple[Appointment, ...]:
@@ -134,6 +148,8 @@ def _chained(
         left = rotated_to.get(a.person) or ground.home[a.person]
         if left is not None:
             opened[left].append(a)
+    for position, leaving in opened.items():
+        opened[position] = _openers(expected, position, leaving)
     before: dict[PersonId, Appointment] = {}
     for a in ordered:
         causes = [c for c in opened[a.position] if c.on <= a.on and c.person not in {b.person for b in before.values()}]

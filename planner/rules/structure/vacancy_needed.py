@@ -21,6 +21,8 @@ def check(standing: Standing) -> Iterator[Violation]:
     for r in line.plan.rotations:
         arrivals[r.position, r.start].add(r.person)
     for (position, day), coming in arrivals.items():
+        if position not in ground.seats:
+            continue  # a post that is no seat of its own: `bundle` refuses the move
         sitting = {i for i in ground.case.person if line.post_before_moves(i, day) == position}
         going = {r.person for r in line.plan.rotations if r.start == day and r.person in sitting}
         over = len(sitting - going) + len(coming) - ground.seats[position]
