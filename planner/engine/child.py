@@ -182,3 +182,9 @@ def _children(count: int) -> list[Child]:
         _pool.append(Child())
         atexit.register(_pool[-1].kill)
     return _pool[:count]
+
+
+def end() -> None:
+    """End the children now; the next call starts new ones."""
+    for child in _pool:
+        child.kill()

@@ -1,0 +1,1 @@
+"""Measurements, never part of the tests: speed and memory depend on the machine, which is named beside them."""

@@ -1,0 +1,104 @@
+"""Solve the shipped scenarios and write RESULTS.md: time of each part, each goal's value and bound, peak memory.
+
+`python -m benchmarks` measures all, `python -m benchmarks first-office` only those named.
+"""
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner import api
+from planner.engine import Progress, build_program, child
+from planner.problem import build_problem
+from planner.verify.judge import status_quo_of
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+SCENARIOS = ("first-office", "department", "department/giam-doc-nghi-som", "department/them-20-cho")
+MEGABYTE = 1024
+
+
+def measure(name: str) -> Iterator[str]:
+    """Lines of the report of one scenario, measured in this process and its solvers' processes."""
+    folder, _, what_if = name.partition("/")
+    path = Path(__file__).parents[1] / "scenarios" / folder / f"{what_if or 'scenario'}.yaml"
+    began = time.perf_counter()
+    loaded = api.load(path)
+    read = time.perf_counter()
+    problem = build_problem(status_quo_of(loaded), useful_only=True)
+    build_program(problem)
+    built = time.perf_counter()
+    first: list[float] = []
+
+    def hear(progress: Progress) -> None:
+        if progress.step in ("near", "search") and progress.value is not None and not first:
+            first.append(progress.seconds)
+
+    solved = api.solve(loaded, report=hear)
+    rows, columns = solved.size
+    yield f"## {name}"
+    yield ""
+    yield f"{len(loaded.case.positions)} posts, {len(loaded.case.people)} people, {columns} columns × {rows} rows."
+    yield ""
+    yield "| part | seconds |"
+    yield "|---|---|"
+    yield f"| read and check the input | {read - began:.2f} |"
+    yield f"| candidates, columns and rows | {built - read:.2f} |"
+    yield f"| first plan better than the status quo | {first[0]:.2f} |" if first else "| first plan | 0.00 |"
+    yield f"| solve, all tiers | {solved.seconds:.1f} |"
+    yield ""
+    yield "| tier | value | bound | gap | bound from | seconds |"
+    yield "|---|---|---|---|---|---|"
+    for tier in solved.tiers:
+        goals = ", ".join(tier.goals)
+        yield f"| {goals} | {tier.value} | {tier.bound} | {tier.gap:.1%} | {tier.bound_from} | {tier.seconds:.1f} |"
+    yield ""
+
+
+def machine() -> Iterator[str]:
+    """Where and with what it was measured."""
+    versions = {name: importlib.metadata.version(name) for name in ("ortools", "highspy", "numpy", "scipy")}
+    cores = len(os.sched_getaffinity(0))
+    yield (
+        f"{cores} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}, "
+        + ", ".join(f"{name} {version}" for name, version in versions.items())
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenarios", nargs="*", default=SCENARIOS)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print("\n".join(measure(given.one)))
+        child.end()  # counted only when they have ended
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        solvers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print(f"Peak memory: {own // MEGABYTE} MB, the largest solver process {solvers // MEGABYTE} MB.\n")
+        return
+    lines = [
+        "# Measured",
+        "",
+        "Made by `make bench`; the gap of every goal is proved by its bound.",
+        "",
+        *machine(),
+        "",
+    ]
+    for name in given.scenarios:
+        # A process each: peak memory is that of the scenario alone.
+        command = [sys.executable, "-m", "benchmarks", "--one", name]
+        lines.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip())
+        lines.append("")
+        print(lines[-2])
+    RESULTS.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
