@@ -1,0 +1,70 @@
+"""The bound from row duals is right whatever the duals are, and what it fixes no plan of that value can move."""
+
+import itertools
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from planner.engine.bound import SCALE, dual_bound, fixed_by
+from planner.program.arrays import Arrays
+
+
+def arrays_of(rows: list[list[int]], lo: list[float], hi: list[float], upper: list[int]) -> Arrays:
+    columns = len(upper)
+    return Arrays(
+        matrix=sp.csr_array(np.array(rows, float).reshape(-1, columns)),
+        lo=np.array(lo, float),
+        hi=np.array(hi, float),
+        lower=np.zeros(columns),
+        upper=np.array(upper, float),
+        integer=np.ones(columns, bool),
+    )
+
+
+def points(arrays: Arrays) -> np.ndarray:
+    """Every whole point within the bounds that satisfies the rows."""
+    ranges = [range(int(low), int(high) + 1) for low, high in zip(arrays.lower, arrays.upper, strict=True)]
+    every = np.array(list(itertools.product(*ranges)), float)
+    return every[arrays.feasible(every)]
+
+
+def test_the_best_duals_of_a_cover_give_its_optimum() -> None:
+    # min 3x + 2y with x + y >= 2, x, y <= 1: both are needed, 5. With π = 3: 3·2 + min(0, 2 − 3)·1 = 5.
+    arrays = arrays_of([[1, 1]], [2], [np.inf], [1, 1])
+    assert dual_bound(arrays, np.array([3.0, 2.0]), np.array([3.0])).whole == 5
+    # π = 2.5: 5 + min(0, −0.5)·1 = 4.5, rounded up to 5, since the goal is whole.
+    assert dual_bound(arrays, np.array([3.0, 2.0]), np.array([2.5])).whole == 5
+    # π = 0: nothing is known but that costs are not negative.
+    assert dual_bound(arrays, np.array([3.0, 2.0]), np.array([0.0])).whole == 0
+
+
+def test_a_dual_on_the_infinite_side_of_a_row_counts_as_nothing() -> None:
+    arrays = arrays_of([[1, 1]], [2], [np.inf], [1, 1])
+    assert dual_bound(arrays, np.array([3.0, 2.0]), np.array([-7.0])).whole == 0
+    assert dual_bound(arrays, np.array([3.0, 2.0]), np.array([np.nan])).whole == 0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_duals_give_a_bound_above_the_optimum_nor_fix_a_column_that_a_plan_needs(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    columns, rows = int(rng.integers(2, 6)), int(rng.integers(1, 5))
+    lo = rng.integers(-3, 3, rows).astype(float)
+    hi = lo + rng.integers(0, 5, rows)
+    lo[rng.random(rows) < 0.3] = -np.inf
+    hi[rng.random(rows) < 0.3] = np.inf
+    matrix = rng.integers(-3, 4, (rows, columns)).tolist()
+    arrays = arrays_of(matrix, lo.tolist(), hi.tolist(), rng.integers(1, 3, columns).tolist())
+    cost = rng.integers(-4, 5, columns).astype(float)
+    lawful = points(arrays)
+    if not len(lawful):
+        return
+    values = lawful @ cost
+    for _ in range(20):
+        bound = dual_bound(arrays, cost, rng.normal(0, 3, rows))
+        assert bound.whole <= values.min()
+        assert bound.scaled <= values.min() * SCALE
+        for limit in {int(values.min()), int(np.median(values))}:
+            box = fixed_by(arrays, bound, limit)
+            kept = lawful[values <= limit]
+            assert ((kept >= box.lower) & (kept <= box.upper)).all()

@@ -1,0 +1,72 @@
+"""The order of work: repeatable by work, stopped by hand or by time, and bounds that stay bounds."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from planner import api, engine
+from planner.domain.errors import NoPlanError
+from planner.domain.scenario import SolveSpec
+from planner.engine import Progress, build_program
+from planner.problem import build_problem
+from planner.verify.judge import status_quo_of
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def solve(path: str | Path, spec: SolveSpec, **options: object) -> engine.Result:
+    loaded = api.load(path)
+    problem = build_problem(status_quo_of(loaded), useful_only=True)
+    return engine.solve(problem, build_program(problem), loaded.scenario.goals, spec, **options)  # type: ignore[arg-type]
+
+
+def test_a_limit_of_work_gives_the_same_plan_each_time() -> None:
+    spec = SolveSpec(work=3, seed=7, workers=1)
+    plans = [solve("first-office", spec).standing.line.plan for _ in range(2)]
+    assert plans[0] == plans[1]
+
+
+def test_places_that_serve_nothing_change_no_value() -> None:
+    loaded = api.load("first-office")
+    before = status_quo_of(loaded)
+    every, useful = build_problem(before), build_problem(before, useful_only=True)
+    assert set(useful.places) < set(every.places)
+    values = []
+    for problem in (every, useful):
+        result = engine.solve(problem, build_program(problem), loaded.scenario.goals, SolveSpec(gap=0, workers=1))
+        values.append([tier.value for tier in result.tiers])
+    assert values[0] == values[1]
+
+
+def test_a_stop_before_the_first_search_gives_the_status_quo_and_says_so() -> None:
+    stop = threading.Event()
+    stop.set()
+    result = solve("first-office", SolveSpec(), stop=stop)
+    assert result.interrupted
+    assert not result.standing.line.plan.appointments
+    # The true optimum (19, derived in the scenario) lies between the bound and the value of the plan in hand.
+    assert result.tiers[0].bound <= 19 <= result.tiers[0].value
+
+
+def test_a_stop_during_the_search_ends_within_seconds_with_a_plan_whose_bound_holds() -> None:
+    stop = threading.Event()
+    stopped: list[float] = []
+
+    def hear(progress: Progress) -> None:
+        if progress.step == "near" and not stop.is_set():
+            stopped.append(time.monotonic())
+            stop.set()
+
+    result = solve("department", SolveSpec(seconds=40), stop=stop, report=hear)
+    assert stopped
+    assert time.monotonic() - stopped[0] < 15
+    assert result.interrupted
+    assert all(tier.bound <= tier.value for tier in result.tiers)
+
+
+def test_decisions_that_cannot_hold_name_the_decision_and_the_rule() -> None:
+    with pytest.raises(NoPlanError) as told:
+        solve(CASES / "12-pin-and-conflict" / "scenario.yaml", SolveSpec())
+    assert told.value.conflict == ("decision appoint (A, H1, 7/QD)", "rule kin_apart (A, E)")
