@@ -78,7 +78,7 @@ class Timeline:
 
     def holders(self, position: PositionId, day: dt.date) -> list[PersonId]:
         """Those who hold a seat of the full-time post at the end of the day, incumbents first."""
-        candidates = dict.fromkeys(self.ground.incumbents[position])
+        candidates = dict.fromkeys(self.ground.incumbents.get(position, ()))
         candidates.update(dict.fromkeys(sorted(self._movers_to.get(position, ()))))
         return [i for i in candidates if self.post_of(i, day) == position]
 
@@ -171,9 +171,9 @@ class Timeline:
     # ---- seats at instants -----------------------------------------------------------------------------------
 
     def empty(self, position: PositionId, period: int) -> int:
-        """Seats without a holder at the instant, acting or not."""
+        """Seats without a holder at the instant, acting or not. A post held with another has none of its own."""
         day = self.ground.horizon.instant(period)
-        return max(0, self.ground.seats[position] - len(self.holders(position, day)))
+        return max(0, self.ground.seats.get(position, 0) - len(self.holders(position, day)))
 
     def acting(self, position: PositionId, period: int) -> list[PersonId]:
         """Who looks after the position at the instant: by the plan, else by a cover in progress."""
