@@ -1,0 +1,108 @@
+"""The department's plan is proved and accepted; two hundred spoiled plans are refused for what was spoiled, and fifty
+lawful changes are accepted while their goal values are not."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+
+from planner import api
+from planner.domain.plan import Plan
+from tests.faults.solved import Department, solve_once
+from tests.faults.spoilers import AT_MOST, SPOILERS
+
+WANTED_SPOILED = 200
+WANTED_LAWFUL = 50
+
+
+@pytest.fixture(scope="module")
+def department(tmp_path_factory: pytest.TempPathFactory) -> Department:
+    shared = tmp_path_factory.getbasetemp()
+    # With several test processes the folder above is common to all of them.
+    return Department(solve_once(shared.parent if shared.name.startswith("popen-") else shared))
+
+
+def test_heads_and_posts_are_proved_optimal_and_the_other_goals_to_one_per_cent_or_unit(department: Department) -> None:
+    tiers = department.manifest["tiers"]
+    for tier in tiers:
+        value, bound = tier["value"], tier["bound"]
+        if tier["goals"] in (["heads"], ["posts"]):
+            assert value == bound, tier
+        elif tier["goals"] != ["new_names"]:
+            assert value - bound <= max(1, 0.01 * value), tier
+    assert [g for tier in tiers for g in tier["goals"]][:2] == ["heads", "posts"]
+
+
+def test_the_verifier_accepts_the_plan_from_its_folder_alone(department: Department) -> None:
+    assert api.verify(department.folder).accepted
+
+
+def test_taken_apart_and_put_together_again_it_is_the_same_plan(department: Department) -> None:
+    assert department.made(department.decisions) == department.plan
+
+
+@pytest.mark.parametrize("way", sorted(SPOILERS))
+def test_a_spoiled_plan_is_refused_for_what_was_spoiled(department: Department, way: str) -> None:
+    rule, spoil = SPOILERS[way]
+    wanted = rule if rule == "goal" or rule not in _rule_classes(department) else department.rule(rule)
+    spoiled = list(itertools.islice(spoil(department), AT_MOST))
+    assert spoiled, "nowhere in the department does this bind"
+    for number, plan in enumerate(spoiled):
+        verdict = department.judged(plan)
+        assert not verdict.accepted, (way, number)
+        if rule == "goal":
+            assert verdict.wrong_goals, (way, number)
+        else:
+            assert wanted in {v.rule for v in verdict.new}, (way, number, {v.rule for v in verdict.new})
+
+
+def test_at_least_two_hundred_plans_are_spoiled_each_another(department: Department) -> None:
+    plans = [
+        plan.model_dump_json()
+        for _, spoil in SPOILERS.values()
+        for plan in itertools.islice(spoil(department), AT_MOST)
+    ]
+    assert len(set(plans)) >= WANTED_SPOILED
+
+
+def _rule_classes(department: Department) -> set[str]:
+    return {r.name for r in department.before.bound.rules}
+
+
+# ---- lawful changes ------------------------------------------------------------------------------------------------
+
+
+def lawful_changes(d: Department) -> Iterator[Plan]:
+    """Plans that break nothing: less is done, or the same by another."""
+    made = d.decisions
+    last_links = [a for a in d.plan.appointments if d.before.ground.home[a.person] is None]
+    for a in last_links:  # the last link of a chain is not made: a seat stays empty
+        yield d.made(made.but(moves=[m for m in made.moves if m.person != a.person]))
+    for position in made.designated:  # nobody is held ready
+        yield d.made(made.but(designated={p: i for p, i in made.designated.items() if p != position}))
+    busy = set(made.designated.values()) | {m.person for m in made.moves}
+    for position in d.problem.ready:  # another ready name is held ready
+        for person in d.standing.ready_names(position, d.before.expected.wanted_by[position]):
+            if person not in busy:
+                yield d.made(made.but(designated=made.designated | {position: person}))
+    for cover in made.covers:  # nobody acts
+        yield d.made(made.but(covers=[c for c in made.covers if c != cover]))
+
+
+def test_lawful_changes_are_accepted_and_their_goal_values_refused_where_they_changed(department: Department) -> None:
+    seen: set[str] = set()
+    changed = 0
+    for plan in lawful_changes(department):
+        text = plan.model_dump_json()
+        if text in seen or plan == department.plan:
+            continue
+        seen.add(text)
+        verdict = department.judged(plan)
+        assert verdict.new == (), [(v.rule, sorted(v.subjects), v.scope) for v in verdict.new]
+        true = {g.goal: g.value for g in verdict.goals}
+        assert {g.goal for g in verdict.wrong_goals} == {g for g in true if true[g] != department.plan.goals[g]}
+        changed += bool(verdict.wrong_goals)
+        honest = plan.model_copy(update={"goals": true})
+        assert department.judged(honest).accepted
+    assert len(seen) >= WANTED_LAWFUL
+    assert changed >= WANTED_LAWFUL // 2
