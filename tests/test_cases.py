@@ -16,14 +16,16 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from planner import engine
+from planner.domain.errors import NoPlanError
 from planner.edits.load import Loaded, load
+from planner.engine import build_program
 from planner.goals import GOALS
 from planner.problem import Problem, build_problem
 from planner.program import Expr, Program
 from planner.rules.registry import bind
 from planner.rules.structure import seats
 from planner.standing import Standing, status_quo
-from planner.structure import build_structure
 from planner.structure.extract import extract
 from planner.structure.point import point
 from planner.timeline import Ground
@@ -64,12 +66,7 @@ def solved(name: str) -> Solved:
     scenario = loaded.scenario
     ground = Ground(loaded.case, loaded.content, loaded.horizon, scenario.lead_months, scenario.names_from)
     problem = build_problem(status_quo(ground, bind(loaded.content, ground)))
-    program = Program()
-    build_structure(problem, program)
-    for rule in problem.bound.rules:
-        rule.post(problem, program)
-    for goal in GOALS.values():
-        goal.post(problem, program)
+    program = build_program(problem)
     found = optimum(program, scenario.goals)
     if found is None:
         return Solved(loaded, problem, program, (), None)
@@ -104,6 +101,8 @@ def holds(standing: Standing, fact: dict[str, Any]) -> bool:
     line, plan = standing.line, standing.line.plan
     if kind == "one_of":
         return any(holds(standing, one) for one in values)
+    if kind == "not":
+        return not holds(standing, values)
     person, what, *rest = values
     if kind == "appoint":
         return any(
@@ -163,6 +162,26 @@ def facts(key: str) -> list[Any]:
 @pytest.mark.parametrize("name", RUNS)
 def test_a_plan_exists_exactly_where_the_case_says_so(name: str) -> None:
     assert (0 if solved(name).standing else 4) == RUNS[name]["exit_code"]
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_engine_gives_the_same_values_proved_or_finds_no_plan(name: str) -> None:
+    run = solved(name)
+    tiers, spec = run.loaded.scenario.goals, run.loaded.scenario.solve
+    program = build_program(run.problem)
+    if run.standing is None:
+        with pytest.raises(NoPlanError):
+            engine.solve(run.problem, program, tiers, spec)
+        return
+    result = engine.solve(run.problem, program, tiers, spec)
+    found = {goal: GOALS[goal].value(result.standing) for tier in tiers for goal in tier}
+    # Within a tier goals may trade against each other; its sum is the value that is proved.
+    assert [sum(found[goal] for goal in tier) for tier in tiers] == [
+        sum(GOALS[goal].value(run.standing) for goal in tier) for tier in tiers
+    ]
+    assert all(tier.proved and tier.bound == tier.value for tier in result.tiers)
+    facts = (*RUNS[name].get("must_hold", ()), *({"not": fact} for fact in RUNS[name].get("must_not_hold", ())))
+    assert [fact for fact in facts if not holds(result.standing, fact)] == []
 
 
 @pytest.mark.parametrize("name", [name for name, run in RUNS.items() if "goals" in run])
