@@ -79,9 +79,10 @@ class Closers:
 
 
 def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId]]:
-    """(person, session) that the person may attend: lacks the level, in service to the end, admitted, prerequisite
-    held or reachable by an earlier session or a rotation, no enrolment on the same days."""
-    sessions = sorted(ground.case.sessions, key=lambda s: (s.start, s.session_id))
+    """(person, session) that the person may attend: not begun before `as_of`, lacks the level, in service to the end,
+    admitted, prerequisite held or reachable by an earlier session or a rotation, no enrolment on the same days."""
+    ahead = (s for s in ground.case.sessions if s.start >= ground.horizon.as_of)
+    sessions = sorted(ahead, key=lambda s: (s.start, s.session_id))
     found = []
     for person in ground.case.person:
         reachable: list[tuple[Gap, dt.date]] = []
@@ -320,23 +321,25 @@ def useful_places(
 ) -> list[tuple[PersonId, SessionId]]:
     """The places that can serve something: the best plan never holds one that serves nothing, which only costs.
 
-    A place serves where it grants at most the level that some aim of the person demands (a post that the person may
-    be planned for, moved to or already holds), or that a serving course needs; where the class has a least size,
-    since somebody must fill it; and where a decision speaks of it.
+    A place serves where it closes a gap, open at `as_of`, that some aim of the person demands (a post that the person
+    may be planned for, moved to or already holds), or that a serving course needs: it grants at least the least of
+    those levels; where the class has a least size, since somebody must fill it; and where a decision speaks of it.
     """
-    wanted: dict[tuple[PersonId, str], int] = {}
+    least: dict[tuple[PersonId, str], int] = {}
 
-    def want(person: PersonId, competency: str, level: int) -> None:
-        wanted[person, competency] = max(level, wanted.get((person, competency), 0))
+    def want(person: PersonId, need: Need) -> None:
+        gap, key = Gap(need.competency, ground.content.level(need)), (person, need.competency)
+        if ground.closed_on(person, gap) > ground.horizon.as_of:
+            least[key] = min(gap.level, least.get(key, gap.level))
 
     for person, position in aims:
         for cell in ground.cells(position, "plan", "appoint", "after_appoint"):
-            want(person, cell.competency, ground.content.level(Need(cell.competency, cell.level)))
+            want(person, Need(cell.competency, cell.level))
 
     def serves(person: PersonId, session: SessionId) -> bool:
         granted = ground.granted(session)
         return (
-            granted.level <= wanted.get((person, granted.competency), 0)
+            granted.level >= least.get((person, granted.competency), granted.level + 1)
             or ground.case.session[session].min_seats > 1
             or (person, session) in bound_to
             or (person, None) in bound_to
@@ -351,4 +354,4 @@ def useful_places(
         for person, session in more:
             needs = ground.course_of(session).needs
             if needs is not None:
-                want(person, needs.competency, ground.content.level(needs))
+                want(person, needs)

@@ -33,6 +33,8 @@ def _judge(standing: Standing, person: PersonId, session: SessionId) -> Iterator
     line, ground = standing.line, standing.ground
     row, course, end = ground.case.session[session], ground.course_of(session), ground.session_end(session)
     subjects = frozenset({person, session})
+    if row.start < ground.horizon.as_of:
+        yield Violation("places", subjects, row.start, scope="past", moved_in=True)
     if course.needs is not None:
         needed = Gap(course.needs.competency, ground.content.level(course.needs))
         if line.closed_on(person, needed) > row.start:
