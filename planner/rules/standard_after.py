@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.domain.case import Need
-from planner.domain.content import Cell
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
@@ -30,20 +29,29 @@ class StandardAfter(LinearRule):
     name = "standard_after"
     kind = "time"
 
-    def cells(self, position: PositionId) -> Iterator[tuple[Cell, Gap]]:
+    def cells(self, position: PositionId) -> Iterator[tuple[int, Gap]]:
+        """(months of grace, gap): what several standards of a bundle want counts once, at the shortest grace."""
+        grace: dict[Gap, int] = {}
         for cell in self.ground.cells(position, "after_appoint"):
-            yield cell, Gap(cell.competency, self.ground.content.level(Need(cell.competency, cell.level)))
+            gap = Gap(cell.competency, self.ground.content.level(Need(cell.competency, cell.level)))
+            grace[gap] = min(cell.grace_months, grace.get(gap, cell.grace_months))
+        for gap, months in grace.items():
+            yield months, gap
+
+    def breach(self, person: PersonId, position: PositionId, gap: Gap) -> Violation:
+        competency = self.ground.content.competency[gap.competency]
+        level = competency.levels[gap.level] if competency.levels else str(gap.level)
+        cell = str(Need(gap.competency, level))
+        return Violation(self.id, frozenset({person, position}), None, 1, "cells", cell, moved_in=True)
 
     def check(self, line: Timeline) -> Iterator[Violation]:
         for a in line.plan.appointments:
             if not self.in_force(a.judged_on) or not self.applies(a.position):
                 continue
-            for cell, gap in self.cells(a.position):
-                wanted = add_months(a.judged_on, cell.grace_months)
+            for grace, gap in self.cells(a.position):
+                wanted = add_months(a.judged_on, grace)
                 if wanted <= self.ground.horizon.until and line.closed_on(a.person, gap) > wanted:
-                    yield Violation(
-                        self.id, frozenset({a.person, a.position}), None, 1, "cells", str(gap.competency), moved_in=True
-                    )
+                    yield self.breach(a.person, a.position, gap)
 
     def post(self, problem: Problem, program: Program) -> None:
         """One row per person, gap and step of its closers: all appointments whose cell is wanted before the next
@@ -53,10 +61,10 @@ class StandardAfter(LinearRule):
         for (person, position), periods in problem.takeover_periods.items():
             if not self.applies(position):
                 continue
-            for cell, gap in self.cells(position):
+            for grace, gap in self.cells(position):
                 for t in periods:
                     on = problem.expected.delta(position, t)
-                    wanted = add_months(on, cell.grace_months)
+                    wanted = add_months(on, grace)
                     if not self.in_force(on) or wanted > self.ground.horizon.until:
                         continue
                     if self.ground.closed_on(person, gap) > wanted:
@@ -74,8 +82,7 @@ class StandardAfter(LinearRule):
     ) -> None:
         slacks = program.sum(())
         for position in dict.fromkeys(p for _, p, _ in appointments):
-            breach = Violation(self.id, frozenset({person, position}), scope=str(gap.competency))
-            slacks.add(self.slack(problem, program, breach, 1) or 0)
+            slacks.add(self.slack(problem, program, self.breach(person, position, gap), 1) or 0)
         closers = problem.closers.of(person, gap)
         steps = [dt.date.min, *sorted({c.on for c in closers})]
         for n, step in enumerate(steps):
