@@ -52,7 +52,11 @@ class PostsPerPerson(LinearRule):
         day = self._judged_on()
         if not self.in_force(day):
             return
-        added = {(e.person, self._group(e.position)) for e in line.plan.pools if e.status == "add"}
+        added = {
+            (e.person, self._group(e.position))
+            for e in line.plan.pools
+            if e.status == "add" and self.applies(e.position)
+        }
         counts: defaultdict[tuple[PersonId, int], int] = defaultdict(int)
         for _, position, names in line.lists():
             if self.applies(position):
