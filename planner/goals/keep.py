@@ -24,7 +24,13 @@ class Keep(Goal):
         return sum(e.status == "remove" and e.cause in ("replaced", "decided") for e in standing.line.plan.pools)
 
     def post(self, problem: Problem, program: Program) -> None:
-        for person, position in problem.keepable:
-            day = problem.ground.plan_day(position)
-            stays = program["x", person, position] + problem.risen_by(program, person, position, day)
-            program.minimise(self.name, 1 - stays)
+        keepable = set(problem.keepable)
+        for person, position in problem.keepable_if:
+            stays, able = problem.kept(program, person, position)
+            if (person, position) in keepable:
+                program.minimise(self.name, 1 - stays)
+            elif able:
+                dropped = program.column(("dropped", person, position), integer=False)
+                for can_stay in able:
+                    program.at_least(stays + dropped - can_stay, 0, self.name, {person, position})
+                program.minimise(self.name, dropped)

@@ -6,12 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import product
 
 from planner.domain.ids import PersonId, PositionId, SessionId, UnitId
 from planner.domain.violation import BreachKey, Violation
 from planner.problem import candidates
 from planner.problem.candidates import Closers, Stint
 from planner.program import Expr, Program
+from planner.program.program import Key
 from planner.rules.base import PersonalRule
 from planner.rules.structure.decisions import binding
 from planner.standing import Standing, removal_cause
@@ -94,6 +96,36 @@ class Problem:
             for person in self.ground.old_lists[position]
             if removal_cause(self.status_quo, person, position) is None
         ]
+
+    @cached_property
+    def keepable_if(self) -> dict[tuple[PersonId, PositionId], tuple[frozenset[Key], ...]]:
+        """Names in force that the plan can keep, each with the sets of actions of which one is needed for that.
+
+        The set of a name that no rule ends is empty. One that lacks `plan` cells by the round can stay once they are
+        closed: a set has one closer for each. Until then it falls out by itself, and then its removal is a choice.
+        """
+        found: dict[tuple[PersonId, PositionId], tuple[frozenset[Key], ...]] = dict.fromkeys(
+            self.keepable, (frozenset(),)
+        )
+        for person, position in self.name_pairs:
+            if not self.is_old(person, position) or (person, position) in found:
+                continue
+            day = self.ground.plan_day(position)
+            lacking = [g for g in self.ground.demands(position, "plan") if self.ground.closed_on(person, g) > day]
+            ways = [[c.key for c in self.closers.of(person, gap) if c.on <= day] for gap in lacking]
+            found[person, position] = tuple(dict.fromkeys(frozenset(way) for way in product(*ways)))
+        return found
+
+    def kept(self, program: Program, person: PersonId, position: PositionId) -> tuple[Expr, list[Expr]]:
+        """1 if the name in force stays, or ends by an appointment; and what is 1 (else at most 0) where it can stay."""
+        day = self.ground.plan_day(position)
+        stays = program["x", person, position] + self.risen_by(program, person, position, day)
+        able = [
+            program.sum(actions) - (len(actions) - 1)
+            for actions in self.keepable_if[person, position]
+            if all(action in program for action in actions)
+        ]
+        return stays, able
 
     @cached_property
     def _decided_out(self) -> set[tuple[PersonId, PositionId | None]]:

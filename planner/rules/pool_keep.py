@@ -32,11 +32,14 @@ class PoolKeep(LinearRule):
                     yield Violation(self.id, frozenset({entry.position, entry.person}), entry.on, 1, "names")
 
     def post(self, problem: Problem, program: Program) -> None:
-        for person, position in problem.keepable:
+        for person, position in problem.keepable_if:
             day = problem.ground.plan_day(position)
             if not self.in_force(day) or not self.applies(position) or problem.is_decided_out(person, position):
                 continue
-            stays = program["x", person, position] + problem.risen_by(program, person, position, day)
+            stays, able = problem.kept(program, person, position)
+            if not able:
+                continue
             breach = Violation(self.id, frozenset({position, person}), day)
             slack = self.slack(problem, program, breach, 1)
-            program.at_least(stays + (slack or 0), 1, self.id, {position, person}, day)
+            for can_stay in able:
+                program.at_least(stays + (slack or 0), can_stay, self.id, {position, person}, day)

@@ -44,6 +44,7 @@ def point(program: Program, standing: Standing) -> Floats:
     line, ground = standing.line, standing.ground
     horizon = ground.horizon
     amounts = {v.key: v.amount for rule in standing.bound.rules for v in rule.check(line)}
+    dropped = {(e.person, e.position) for e in line.plan.pools if e.cause in ("replaced", "decided")}
     attended = {p.session for p in line.plan.training}
     ready = {p: set(standing.ready_names(p, standing.expected.wanted_by[p])) for p in ground.full_time}
 
@@ -61,6 +62,7 @@ def point(program: Program, standing: Standing) -> Floats:
         "k0": lambda p, t: bool(line.acting(p, t)),
         "b": lambda i, p: ("g", i, p) in decided or any(a.position == p for a in line.appointments.get(i, ())),
         "y": lambda i, p: i in ready[p],
+        "dropped": lambda i, p: (i, p) in dropped,
         "z1": lambda p: p not in standing.designated,
         "zd": lambda p: max(0, ground.case.position[p].successors - len(ready[p])),
         "slack": lambda *breach: amounts.get(breach, 0),
