@@ -17,12 +17,18 @@ _CAUSE_ORDER = ("leaves", "term_end", "vacancy", "closed", "retirement")
 
 
 def expected_departures(ground: Ground, bound: Bound) -> tuple[Departure, ...]:
-    """Who leaves for good, on the first day out of service, as far ahead as a rotation of the plan may reach.
+    """Who leaves for good, on the first day out of service, as far ahead as anything of a plan is judged.
+
+    That is beyond the horizon where a rotation may run on, a class ends, a successor is wanted or a round is held.
 
     Retirement by birth date, decisions `leaves`, listed vacancies of single holders, the end of terms. A decision
     `stays` takes back what falls on or after its `from`, up to its `until`.
     """
-    reach = add_months(ground.horizon.until, bound.longest_rotation)
+    judged = [add_months(ground.horizon.until, bound.longest_rotation)]
+    judged += [ground.session_end(s.session_id) for s in ground.case.sessions]
+    judged += [p.needed_by for p in ground.case.positions if p.needed_by is not None]
+    judged += [r.approved_on for r in ground.decided_round.values()]
+    reach = max(judged)
     found: defaultdict[PersonId, list[Departure]] = defaultdict(list)
     for person, row in ground.case.person.items():
         on = ground.content.retires_on(row)
