@@ -36,13 +36,18 @@ def rows(problem: Problem, program: Program) -> None:
                     both = program["k", person, position, t] + program["u", person, session]
                     program.at_most(both, 1, "cover", {person, position}, day)
     for (person, t), keys in at_once.items():
+        for position, now in problem.ground.covers_now.items():
+            if now.person == person and ("k0", position, t) in program:
+                elsewhere = program.sum(key for key in keys if key[2] != position)
+                both = elsewhere + program["k0", position, t]
+                program.at_most(both, 1, "cover", {person, position}, horizon.instant(t))
         program.at_most(program.sum(keys), 1, "cover", {person}, horizon.instant(t))
     for position, t in [(p, t) for p in problem.ground.covers_now for t in horizon.periods]:
         key = ("k0", position, t)
         if key not in program:
             continue
-        # A cover in progress goes on while a seat is empty: with (n − 1)·k ≥ m none is empty without it. A cut: a
-        # point without it counts an acted seat as empty, which no goal is better for.
+        # A cover in progress goes on while a seat is empty: with (n − 1)·k ≥ m none is empty without it. A
+        # point without it counts an acted seat as empty, which no plan of ours means: no mutant of it can be told.
         seats = problem.ground.seats[position]
         program.at_most(
             program["m", position, t] - (seats - 1) * program[key],

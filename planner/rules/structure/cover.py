@@ -23,10 +23,14 @@ def check(standing: Standing) -> Iterator[Violation]:
             yield Violation("cover", subjects, day, scope="no_rule", moved_in=True)
         if by_post[cover.position, cover.period] > 1 or by_person[cover.person, cover.period] > 1:
             yield Violation("cover", subjects, day, scope="twice", moved_in=True)
+        for position, now in ground.covers_now.items():
+            busy = now.person == cover.person and position != cover.position
+            if busy and cover.person in line.acting(position, cover.period):
+                yield Violation("cover", subjects, day, scope="twice", moved_in=True)
         if not line.empty(cover.position, cover.period):
             yield Violation("cover", subjects, day, scope="not_empty", moved_in=True)
         if not line.in_service(cover.person, day) or line.on_course(cover.person, day):
             yield Violation("cover", subjects, day, scope="absent", moved_in=True)
-        now = ground.covers_now.get(cover.position)
-        if now is not None and ground.horizon.instant(cover.period - 1) < now.end:
+        here = ground.covers_now.get(cover.position)
+        if here is not None and ground.horizon.instant(cover.period - 1) < here.end:
             yield Violation("cover", subjects, day, scope="in_progress", moved_in=True)
