@@ -14,6 +14,8 @@ import numpy.typing as npt
 from planner.program.arrays import Arrays, Floats
 
 SCALE = 1 << 20
+LARGEST = 1e6
+"""Duals beyond this are cut off, so that no sum of them leaves the whole numbers of 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> DualBound:
 
     `cost` (columns,) and `duals` (rows,), of any quality; wrong signs and duals of infinite sides count as 0.
     """
-    pi = np.rint(np.nan_to_num(duals) * SCALE).astype(np.int64)
+    pi = np.rint(np.clip(np.nan_to_num(duals), -LARGEST, LARGEST) * SCALE).astype(np.int64)
     pi[(pi > 0) & ~np.isfinite(arrays.lo)] = 0
     pi[(pi < 0) & ~np.isfinite(arrays.hi)] = 0
     side = np.where(pi > 0, arrays.lo, arrays.hi)
