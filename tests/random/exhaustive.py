@@ -38,7 +38,7 @@ _LATER = {"pool_size", "posts_per_person", "share", "pool_keep", "appointment_fr
 """Rules on lists and covers: not asked while these are open."""
 
 
-class TooMany(Exception):
+class TooManyError(Exception):
     """More plans than wanted: try a smaller case."""
 
 
@@ -126,7 +126,7 @@ class Enumeration:
     ) -> Standing:
         self.budget -= 1
         if self.budget < 0:
-            raise TooMany
+            raise TooManyError
         options = list(options)
         return make_plan(
             self.status_quo,
@@ -303,7 +303,7 @@ class Enumeration:
                 designated = self.successors(options, names)
                 count += len(covers) * len(designated)
                 if count > self.most:
-                    raise TooMany
+                    raise TooManyError
                 factored.append((options, names, covers, designated))
         found = []
         self.budget = count
@@ -317,7 +317,7 @@ class Enumeration:
 
 
 def lawful_plans(status_quo: Standing, most: int) -> list[Standing]:
-    """Every lawful plan; raises TooMany above `most`."""
+    """Every lawful plan; raises TooManyError above `most`."""
     return Enumeration(status_quo, most).plans()
 
 

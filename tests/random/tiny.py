@@ -69,11 +69,21 @@ RANKS = (
 COMPETENCIES = (
     Competency(id="theory", name=Name(en="Theory"), group="qualification", levels=("none", "primary", "advanced")),
     Competency(id="skill", name=Name(en="Skill"), group="qualification", levels=("none", "some")),
-    Competency(id="deputy_months", name=Name(en="Months as deputy"), group="experience", unit="months",
-               counts=Counts(rank=("DEP",))),
-    Competency(id="elsewhere", name=Name(en="Months on rotation"), group="experience", unit="months",
-               counts=Counts(kind="rotation")),
-)  # fmt: skip
+    Competency(
+        id="deputy_months",
+        name=Name(en="Months as deputy"),
+        group="experience",
+        unit="months",
+        counts=Counts(rank=("DEP",)),
+    ),
+    Competency(
+        id="elsewhere",
+        name=Name(en="Months on rotation"),
+        group="experience",
+        unit="months",
+        counts=Counts(kind="rotation"),
+    ),
+)
 RETIREMENT = (RetirementStep(sex="M", born_from=None, years=62), RetirementStep(sex="F", born_from=None, years=60))
 
 
@@ -105,6 +115,8 @@ class _Maker:
         self.rng = random.Random(f"{seed}/{attempt}")
         # Later attempts are smaller: fewer people and features, so that some attempt has few enough plans.
         self.size = max(0.35, 1 - 0.05 * attempt)
+        # The end of a term needs an elected post, its round and a rule at once: chance alone brings it too seldom.
+        self.elects = seed % 8 == 3
         self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
 
     def on(self, chance: float) -> bool:
@@ -178,15 +190,31 @@ class _Maker:
                 successors=self.pick(0, 1, 1, 2) if self.size > 0.6 else self.pick(0, 0, 1),
                 needed_by=self.maybe(0.25, self.day()),
                 field=self.maybe(0.5, self.pick("law", "health")),
-                term_system=self.maybe(0.6, "party"),
-                filled_by=self.maybe(0.6, "elect"),
+                term_system="party" if self.elects or self.rng.random() < 0.5 else None,
+                filled_by="elect" if self.elects or self.rng.random() < 0.5 else None,
             )
         if self.on(0.2):
-            self.add("positions", position_id="C", title="C", unit_id="U1", rank="DIV", standard="extra",
-                     nature="concurrent", held_with=self.pick(*self.posts))  # fmt: skip
+            self.add(
+                "positions",
+                position_id="C",
+                title="C",
+                unit_id="U1",
+                rank="DIV",
+                standard="extra",
+                nature="concurrent",
+                held_with=self.pick(*self.posts),
+            )
         if self.on(0.12):
-            self.add("positions", position_id="M", title="M", unit_id="U1", rank="DEP", standard="extra",
-                     nature="membership", successors=0)  # fmt: skip
+            self.add(
+                "positions",
+                position_id="M",
+                title="M",
+                unit_id="U1",
+                rank="DEP",
+                standard="extra",
+                nature="membership",
+                successors=0,
+            )
 
     def _person(self, person: str, post: str | None, rank: str | None, kind: str = "substantive") -> None:
         born = dt.date(self.pick(1970, 1985, 1990), self.pick(3, 6, 11), 15)
@@ -213,8 +241,14 @@ class _Maker:
         )
         for competency, levels in (("theory", ("primary", "advanced", "advanced")), ("skill", ("some",))):
             if self.rng.random() < 0.55:
-                self.add("qualifications", person_id=person, competency=competency, level=self.pick(*levels),
-                         since=self.maybe(0.2, self.day()), field=self.maybe(0.3, "law"))  # fmt: skip
+                self.add(
+                    "qualifications",
+                    person_id=person,
+                    competency=competency,
+                    level=self.pick(*levels),
+                    since=self.maybe(0.2, self.day()),
+                    field=self.maybe(0.3, "law"),
+                )
 
     def _people(self) -> None:
         self.people: list[str] = []
@@ -236,12 +270,18 @@ class _Maker:
         if self.on(0.15):
             empty = [p for p in self.posts if not any(r.get("position_id") == p for r in self.rows["service"])]
             if empty:
-                self.add("service", person_id=self.pick(*self.people), position_id=self.pick(*empty), kind="acting",
-                         since=self.horizon.as_of, planned_until=self.day())  # fmt: skip
+                self.add(
+                    "service",
+                    person_id=self.pick(*self.people),
+                    position_id=self.pick(*empty),
+                    kind="acting",
+                    since=self.horizon.as_of,
+                    planned_until=self.day(),
+                )
 
     def _rounds_and_pools(self) -> None:
         listed = [*self.posts, *(p["position_id"] for p in self.rows["positions"] if p["position_id"] == "M")]
-        kind = self.pick("none", "old lists", "round", "round", "round", "two rounds")
+        kind = self.pick("none", "old lists", "round", "round", "round", "two rounds") if not self.elects else "round"
         if kind == "none":
             return
         for p in listed:
@@ -250,8 +290,14 @@ class _Maker:
                     self.add("pools", position_id=p, person_id=person)
         if kind == "old lists":
             return
-        self.add("rounds", round_id="R1", approved_on=self.day(self.horizon.as_of), system=self.maybe(0.6, "party"),
-                 age_reference_date=self.maybe(0.3, self.day()), term_end=self.maybe(0.9, self.day()))  # fmt: skip
+        self.add(
+            "rounds",
+            round_id="R1",
+            approved_on=self.day(self.horizon.as_of),
+            system="party" if self.elects else self.maybe(0.5, "party"),
+            age_reference_date=self.maybe(0.3, self.day()),
+            term_end=self.maybe(0.9, self.day()),
+        )
         if kind == "two rounds":
             self.add("rounds", round_id="R2", approved_on=self.day(), system=self.maybe(0.5, "party"))
         if self.on(0.4):
@@ -264,11 +310,25 @@ class _Maker:
         if not self.on(0.85):
             return
         mode = self.pick("part", "part", "full")
-        self.add("courses", course_id="basic", name="basic", grants="theory:primary", mode=self.pick("part", "part", mode),
-                 months=self.pick(1, 3))  # fmt: skip
-        self.add("courses", course_id="high", name="high", grants="theory:advanced", needs=self.maybe(0.6, self.pick("theory:primary", "theory:primary", "theory:primary", "elsewhere:6")),
-                 mode=mode, months=self.pick(2, 6, 8),
-                 admits=self.maybe(0.4, self.pick("in_post", "in_post_or_planned", "in_post_or_planned:HEAD")))  # fmt: skip
+        needs = self.pick("theory:primary", "theory:primary", "theory:primary", "elsewhere:6")
+        self.add(
+            "courses",
+            course_id="basic",
+            name="basic",
+            grants="theory:primary",
+            mode=self.pick("part", "part", mode),
+            months=self.pick(1, 3),
+        )
+        self.add(
+            "courses",
+            course_id="high",
+            name="high",
+            grants="theory:advanced",
+            needs=self.maybe(0.6, needs),
+            mode=mode,
+            months=self.pick(2, 6, 8),
+            admits=self.maybe(0.4, self.pick("in_post", "in_post_or_planned", "in_post_or_planned:HEAD")),
+        )
         self.add("courses", course_id="craft", name="craft", grants="skill:some", months=1)
         for n in range(self.pick(1, 1, 2, 2, 3) if self.size > 0.6 else 1):
             seats = self.pick(1, 1, 2, None)
@@ -284,16 +344,25 @@ class _Maker:
             )
         if self.on(0.25):
             since = self.horizon.as_of - dt.timedelta(days=self.pick(0, 30))
-            self.add("enrolments", person_id=self.pick(*self.people), course_id=self.pick("high", "craft"), since=since,
-                     until=self.day(since))  # fmt: skip
+            self.add(
+                "enrolments",
+                person_id=self.pick(*self.people),
+                course_id=self.pick("high", "craft"),
+                since=since,
+                until=self.day(since),
+            )
 
     def _events(self) -> None:
         if self.on(0.2):
             self.add("vacancies", position_id=self.pick(*self.posts), on=self.day())
         if self.on(0.3):
-            self.add("discipline", person_id=self.pick(*self.people), form=self.pick("reprimand", "warning", None),
-                     decided=self.horizon.as_of - dt.timedelta(days=self.pick(30, 200, 400)),
-                     expires=self.maybe(0.7, self.day()))  # fmt: skip
+            self.add(
+                "discipline",
+                person_id=self.pick(*self.people),
+                form=self.pick("reprimand", "warning", None),
+                decided=self.horizon.as_of - dt.timedelta(days=self.pick(30, 200, 400)),
+                expires=self.maybe(0.7, self.day()),
+            )
         if len(self.people) > 1 and self.on(0.6):
             for _ in range(self.pick(1, 2)):
                 a, b = self.rng.sample(self.people, 2)
@@ -303,18 +372,28 @@ class _Maker:
 
     def _rulebook(self) -> list[Entry]:
         entries: list[Entry] = []
-        scopes = ({"positions": self.rng.sample(self.posts, 1)}, {"head": True}, {"units": "U2"}, {"rank": ["DEP", "DIV"]},
-                  {"filled_by": "elect"}, {"term_system": "party", "units": ["U1"]})  # fmt: skip
+        scopes = (
+            {"positions": self.rng.sample(self.posts, 1)},
+            {"head": True},
+            {"units": "U2"},
+            {"rank": ["DEP", "DIV"]},
+            {"filled_by": "elect"},
+            {"term_system": "party", "units": ["U1"]},
+        )
 
         def entry(rule: str, chance: float, params: dict[str, Any], wish: float = 0.2, **applies_to: Any) -> None:
             if self.rng.random() >= chance:
                 return
             force = {"should": self.pick(1, 2, 3)} if self.rng.random() < wish else "must"
             found = {
-                "rule": rule, "params": params, "force": force, "source": "random", "status": "confirmed",
+                "rule": rule,
+                "params": params,
+                "force": force,
+                "source": "random",
+                "status": "confirmed",
                 "waived_by": self.pick(None, "province"),
                 "applies_to": applies_to or (self.pick(*scopes) if self.on(0.25) else {}),
-            }  # fmt: skip
+            }
             n = len(entries)
             if self.on(0.05):
                 # Two entries of one rule, both in force on some posts.
@@ -341,11 +420,19 @@ class _Maker:
         entry("posts_per_person", 0.5, {"max": self.pick(1, 1, 2), "per": self.pick("level", "all")}, wish=0.25)
         entry("pool_keep", 0.4, {}, wish=0.3)
         entry("kin_apart", 0.7, {"relations": ["sibling", "parent"]}, wish=0.25)
-        entry("share", 0.35, {"who": {"sex": self.pick("M", "F")}, "min": self.pick(0.25, 0.33, 0.5),
-                              "scope": self.pick("position", "unit", "all")}, wish=0.7)  # fmt: skip
+        entry(
+            "share",
+            0.35,
+            {
+                "who": {"sex": self.pick("M", "F")},
+                "min": self.pick(0.25, 0.33, 0.5),
+                "scope": self.pick("position", "unit", "all"),
+            },
+            wish=0.7,
+        )
         entry("appointment_from_pool", 0.5, {}, wish=0.2)
         entry("acting_by", 0.75, {}, wish=0)  # it lets somebody act: no wish
-        entry("term_end", 0.7, {"months": self.pick(24, 600)}, wish=0)
+        entry("term_end", 0.95 if self.elects else 0.6, {"months": self.pick(24, 600, 600)}, wish=0)
         entry("standard_after", 0.5, {}, wish=0.8)
         entry("own_standard", 0.4, {}, wish=0.9)
         return entries
@@ -360,8 +447,15 @@ class _Maker:
                 subject = f"{row['person_a']}+{row['person_b']}"
             elif self.on(0.5):
                 subject += "," + self.pick(*self.posts)
-            self.add("exemptions", rule=self.pick(chosen.id, chosen.rule), subject=subject, authority="province",
-                     reason="random", decided=dt.date(2025, 12, 1), until=self.maybe(0.5, self.day()))  # fmt: skip
+            self.add(
+                "exemptions",
+                rule=self.pick(chosen.id, chosen.rule),
+                subject=subject,
+                authority="province",
+                reason="random",
+                decided=dt.date(2025, 12, 1),
+                until=self.maybe(0.5, self.day()),
+            )
 
     def _decisions(self) -> None:
         """Pins, which may turn out impossible: then the case has no lawful plan and another attempt is made."""
