@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import NoReturn, TypeVar
 
@@ -14,7 +15,7 @@ from planner.engine import child
 from planner.engine.solvers_spec import SearchSpec
 from planner.problem import Problem
 from planner.program import Program
-from planner.rules.structure.decisions import binding
+from planner.rules.structure.decisions import binding, periods_bound
 from planner.structure.decisions import happening
 
 SECONDS_EACH = 5.0
@@ -35,7 +36,11 @@ def _refused(problem: Problem, program: Program) -> list[str]:
             continue
         if not happening(problem, program, decision).terms:
             members.append(describe(decision))
-            members += _reasons(problem, decision)
+            if periods_bound(problem.ground, decision):
+                members += _reasons(problem, decision)
+            else:
+                horizon = problem.ground.horizon
+                members.append(f"the plan's days ({horizon.as_of} … {horizon.until})")
             break
     return members
 
@@ -90,8 +95,15 @@ def _irreducible(problem: Problem, program: Program) -> list[str]:
     for n, label in enumerate(labels):
         if label.source == "decision":
             decisions.setdefault((label.subjects, label.instant), []).append(n)
-    by_subjects = {frozenset(_subjects(d)): d for d in binding(problem.ground)}
-    members = drop(decisions, lambda g: describe(by_subjects[g[0]]))
+    # Two decisions may speak of the same person and post (planned for it, and appointed to it): one row does not tell.
+    told: defaultdict[tuple[frozenset[str], dt.date | None], list[str]] = defaultdict(list)
+    for decision in binding(problem.ground):
+        days: list[dt.date | None] = [decision.from_]
+        if decision.kind == "cover":
+            days = [problem.ground.horizon.instant(t) for t in periods_bound(problem.ground, decision)]
+        for day in days:
+            told[frozenset(_subjects(decision)), day].append(describe(decision))
+    members = list(dict.fromkeys(drop(decisions, lambda group: ", ".join(told[group]))))
     sources: dict[str, list[int]] = {}
     for n, label in enumerate(labels):
         if label.source != "decision":
