@@ -19,11 +19,15 @@ from planner.cli.options import Debug, Json, Language_, Scenario
 from planner.cli.progress import Display
 from planner.cli.terminal import INTERRUPTED, Terminal
 from planner.domain.errors import LimitError
+from planner.domain.scenario import MOST_SECONDS
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Plan folder [plans/CASE/SCENARIO].")]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a plan that is there already.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit code 5 where a wanted gap was not reached.")]
-Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="Time for the search, not the scenario's.")]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0.1, max=MOST_SECONDS, help="Time for the search, not the scenario's."),
+]
 
 SAME_KEY = 1.0
 """Seconds within which a second signal is no second wish."""

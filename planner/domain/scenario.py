@@ -53,10 +53,14 @@ def _gap(value: object) -> object:
     return {"heads": value, "posts": value, "other": value} if isinstance(value, int | float) else value
 
 
+MOST_SECONDS = 10_000_000
+"""Some four months: more is no wish, and infinity no number that a clock could wait for."""
+
+
 class SolveSpec(Record):
     """`seconds` of wall time (60 by default), or `work`: nodes of each search tree, then repeatable."""
 
-    seconds: float | None = Field(None, gt=0)
+    seconds: float | None = Field(None, gt=0, le=MOST_SECONDS)
     work: int | None = Field(None, gt=0)
     gap: Annotated[Gap, BeforeValidator(_gap)] = Gap()
     seed: int = 1
