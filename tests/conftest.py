@@ -9,9 +9,7 @@ import pytest
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print how many tests were skipped for each reason: a skip that nobody sees is a hole."""
-    skipped = [
-        report for report in terminalreporter.stats.get("skipped", []) if not hasattr(report, "wasxfail")
-    ]
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if not hasattr(report, "wasxfail")]
     if not skipped:
         return
     terminalreporter.section(f"skipped: {len(skipped)}")

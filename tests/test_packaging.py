@@ -99,9 +99,7 @@ def test_the_source_archive_carries_the_content(tmp_path: Path) -> None:
 def test_the_installed_wheel_solves_a_shipped_scenario_outside_of_the_repository(
     environment: Path, tmp_path: Path
 ) -> None:
-    where = Path(
-        run(environment / "python", "-c", "import planner; print(planner.__file__)", cwd=tmp_path).strip()
-    )
+    where = Path(run(environment / "python", "-c", "import planner; print(planner.__file__)", cwd=tmp_path).strip())
     assert where.is_relative_to(environment.parent), f"not the wheel but {where} was imported"
 
     run(environment / "planner", "run", "first-office", "--out", "plan", cwd=tmp_path)

@@ -57,9 +57,7 @@ def layers() -> list[list[str]]:
     """The layers of the import contract, top to bottom, each with its modules that exist."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contract = next(c for c in settings["tool"]["importlinter"]["contracts"] if c["type"] == "layers")
-    rows = [
-        [name.strip(" ()") for name in layer.replace(":", "|").split("|")] for layer in contract["layers"]
-    ]
+    rows = [[name.strip(" ()") for name in layer.replace(":", "|").split("|")] for layer in contract["layers"]]
     present = [[name for name in row if is_module(name)] for row in rows]
     return [row for row in present if row]
 
@@ -74,9 +72,7 @@ def arrows(names: Iterable[str], *, for_types: bool) -> set[Arrow]:
     graph = grimp.build_graph(
         PACKAGE, include_external_packages=True, exclude_type_checking_imports=not for_types, cache_dir=None
     )
-    targets = {name: f"{PACKAGE}.{name}" for name in names} | {
-        name: name for name in SOLVERS if name in graph.modules
-    }
+    targets = {name: f"{PACKAGE}.{name}" for name in names} | {name: name for name in SOLVERS if name in graph.modules}
     found = set()
     for importer in names:
         inside = {targets[importer]} | graph.find_descendants(targets[importer])
