@@ -193,6 +193,24 @@ def in_progress() -> list[Universe]:
         ],
         positions=[post("H", acting_months=12, head=True), post("D1", "DEP"), post("D2", "DEP")],
     )  # fmt: skip
+    # D acts for H already, and might for G, which is empty as well; E might for both.
+    second = case_of(
+        [
+            person(
+                "D",
+                "D1",
+                service=[{"since": "2025-12-01", "position_id": "H", "kind": "acting", "planned_until": "2026-09-01"}],
+            ),
+            person("E", "D2"),
+            person("A"),
+        ],
+        positions=[
+            post("H", acting_months=12),
+            post("G", acting_months=12),
+            post("D1", "DEP"),
+            post("D2", "DEP"),
+        ],
+    )
     # The same with two seats at H, one of them held by Y.
     cover_two = case_of(
         [
@@ -221,6 +239,14 @@ def in_progress() -> list[Universe]:
             moves("A", "H", 3, "", 1),
             moves("D", "H", 3, "", 1),
             moves("E", "H", 2, "", 1),
+            rules=(ACTING,),
+        ),
+        universe(
+            "a cover in progress and a second post",
+            second,
+            subsets(k("D", "G", 0, 1, 2), k("D", "H", 1, 2)),
+            subsets(k("E", "G", 0, 1), k("E", "H", 0, 1)),
+            moves("A", "HG", 2, "", 1),
             rules=(ACTING,),
         ),
         universe(
