@@ -79,7 +79,7 @@ class Admits(NamedTuple):
 
 
 Flag = Annotated[bool | None, BeforeValidator(_flag)]
-Count = Annotated[int | None, BeforeValidator(_blank), Field(ge=0)]
+Count = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_blank)]
 Text = Annotated[str | None, BeforeValidator(_blank)]
 NeedOrNone = Annotated[
     Need | None, BeforeValidator(_need), PlainSerializer(lambda n: n and str(n), return_type=str | None)

@@ -29,6 +29,9 @@ from planner.structure.point import RefusedError, point
 TOLERANCE = 1e-6
 """What a solver's bound may be wrong by before it is rounded up."""
 
+SILENT_SHARE = 0.25
+"""Of all the time, what the silent last tier may take at most."""
+
 NEAR_SHARE = 1.0
 """Of a tier's equal share of the time left, what the neighbourhood of the relaxation may take at most."""
 
@@ -240,6 +243,8 @@ def _search(
         run.report(Progress(number, goals, step, value, bound, ratio, run.elapsed()))
 
     remaining = run.remaining()
+    if remaining is not None and goals == LAST_TIER:
+        remaining = min(remaining, SILENT_SHARE * (run.spec.wall_seconds or remaining))
     seconds = None if remaining is None else max(0.2, remaining * share)
     start = None if best is None else point(run.program, best)
     spec = SearchSpec(seconds, run.spec.work, gap, WHOLE, run.spec.seed)

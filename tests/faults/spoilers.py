@@ -103,6 +103,31 @@ def an_entry_left_out(d: Department) -> Spoiled:
         yield d.plan.model_copy(update={"pools": tuple(e for e in d.plan.pools if e is not entry)})
 
 
+@breaks("posts_per_person")
+def a_person_in_one_list_too_many_of_a_level(d: Department) -> Spoiled:
+    ground, rule = d.before.ground, next(r for r in d.before.bound.rules if r.name == "posts_per_person")
+    for person in ground.case.person:
+        for order in sorted({ground.order(p) for p in ground.decided_round}):
+            level = [p for p in ground.decided_round if ground.order(p) == order and p not in ground.held[person]]
+            if len(level) > rule.params.max:  # type: ignore[attr-defined]
+                decided = d.decisions
+                for position in level[: rule.params.max + 1]:  # type: ignore[attr-defined]
+                    if person not in decided.names.get(position, []):
+                        decided = decided.listing(person, position)
+                yield d.made(decided)
+
+
+@breaks("standard")
+def a_name_that_lacks_what_the_list_demands(d: Department) -> Spoiled:
+    ground = d.before.ground
+    for position in ground.decided_round:
+        demands, day = ground.demands(position, "plan"), ground.plan_day(position)
+        for person in ground.case.person:
+            if any(d.standing.line.closed_on(person, gap) > day for gap in demands):
+                yield d.made(d.decisions.listing(person, position))
+                break
+
+
 @breaks("bundle")
 def a_list_for_a_post_held_with_another(d: Department) -> Spoiled:
     for row in d.before.ground.case.positions:
@@ -229,6 +254,20 @@ def an_appointment_within_the_waiting_time(d: Department) -> Spoiled:
                     break
 
 
+@breaks("appt_age_full_term")
+def an_appointment_too_near_to_retirement(d: Department) -> Spoiled:
+    ground = d.before.ground
+    rule = next(r for r in d.before.bound.rules if r.id == "appt_age_full_term")
+    for position in ground.full_time:
+        on = _day_of(d, position, 1)
+        for person in ground.case.person:
+            if d.before.line.in_service(person, ground.horizon.instant(1)) and not rule.allows(  # type: ignore[attr-defined]
+                person, position, "appoint", on
+            ):
+                yield d.made(d.decisions.appointing(person, position, 1))
+                break
+
+
 # ---- rotations -----------------------------------------------------------------------------------------------------
 
 
@@ -328,6 +367,17 @@ def a_place_for_a_level_held_already(d: Department) -> Spoiled:
                 break
 
 
+@breaks("places")
+def two_sessions_on_one_day(d: Department) -> Spoiled:
+    ground = d.before.ground
+    for place in d.decisions.places:
+        start, end = ground.case.session[place.session].start, ground.session_end(place.session)
+        for other, row in ground.case.session.items():
+            if other != place.session and row.start <= end and start <= ground.session_end(other):
+                yield d.made(d.decisions.training(place.person, other))
+                break
+
+
 # ---- acting, successors, the rest ----------------------------------------------------------------------------------
 
 
@@ -339,6 +389,16 @@ def a_cover_by_someone_who_is_no_deputy(d: Department) -> Spoiled:
             others = [c for c in d.decisions.covers if c != cover]
             stranger = cover.model_copy(update={"person": person})
             yield d.made(d.decisions.but(covers=[*others, stranger]))
+
+
+@breaks("acting_by")
+def a_cover_that_goes_on_too_long(d: Department) -> Spoiled:
+    """Every later period of an empty seat is covered by the same deputy, past the months that are allowed."""
+    for cover in d.plan.covers:
+        later = [cover.model_copy(update={"period": t}) for t in d.before.ground.horizon.periods if t > cover.period]
+        taken = {(c.person, c.period) for c in later} | {(c.position, c.period) for c in later}
+        rest = [c for c in d.decisions.covers if not {(c.person, c.period), (c.position, c.period)} & taken]
+        yield d.made(d.decisions.but(covers=[*rest, *later]))
 
 
 @breaks("cover")
@@ -370,6 +430,15 @@ def a_successor_who_is_not_ready(d: Department) -> Spoiled:
         ready = d.standing.ready_names(position, d.before.expected.wanted_by[position])
         person = next(i for i in sorted(free) if i not in ready)
         yield d.made(d.decisions.but(designated=d.decisions.designated | {position: person}))
+
+
+@breaks("designated")
+def a_successor_who_is_appointed_elsewhere(d: Department) -> Spoiled:
+    free = [p for p in d.problem.ready if p not in d.decisions.designated]
+    for a, position in zip(d.plan.appointments, itertools.cycle(free or list(d.problem.ready)), strict=False):
+        if a.position != position:
+            others = {p: i for p, i in d.decisions.designated.items() if i != a.person}
+            yield d.made(d.decisions.but(designated=others | {position: a.person}))
 
 
 @breaks("decision")
