@@ -356,7 +356,7 @@ def progress_text(progress: Progress, language: Language = "en") -> str:
         goals=" + ".join(tr(f"goal.{goal}", language) for goal in progress.goals),
         step=tr(f"step.{progress.step}", language),
         value=blank if progress.value is None else progress.value,
-        bound=blank if progress.bound is None else progress.bound,
+        bound=progress.bound,
         gap=blank if progress.gap is None else f"{progress.gap:.1%}",
         seconds=f"{progress.seconds:.1f}",
     )

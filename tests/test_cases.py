@@ -71,7 +71,7 @@ def solved(name: str) -> Solved:
     if found is None:
         return Solved(loaded, problem, program, (), None)
     rows = tuple(tier_row(program, tier, v) for tier, v in zip(scenario.goals, found.values, strict=True))
-    standing = extract(problem, program, found.point)
+    standing = extract(problem, program, found.points[-1])
     for tier, value in zip(scenario.goals, found.values, strict=True):
         assert sum(GOALS[goal].value(standing) for goal in tier) == value, tier
     assert program.freeze().feasible(point(program, standing)[None, :])[0]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from planner.domain.dates import AnyDay, OptionalDay
+from planner.domain.dates import Day, OptionalDay
 from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, RankCode, RoundId, SessionId, UnitId
 
 YES = frozenset({"yes", "y", "true", "1", "x", "có", "co"})
@@ -152,7 +152,7 @@ class Person(Row):
     person_id: PersonId
     name: str
     sex: Literal["M", "F"]
-    birth_date: AnyDay
+    birth_date: Day
     unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
     ethnicity: Text = None
     native_place: Text = None
@@ -216,7 +216,7 @@ class Discipline(Row):
     person_id: PersonId
     side: Annotated[Literal["party", "administrative"] | None, BeforeValidator(_blank)] = None
     form: Text = None
-    decided: AnyDay
+    decided: Day
     expires: OptionalDay = None
     no_sanction_case: Text = None
 
@@ -231,7 +231,7 @@ class Relation(Row):
 
 class Round(Row):
     round_id: RoundId
-    approved_on: AnyDay
+    approved_on: Day
     system: Text = None
     term: Text = None
     term_start: OptionalDay = None
@@ -284,7 +284,7 @@ class Enrolment(Row):
 class Session(Row):
     session_id: SessionId
     course_id: CourseId
-    start: AnyDay
+    start: Day
     end: OptionalDay = None
     seats: Count = None
     min_seats: Annotated[int, _default(0), Field(ge=0)] = 0
@@ -295,7 +295,7 @@ class Session(Row):
 
 class Vacancy(Row):
     position_id: PositionId
-    on: AnyDay
+    on: Day
     reason: Text = None
 
 
@@ -304,7 +304,7 @@ class Exemption(Row):
     subject: str
     authority: str
     reason: str
-    decided: AnyDay
+    decided: Day
     decision_no: Text = None
     until: OptionalDay = None
 

@@ -92,7 +92,6 @@ def _blank(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-AnyDay = Day
 OptionalDay = Annotated[Day | None, BeforeValidator(_blank)]
 
 

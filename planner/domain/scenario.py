@@ -11,14 +11,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from planner.domain.content import Force, Record
-from planner.domain.dates import AnyDay, OptionalDay
+from planner.domain.dates import Day, OptionalDay
 
 GoalName = Literal["heads", "posts", "keep", "depth", "preferences", "fit", "effort"]
 GOAL_NAMES: tuple[GoalName, ...] = ("heads", "posts", "keep", "depth", "preferences", "fit", "effort")
 
 
 class HorizonSpec(Record):
-    until: AnyDay
+    until: Day
     period: Literal["half-year"] = "half-year"
 
     @field_validator("until")
@@ -89,7 +89,7 @@ class Scenario(Record):
     case: str
     content: str
     rulebook: str
-    as_of: AnyDay
+    as_of: Day
     horizon: HorizonSpec
     names_from: Literal["nominated", "eligible", "both"] = "both"
     goals: Annotated[tuple[tuple[GoalName, ...], ...], BeforeValidator(_tiers)] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from planner.domain.case import Case, Decision
-from planner.domain.dates import AnyDay
+from planner.domain.dates import Day
 from planner.domain.ids import PersonId
 from planner.edits.base import Edit, Pointer, decided
 
@@ -14,7 +14,7 @@ class Leaves(Edit):
     """A decision `leaves`; it replaces an earlier one, and a decision `stays`, of the same person."""
 
     person_id: PersonId
-    from_: AnyDay = Field(alias="from")
+    from_: Day = Field(alias="from")
 
     @property
     def thing(self) -> tuple[str, ...]:

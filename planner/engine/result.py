@@ -9,6 +9,11 @@ from planner.standing import Standing
 BoundSource = Literal["duals", "search", "none"]
 
 
+def gap_of(value: int, bound: int) -> float:
+    """(v − LB) / max(v, 1 unit)."""
+    return (value - bound) / max(value, 1)
+
+
 @dataclass(frozen=True)
 class Progress:
     """A line of the live display: where the search stands."""
@@ -17,9 +22,12 @@ class Progress:
     goals: tuple[str, ...]
     step: str
     value: int | None
-    bound: int | None
-    gap: float | None
+    bound: int
     seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        return None if self.value is None else gap_of(self.value, self.bound)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class TierResult:
     @property
     def gap(self) -> float:
         """(v − LB) / max(v, 1): one unit is the least that a gap is measured against."""
-        return (self.value - self.bound) / max(self.value, 1)
+        return gap_of(self.value, self.bound)
 
     @property
     def proved(self) -> bool:

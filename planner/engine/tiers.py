@@ -110,9 +110,13 @@ def solve(
 
 def _settled(tier: TierResult, standing: Standing) -> TierResult:
     """The tier's figures in the plan at the end: where one was not proved, a later tier may have bettered it too."""
-    values = {g: GOALS[g].value(standing) for g in tier.goals}
-    parts = {g: GOALS[g].parts(standing) for g in tier.goals}
+    values, parts = _figures(standing, tier.goals)
     return replace(tier, values=values, parts=parts, value=sum(values.values()))
+
+
+def _figures(standing: Standing, goals: Sequence[str]) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
+    """Value and plain counts of each goal, recomputed from the plan."""
+    return {g: GOALS[g].value(standing) for g in goals}, {g: GOALS[g].parts(standing) for g in goals}
 
 
 def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
@@ -141,11 +145,11 @@ def _tier(
     value = None if standing is None else _value(standing, goals)
     gap = min(run.spec.gap.of(g) for g in goals)
     duals = [dual_bound(arrays, cost, np.zeros(arrays.shape[0]))]
-    floor, source = duals[0].whole + constant, "duals"
+    floor = duals[0].whole + constant
+    source: BoundSource = "duals"
 
     def tell(step: str) -> None:
-        ratio = None if value is None else (value - floor) / max(value, 1)
-        run.report(Progress(number, goals, step, value, floor, ratio, run.elapsed()))
+        run.report(Progress(number, goals, step, value, floor, run.elapsed()))
 
     if value is None or value > floor:
         relaxed = _relax(run, arrays, cost, left)
@@ -169,13 +173,14 @@ def _tier(
     assert best is not None
     assert value is not None
     tell("done")
+    values, parts = _figures(best, goals)
     result = TierResult(
         goals=goals,
-        values={g: GOALS[g].value(best) for g in goals},
-        parts={g: GOALS[g].parts(best) for g in goals},
+        values=values,
+        parts=parts,
         value=value,
         bound=floor,
-        bound_from=source,  # type: ignore[arg-type]
+        bound_from=source,
         seconds=run.elapsed() - began,
         wanted_gap=gap,
     )
@@ -239,8 +244,7 @@ def _search(
                 take(said.point)  # type: ignore[attr-defined]
         elif step == "search" and isinstance(said, float) and math.isfinite(said):
             bound = max(bound, _rounded_up(said) + constant)
-        ratio = None if value is None else (value - bound) / max(value, 1)
-        run.report(Progress(number, goals, step, value, bound, ratio, run.elapsed()))
+        run.report(Progress(number, goals, step, value, bound, run.elapsed()))
 
     remaining = run.remaining()
     if remaining is not None and goals == LAST_TIER:
@@ -269,14 +273,14 @@ def _rounded_up(bound: float) -> int:
 
 def _untouched(run: _Run, goals: tuple[str, ...], standing: Standing) -> TierResult:
     """A tier that was never reached: the value as it stands, and no bound but 0."""
-    source: BoundSource = "none"
+    values, parts = _figures(standing, goals)
     return TierResult(
         goals=goals,
-        values={g: GOALS[g].value(standing) for g in goals},
-        parts={g: GOALS[g].parts(standing) for g in goals},
-        value=_value(standing, goals),
+        values=values,
+        parts=parts,
+        value=sum(values.values()),
         bound=0,
-        bound_from=source,
+        bound_from="none",
         seconds=0.0,
         wanted_gap=min(run.spec.gap.of(g) for g in goals),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.goals.base import Goal
 from planner.standing import Standing
@@ -14,32 +13,17 @@ if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Program
 
-RECENT_MONTHS = 60
-
 
 def fit_class(ground: Ground, person: PersonId, position: PositionId) -> str:
     """A: a field of degree or of the last five years is the post's; B: of the same family; C: otherwise or unknown."""
     wanted = ground.case.position[position].field
     if wanted is None:
         return "C"
-    fields = _fields(ground, person)
+    fields = ground.fields_of[person]
     if wanted in fields:
         return "A"
     family = ground.content.family_of
     return "B" if family.get(wanted) and family[wanted] in {family.get(f) for f in fields} else "C"
-
-
-def _fields(ground: Ground, person: PersonId) -> set[str]:
-    cache: dict[PersonId, set[str]] = ground.__dict__.setdefault("_fields_of", {})
-    if person not in cache:
-        since = add_months(ground.horizon.as_of, -RECENT_MONTHS)
-        fields = {row.field for row in ground.case.qualifications if row.person_id == person}
-        fields.add(ground.case.person[person].field)
-        for row in ground.case.service_of[person]:
-            if row.position_id in ground.case.position and (row.until is None or row.until >= since):
-                fields.add(ground.case.position[row.position_id].field)
-        cache[person] = {f for f in fields if f}
-    return cache[person]
 
 
 class Fit(Goal):

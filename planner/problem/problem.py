@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
+from weakref import WeakKeyDictionary
 
 from planner.domain.ids import PersonId, PositionId, SessionId, UnitId
 from planner.domain.violation import BreachKey, Violation
@@ -47,7 +48,8 @@ class Problem:
         self.places = candidates.admitted_places(ground, expected, self.places, set(self.name_pairs))
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
-        self._appointed_by: dict[tuple[int, PersonId, int], Expr] = {}
+        # By program and not by its address, which another program may have after it.
+        self._appointed_by: WeakKeyDictionary[Program, dict[tuple[PersonId, int], Expr]] = WeakKeyDictionary()
 
     def _moves(self) -> None:
         """Appointments and rotations into seats that may be free, until what is left agrees with itself."""
@@ -182,6 +184,38 @@ class Problem:
             return Expr(constant=1)
         return program.sum(c.key for c in self.closers.of(person, gap) if c.on <= day)
 
+    def by_steps(
+        self, program: Program, person: PersonId, gap: Gap, wanting: Sequence[tuple[dt.date, Expr]]
+    ) -> Iterator[tuple[dt.date, Expr, Expr]]:
+        """(step, Σ of what wants the gap before the next step, Σ of the actions that close it by the step).
+
+        `wanting` are (day, 0/1 expression) of which at most one is 1. Then Σ wanting ≤ Σ closing is valid, and one
+        such row per step of the closers serves for all days between two steps; steps that nothing falls into are left
+        out. A step before the first closer has an empty sum.
+        """
+        closers = self.closers.of(person, gap)
+        steps = [dt.date.min, *sorted({c.on for c in closers})]
+        for step, following in pairwise([*steps, dt.date.max]):
+            if any(step <= day < following for day, _ in wanting):
+                wanted = Expr.sum(expr for day, expr in wanting if day < following)
+                yield step, wanted, program.sum(c.key for c in closers if c.on <= step)
+
+    @cached_property
+    def full_time_courses(self) -> dict[PersonId, list[tuple[SessionId, dt.date, dt.date]]]:
+        """The full-time sessions that a person may attend, each with its first day and the day of being back."""
+        found: defaultdict[PersonId, list[tuple[SessionId, dt.date, dt.date]]] = defaultdict(list)
+        for person, session in self.places:
+            if self.ground.course_of(session).mode == "full":
+                start, end = self.ground.case.session[session].start, self.ground.session_end(session)
+                found[person].append((session, start, end))
+        return dict(found)
+
+    def absent(self, program: Program, person: PersonId, day: dt.date) -> Iterator[tuple[SessionId, Expr]]:
+        """The places of the person whose full-time course runs past the day."""
+        for session, start, end in self.full_time_courses.get(person, ()):
+            if start <= day < end:
+                yield session, program["u", person, session]
+
     # ---- who holds what --------------------------------------------------------------------------------------
 
     @cached_property
@@ -194,15 +228,15 @@ class Problem:
 
     def appointed_by(self, program: Program, person: PersonId, t: int) -> Expr:
         """A_it: 1 if the person has been appointed anywhere by the instant."""
-        key = (id(program), person, t)
-        if key not in self._appointed_by:
-            self._appointed_by[key] = program.sum(
+        known, key = self._appointed_by.setdefault(program, {}), (person, t)
+        if key not in known:
+            known[key] = program.sum(
                 ("a", person, p, s)
                 for p in self.posts_open_to.get(person, ())
                 for s in self.takeover_periods[person, p]
                 if s <= t
             )
-        return self._appointed_by[key]
+        return known[key]
 
     def rotated_at(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
         """occ_iqt: 1 if the person sits there by rotation at the instant."""

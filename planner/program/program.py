@@ -48,7 +48,6 @@ class Program:
         self._integer: list[bool] = []
         self._rows: list[_Row] = []
         self.goals: dict[str, Expr] = {}
-        self.wishes: list[tuple[Expr, int]] = []
 
     # ---- columns ---------------------------------------------------------------------------------------------
 

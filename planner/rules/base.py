@@ -72,6 +72,7 @@ class Rule(ABC):
         self.params = params
         self.ground = ground
         self.waivers = waivers
+        self._applies: dict[PositionId, bool] = {}
 
     @property
     def id(self) -> str:
@@ -91,10 +92,6 @@ class Rule(ABC):
         if position not in self._applies:
             self._applies[position] = self._match(position)
         return self._applies[position]
-
-    @property
-    def _applies(self) -> dict[PositionId, bool]:
-        return self.__dict__.setdefault("_applies_cache", {})  # type: ignore[no-any-return]
 
     def _match(self, position: PositionId) -> bool:
         row = self.ground.case.position[position]
@@ -189,7 +186,7 @@ class LinearRule(Rule):
         program: Program,
         violation: Violation,
         most: int,
-        newcomers: Iterable[tuple[Expr, int]] = (),
+        newcomers: Iterable[Expr] = (),
     ) -> Expr | None:
         """The slack of one row, keyed as the violation that the law would report.
 
@@ -203,6 +200,6 @@ class LinearRule(Rule):
         if not inherited:
             return None
         slack = program.slack(violation.key, inherited)
-        for entering, _ in newcomers:
+        for entering in newcomers:
             program.at_most(slack + inherited * entering, inherited, self.id, violation.subjects)
         return slack

@@ -28,9 +28,7 @@ class DisciplineWait(PersonalRule):
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         wait: dt.date | None = None
         form: str | None = None
-        for row in self.ground.case.discipline:
-            if row.person_id != person:
-                continue
+        for row in self.ground.discipline_of.get(person, ()):
             months = self.params.months.get(row.form, 0) if row.form else max(self.params.months.values())
             until = add_months(row.decided, months)
             if until > on and (wait is None or until > wait):

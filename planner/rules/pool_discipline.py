@@ -27,8 +27,8 @@ class PoolDiscipline(PersonalRule):
     params: Params
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
-        for row in self.ground.case.discipline:
-            if row.person_id != person or row.decided > on:
+        for row in self.ground.discipline_of.get(person, ()):
+            if row.decided > on:
                 continue
             if row.form is not None and row.form not in self.params.forms:
                 continue

@@ -59,7 +59,7 @@ class PoolSize(LinearRule):
                 continue
             names = problem.names(position)
             count = program.sum(("x", i, position) for i in names)
-            new = [(program["x", i, position], 1) for i in names if not problem.is_old(i, position)]
+            new = [program["x", i, position] for i in names if not problem.is_old(i, position)]
             subjects = frozenset({position})
             above = self.slack(problem, program, Violation(self.id, subjects, day, scope="above"), len(names), new)
             program.at_most(count - (above or 0), self.params.max, self.id, subjects, day)

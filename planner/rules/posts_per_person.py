@@ -100,7 +100,7 @@ class PostsPerPerson(LinearRule):
         for person, group in dict.fromkeys((*lists, *fixed)):
             positions = lists.get((person, group), [])
             count = program.sum(("x", person, p) for p in positions) + fixed[person, group]
-            new = [(program["x", person, p], 1) for p in positions if not problem.is_old(person, p)]
+            new = [program["x", person, p] for p in positions if not problem.is_old(person, p)]
             breach = Violation(self.id, frozenset({person}), day, scope=str(group))
             most = len(positions) + fixed[person, group]
             slack = self.slack(problem, program, breach, most, new)

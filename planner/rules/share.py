@@ -106,6 +106,6 @@ class Share(LinearRule):
                 worth.add(program["x", i, p], self._worth(i, day))
             breach = Violation(self.id, frozenset({group}), day)
             most = sum(max(0, -self._worth(i, day)) for i, _ in pairs)
-            new = [(program["x", i, p], 1) for i, p in pairs if not problem.is_old(i, p)]
+            new = [program["x", i, p] for i, p in pairs if not problem.is_old(i, p)]
             slack = self.slack(problem, program, breach, most, new)
             program.at_least(worth + (slack or 0), 0, self.id, {group}, day)

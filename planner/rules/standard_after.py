@@ -83,14 +83,6 @@ class StandardAfter(LinearRule):
         slacks = program.sum(())
         for position in dict.fromkeys(p for _, p, _ in appointments):
             slacks.add(self.slack(problem, program, self.breach(person, position, gap), 1) or 0)
-        closers = problem.closers.of(person, gap)
-        steps = [dt.date.min, *sorted({c.on for c in closers})]
-        for n, step in enumerate(steps):
-            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
-            if any(step <= wanted < following for wanted, _, _ in appointments):
-                judged = program.sum(())
-                for wanted, _, appointed in appointments:
-                    if wanted < following:
-                        judged.add(appointed)
-                done = program.sum(c.key for c in closers if c.on <= step)
-                program.at_most(judged - done - slacks, 0, self.id, {person, gap.competency}, step)
+        wanting = [(wanted, appointed) for wanted, _, appointed in appointments]
+        for step, judged, done in problem.by_steps(program, person, gap, wanting):
+            program.at_most(judged - done - slacks, 0, self.id, {person, gap.competency}, step)

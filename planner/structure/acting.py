@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from planner.domain.ids import PersonId, SessionId
+from planner.domain.ids import PersonId
 from planner.problem import Problem
 from planner.program import Program
 
@@ -22,19 +22,14 @@ def columns(problem: Problem, program: Program) -> None:
 def rows(problem: Problem, program: Program) -> None:
     horizon = problem.ground.horizon
     at_once: defaultdict[tuple[PersonId, int], list[tuple[str, PersonId, str, int]]] = defaultdict(list)
-    full: defaultdict[PersonId, list[SessionId]] = defaultdict(list)
-    for person, session in problem.places:
-        if problem.ground.course_of(session).mode == "full":
-            full[person].append(session)
     for (position, t), persons in problem.actors.items():
         day = horizon.instant(t)
         program.at_most(program.sum(("k", i, position, t) for i in persons), 1, "cover", {position}, day)
         for person in persons:
             at_once[person, t].append(("k", person, position, t))
-            for session in full[person]:
-                if problem.ground.case.session[session].start <= day < problem.ground.session_end(session):
-                    both = program["k", person, position, t] + program["u", person, session]
-                    program.at_most(both, 1, "cover", {person, position}, day)
+            for _, attending in problem.absent(program, person, day):
+                both = program["k", person, position, t] + attending
+                program.at_most(both, 1, "cover", {person, position}, day)
     for (person, t), keys in at_once.items():
         for position, now in problem.ground.covers_now.items():
             if now.person == person and ("k0", position, t) in program:

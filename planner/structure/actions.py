@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 
-from planner.domain.ids import PersonId, SessionId
+from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.problem import Problem
+from planner.problem.candidates import Stint
 from planner.program import Expr, Program
 from planner.timeline.admission import in_post
 from planner.timeline.ground import Gap
@@ -29,7 +31,7 @@ def rows(problem: Problem, program: Program) -> None:
     for person, sessions in by_person.items():
         _attendance(problem, program, person, sessions)
     for person, stints in problem.rotations_open_to.items():
-        _rotations(problem, program, person, [(q, s.period, s.start) for q, s in stints])
+        _rotations(problem, program, person, stints)
 
 
 def _classes(problem: Problem, program: Program) -> None:
@@ -53,7 +55,8 @@ def _attendance(problem: Problem, program: Program, person: PersonId, sessions: 
     """Prerequisites, admission, and of two sessions on one day or for a level held already only one."""
     ground = problem.ground
     span = {s: (ground.case.session[s].start, ground.session_end(s)) for s in sessions}
-    for granted, group in _by_level(problem, sessions).items():
+    levels = _by_level(problem, sessions)
+    for granted, group in levels.items():
         _prerequisites(problem, program, person, granted, group)
         _admission(problem, program, person, granted, group)
     for start, _ in sorted(set(span.values())):
@@ -62,9 +65,9 @@ def _attendance(problem: Problem, program: Program, person: PersonId, sessions: 
         if len(running) > 1:
             together = program.sum(("u", person, s) for s in running)
             program.at_most(together, 1, "places", {person, *running}, start)
-    for granted, group in _by_level(problem, sessions).items():
+    for granted, group in levels.items():
         program.at_most(program.sum(("u", person, s) for s in group), 1, "places", {person, granted.competency})
-        for higher, above in _by_level(problem, sessions).items():
+        for higher, above in levels.items():
             if higher.competency != granted.competency or higher.level <= granted.level:
                 continue
             for session in group:
@@ -79,22 +82,16 @@ def _prerequisites(problem: Problem, program: Program, person: PersonId, granted
     One row per step of the closers, over all sessions that start before the next: a person attends one of them.
     """
     ground = problem.ground
-    wanting: defaultdict[Gap, list[tuple[dt.date, SessionId]]] = defaultdict(list)
+    wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
     for session in group:
         needs, start = ground.course_of(session).needs, ground.case.session[session].start
         if needs is not None:
             needed = Gap(needs.competency, ground.content.level(needs))
             if ground.closed_on(person, needed) > start:
-                wanting[needed].append((start, session))
+                wanting[needed].append((start, program["u", person, session]))
     for needed, starts in wanting.items():
-        closers = problem.closers.of(person, needed)
-        steps = [dt.date.min, *sorted({c.on for c in closers})]
-        for n, step in enumerate(steps):
-            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
-            if any(step <= start < following for start, _ in starts):
-                attended = program.sum(("u", person, s) for start, s in starts if start < following)
-                held = program.sum(c.key for c in closers if c.on <= step)
-                program.at_most(attended - held, 0, "places", {person, granted.competency, needed.competency}, step)
+        for step, attended, held in problem.by_steps(program, person, needed, starts):
+            program.at_most(attended - held, 0, "places", {person, granted.competency, needed.competency}, step)
 
 
 def _admission(problem: Problem, program: Program, person: PersonId, granted: Gap, group: list[SessionId]) -> None:
@@ -126,12 +123,13 @@ def _by_level(problem: Problem, sessions: list[SessionId]) -> dict[Gap, list[Ses
     return groups
 
 
-def _rotations(problem: Problem, program: Program, person: PersonId, stints: list) -> None:  # type: ignore[type-arg]
+def _rotations(
+    problem: Problem, program: Program, person: PersonId, stints: Sequence[tuple[PositionId, Stint]]
+) -> None:
     """A rotation wants the receiving post's cells on its first day, no full-time course then, and a reserve planned."""
     ground = problem.ground
-    full = [s for i, s in problem.places if i == person and ground.course_of(s).mode == "full"]
-    by_start: defaultdict[object, list[Expr]] = defaultdict(list)
-    for position, period, start in stints:
+    by_start: defaultdict[dt.date, list[Expr]] = defaultdict(list)
+    for position, (period, start, _) in stints:
         v = program["v", person, position, period]
         by_start[start].append(v)
         for gap in ground.demands(position, "appoint"):
@@ -139,8 +137,7 @@ def _rotations(problem: Problem, program: Program, person: PersonId, stints: lis
         if ground.home[person] is None:
             planned = problem.in_lists(program, person, ground.listable, start)
             program.at_most(v - planned, 0, "rotation", {person, position}, start)
-    for start in sorted({start for _, _, start in stints}):
-        for session in full:
-            if ground.case.session[session].start <= start < ground.session_end(session):
-                starting = Expr.sum(by_start[start])
-                program.at_most(starting + program["u", person, session], 1, "in_service", {person, session}, start)
+    for start in sorted(by_start):
+        for session, attending in problem.absent(program, person, start):
+            starting = Expr.sum(by_start[start])
+            program.at_most(starting + attending, 1, "in_service", {person, session}, start)

@@ -52,21 +52,15 @@ def _designated_has_attended(problem: Problem, program: Program, person: PersonI
     where one is, its own closers are among those so far.
     """
     ground = problem.ground
-    wanting: defaultdict[Gap, list[tuple[dt.date, PositionId]]] = defaultdict(list)
+    wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
     for position in positions:
         day = problem.expected.wanted_by[position]
         for gap in ground.demands(position, "appoint"):
             if ground.closed_on(person, gap) > day:
-                wanting[gap].append((day, position))
+                wanting[gap].append((day, program["g", person, position]))
     for gap, posts in wanting.items():
-        closers = problem.closers.of(person, gap)
-        steps = sorted({c.on for c in closers})
-        for n, step in enumerate(steps):
-            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
-            early = [p for day, p in posts if day < following]
-            if len(early) > 1 and any(step <= day < following for day, _ in posts):
-                done = program.sum(c.key for c in closers if c.on <= step)
-                designated = program.sum(("g", person, p) for p in early)
+        for step, designated, done in problem.by_steps(program, person, gap, posts):
+            if len(designated.terms) > 1:  # of one post alone `ready` says it
                 program.at_most(designated - done, 0, "designated", {person, gap.competency}, step, cut=True)
 
 

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 
-from planner.domain.ids import PersonId
+from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
-from planner.problem.candidates import Closer
 from planner.program import Expr, Program
 from planner.timeline.ground import Gap
 
@@ -44,7 +43,7 @@ def _one_move(problem: Problem, program: Program, person: PersonId) -> None:
         program.at_most(there, 1, "one_move", {person, position})
 
 
-def _days(problem: Problem, person: PersonId, position) -> list[dt.date]:  # type: ignore[no-untyped-def]
+def _days(problem: Problem, person: PersonId, position: PositionId) -> list[dt.date]:
     return [problem.expected.delta(position, t) for t in problem.takeover_periods[person, position]]
 
 
@@ -62,24 +61,14 @@ def _standards(problem: Problem, program: Program, person: PersonId) -> None:
                 on = problem.expected.delta(position, t)
                 if ground.closed_on(person, gap) > on:
                     wanting[gap].append((on, program["a", person, position, t]))
-    for gap, columns_ in wanting.items():
-        closers: tuple[Closer, ...] = problem.closers.of(person, gap)
-        steps = sorted({c.on for c in closers})
-        for n, step in enumerate(steps):
-            following = steps[n + 1] if n + 1 < len(steps) else dt.date.max
-            judged = Expr.sum(a for on, a in columns_ if on < following)
-            if any(step <= on < following for on, _ in columns_):
-                done = program.sum(c.key for c in closers if c.on <= step)
-                program.at_most(judged - done, 0, "standard", {person, gap.competency}, step)
+    for gap, appointments in wanting.items():
+        for step, judged, done in problem.by_steps(program, person, gap, appointments):
+            program.at_most(judged - done, 0, "standard", {person, gap.competency}, step)
 
 
 def _present(problem: Problem, program: Program, person: PersonId) -> None:
     """Nobody takes over during a full-time course."""
-    ground = problem.ground
-    for i, session in problem.places:
-        if i != person or ground.course_of(session).mode != "full":
-            continue
-        start, end = ground.case.session[session].start, ground.session_end(session)
+    for session, start, end in problem.full_time_courses.get(person, ()):
         during = problem.appointments(program, person, lambda p, on, s=start, e=end: s <= on < e)  # type: ignore[misc]
         if during.terms:
             program.at_most(during + program["u", person, session], 1, "in_service", {person, session}, start)

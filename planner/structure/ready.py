@@ -30,7 +30,5 @@ def _one(problem: Problem, program: Program, person: PersonId, position: Positio
         ("v", person, q, s.period) for q, s in problem.rotations_open_to.get(person, ()) if s.start < day < s.end
     )
     program.at_most(y + rotating, 1, "ready", subjects, day)
-    for i, session in problem.places:
-        if i == person and ground.course_of(session).mode == "full":
-            if ground.case.session[session].start <= day < ground.session_end(session):
-                program.at_most(y + program["u", person, session], 1, "ready", subjects, day)
+    for _, attending in problem.absent(program, person, day):
+        program.at_most(y + attending, 1, "ready", subjects, day)

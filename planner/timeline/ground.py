@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from planner.domain.case import Case, Course, Need, Position, Round, Service, Session
+from planner.domain.case import Case, Course, Discipline, Need, Position, Round, Service, Session
 from planner.domain.content import Cell, Content
 from planner.domain.dates import ONE_DAY, add_months, whole_months
 from planner.domain.horizon import Horizon
@@ -18,6 +18,7 @@ from planner.domain.ids import CompetencyId, PersonId, PositionId, RoundId, Sess
 
 LONG_AGO = dt.date.min
 NEVER = dt.date.max
+RECENT_MONTHS = 60
 
 
 class Gap(NamedTuple):
@@ -224,6 +225,25 @@ class Ground:
                 if end is not None:
                     now[row.position_id] = CoverNow(person, row.position_id, end)
         return now
+
+    @cached_property
+    def fields_of(self) -> dict[PersonId, set[str]]:
+        """The fields that a person knows: own field, of degrees, and of posts held in the last five years."""
+        since = add_months(self.horizon.as_of, -RECENT_MONTHS)
+        fields: dict[PersonId, set[str | None]] = {i: {row.field} for i, row in self.case.person.items()}
+        for qualification in self.case.qualifications:
+            fields[qualification.person_id].add(qualification.field)
+        for row in self.case.service:
+            if row.position_id in self.case.position and (row.until is None or row.until >= since):
+                fields[row.person_id].add(self.case.position[row.position_id].field)
+        return {person: {f for f in known if f} for person, known in fields.items()}
+
+    @cached_property
+    def discipline_of(self) -> dict[PersonId, list[Discipline]]:
+        rows: defaultdict[PersonId, list[Discipline]] = defaultdict(list)
+        for row in self.case.discipline:
+            rows[row.person_id].append(row)
+        return rows
 
     # ---- courses and levels ----------------------------------------------------------------------------------
 

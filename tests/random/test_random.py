@@ -22,7 +22,7 @@ from planner.standing import Standing
 from planner.structure.extract import extract
 from planner.structure.point import RefusedError, decided_keys, point
 from planner.verify import judge
-from tests.random import cpsat
+from tests import exact
 from tests.random.choose import DEFAULT_SEEDS, FEWEST, LONG_SEEDS, LOOKED_AT_QUICKLY, MOST, chosen, fair, plans_of
 from tests.random.exhaustive import Law, optimum
 from tests.random.tiny import Tiny, make
@@ -76,13 +76,13 @@ def _probes(tiny: Tiny, problem: Problem, program: Program, plans: Sequence[Stan
     """For a random worth of each decision the program's best plan is lawful, and worth what the best lawful one is."""
     law = Law(problem.status_quo)
     arrays = program.freeze()
-    model, columns = cpsat.build(arrays)
+    model, columns = exact.build(arrays)
     decisions = [n for n, key in enumerate(program.keys) if key[0] in DECISIONS]
     lawful = [decided_keys(plan) for plan in plans]
     for _ in range(PROBES):
         worth = {n: rng.randint(-3, 8) for n in decisions}
         model.maximize(cp_model.LinearExpr.weighted_sum([columns[n] for n in worth], list(worth.values())))
-        solver = cpsat.solver()
+        solver = exact.solver()
         assert solver.solve(model) == cp_model.OPTIMAL, tiny.name
         values = np.array([solver.value(c) for c in columns], float)
         plan = extract(problem, program, values)
@@ -93,11 +93,11 @@ def _probes(tiny: Tiny, problem: Problem, program: Program, plans: Sequence[Stan
 
 
 def _cpsat(tiny: Tiny, problem: Problem, program: Program, best: list[int]) -> None:
-    found = cpsat.optimum(program, tiny.goals)
+    found = exact.optimum(program, tiny.goals)
     assert found is not None, f"{tiny.name}: CP-SAT finds no plan"
-    assert [value for value, _ in found] == best, f"{tiny.name}: CP-SAT in the order {tiny.goals}"
+    assert list(found.values) == best, f"{tiny.name}: CP-SAT in the order {tiny.goals}"
     law = Law(problem.status_quo)
-    for tier, (value, values) in zip(tiny.goals, found, strict=True):
+    for tier, value, values in zip(tiny.goals, found.values, found.points, strict=True):
         plan = extract(problem, program, values)
         assert not list(law.breaches(plan)), f"{tiny.name}: tier {tier}: {plan.line.plan}"
         assert sum(GOALS[g].value(plan) for g in tier) == value, f"{tiny.name}: tier {tier}: {plan.line.plan}"
@@ -167,9 +167,9 @@ def test_the_order_of_goals_is_obeyed(seed: int) -> None:
         goals = list(GOALS)[:-1]
         rng.shuffle(goals)
         order = (*((g,) for g in goals), ("new_names",))
-        found = cpsat.optimum(program, order)
+        found = exact.optimum(program, order)
         assert found is not None
-        assert [value for value, _ in found] == optimum(plans, order)[0], f"{tiny.name} in the order {order}"
+        assert list(found.values) == optimum(plans, order)[0], f"{tiny.name} in the order {order}"
 
 
 def test_the_cases_have_every_decision_every_rule_and_every_oddity() -> None:
