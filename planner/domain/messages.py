@@ -1,11 +1,12 @@
 """Every text that people read, in Vietnamese and English.
 
-The catalogues are `locale/<language>/LC_MESSAGES/planner.po`. The msgid is a *code*
+The catalogues are the files of `locale/<language>/LC_MESSAGES`, one for each part of the program: `planner.po` for
+what all parts say, `rules.po`, `importers.po` … for what one says. The msgid is a *code*
 (`finding.unknown_column`), never a sentence; both languages give the sentence, with `{names}` that the
 values fill.
 
 To add a message: write its code where it is used, as a literal (`"finding.unknown_column"`,
-`Reason("reason.months_left")`), and add the code to both `.po` files. A code starts with one of `PREFIXES`.
+`Reason("reason.months_left")`), and add the code to the `.po` file of its part in both languages. A code starts with one of `PREFIXES`.
 `tests/domain/test_messages.py` reads all codes from the source and fails when one is missing in a catalogue,
 when a catalogue holds one that nothing uses, or when the two languages want different values. Codes that are
 put together at run time start with a prefix of `OPEN` and are not looked for in the source.
@@ -35,8 +36,16 @@ _LOCALE = Path(__file__).parent / "locale"
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
     """All messages of a language by code, read once."""
-    with (_LOCALE / language / "LC_MESSAGES" / "planner.po").open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string}
+    messages: dict[str, str] = {}
+    for path in catalogue_files(language):
+        with path.open("rb") as file:
+            messages |= {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string}
+    return messages
+
+
+def catalogue_files(language: Language) -> list[Path]:
+    """The catalogue of each part of the program."""
+    return sorted((_LOCALE / language / "LC_MESSAGES").glob("*.po"))
 
 
 class _Values(string.Formatter):

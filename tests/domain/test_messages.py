@@ -2,13 +2,14 @@
 
 import re
 import string
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import planner
 from planner.domain.findings import error, plain, warning
-from planner.domain.messages import LANGUAGES, OPEN, PREFIXES, catalogue, finding_text, tr
+from planner.domain.messages import LANGUAGES, OPEN, PREFIXES, catalogue, catalogue_files, finding_text, tr
 
 PACKAGE = Path(planner.__file__).parent
 CODE = re.compile(rf'"((?:{"|".join(PREFIXES)})\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)"')
@@ -26,6 +27,13 @@ def test_every_code_of_the_source_has_a_text(language):
 def test_no_text_is_there_for_nothing():
     unused = set(catalogue("en")) - codes_in_the_source()
     assert sorted(code for code in unused if code.split(".")[0] not in OPEN) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_code_stands_twice(language):
+    ids = re.compile(r'^msgid "(.+)"$', re.M)
+    codes = [code for path in catalogue_files(language) for code in ids.findall(path.read_text(encoding="utf-8"))]
+    assert sorted(code for code, n in Counter(codes).items() if n > 1) == []
 
 
 def test_both_languages_say_the_same_things():
