@@ -6,10 +6,10 @@ what all parts say, `rules.po`, `importers.po` … for what one says. The msgid 
 values fill.
 
 To add a message: write its code where it is used, as a literal (`"finding.unknown_column"`,
-`Reason("reason.months_left")`), and add the code to the `.po` file of its part in both languages. A code starts with one of `PREFIXES`.
-`tests/domain/test_messages.py` reads all codes from the source and fails when one is missing in a catalogue,
-when a catalogue holds one that nothing uses, or when the two languages want different values. Codes that are
-put together at run time start with a prefix of `OPEN` and are not looked for in the source.
+`Reason("reason.months_left")`), and add the code to the `.po` file of its part in both languages. A code starts
+with one of `PREFIXES`. `tests/domain/test_messages.py` reads all codes from the source and fails when one is
+missing in a catalogue, when a catalogue holds one that nothing uses, or when the two languages want different
+values. Codes that are put together at run time start with a prefix of `OPEN` and are not looked for in the source.
 """
 
 import string
