@@ -156,14 +156,15 @@ def write_case(case: Case, folder: Path) -> None:
 
 def _table_text(table: str, rows: Sequence[Row]) -> str:
     """Columns that are empty in every row are left out, save those that are required."""
-    cells = [_cells(row) for row in rows]
+    cells = [cells_of(row) for row in rows]
     used = {c for row in cells for c, v in row.items() if v is not None}
     columns = [c for c in columns_of(table) if c in used or c in _required(table)]
     extra = dict.fromkeys(c for row in rows for c in row.extra)
     return table_csv(cells, [*columns, *extra])
 
 
-def _cells(row: Row) -> dict[str, str | None]:
+def cells_of(row: Row) -> dict[str, str | None]:
+    """A row as it is written in a table: each column's text, None for an empty cell, its own `x_` columns last."""
     values = {f.alias or name: getattr(row, name) for name, f in type(row).model_fields.items() if name != "extra"}
     return {column: _written(value) for column, value in values.items()} | dict(row.extra)
 
