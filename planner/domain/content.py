@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from planner.domain.case import Need, Person
 from planner.domain.dates import Day, OptionalDay, add_months, first_of_next_month
 from planner.domain.ids import CompetencyId, RankCode
+from planner.domain.titles import Titles
 
 
 class Record(BaseModel):
@@ -126,9 +127,9 @@ class Entry(Record):
         return self.force["should"] if isinstance(self.force, Mapping) else 1
 
     def in_force(self, day: dt.date) -> bool:
-        """`until` is the last day in force."""
+        """`until` is the last day in force. An `info` entry has days as any other."""
         return (
-            self.strength in ("must", "should")
+            self.strength != "off"
             and (self.from_ is None or self.from_ <= day)
             and (self.until is None or day <= self.until)
         )
@@ -150,6 +151,7 @@ class Content:
     rulebook: tuple[Entry, ...]
     rulebook_name: str = ""
     field_families: Mapping[str, tuple[str, ...]] | None = None
+    titles: Titles = Titles()
 
     @cached_property
     def competency(self) -> dict[CompetencyId, Competency]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from planner.domain.content import Competency, Content, Entry, Rank, Record, RetirementStep, Standard
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error
+from planner.domain.titles import Titles
 from planner.files.yaml_source import KeyPath, YamlSource, read_yaml
 
 _NAME = re.compile(r"^[\w][\w.-]*$")
@@ -96,7 +97,7 @@ class RulebookFile(Record):
     entries: tuple[Entry, ...]
 
 
-File = TypeVar("File", bound=Record)
+File = TypeVar("File", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
     ranks = reader.part("ranks", folder / "ranks.yaml", RankFile)
     retirement = reader.part("retirement", folder / "retirement.yaml", RetirementFile)
     standards = reader.standards()
+    titles = reader.optional("titles", folder / "titles.yaml", Titles)
     entries = reader.rulebook(rulebook)
     content = Content(
         name=folder.resolve().name,
@@ -137,6 +139,7 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
         rulebook=entries,
         rulebook_name=rulebook,
         field_families=ranks.field_families if ranks else {},
+        titles=titles or Titles(),
     )
     reader.check(content)
     return ContentSource(content, folder, tuple(reader.findings), frozenset(reader.broken))
@@ -172,6 +175,10 @@ class _Reader:
             source.findings = []
             self.broken.add(part)
         return record
+
+    def optional(self, part: str, path: Path, model: type[File]) -> File | None:
+        """A file that a content set may do without."""
+        return self.part(part, path, model) if path.is_file() else None
 
     def standards(self) -> tuple[Standard, ...]:
         files = sorted((self.folder / "standards").glob("*.yaml"))

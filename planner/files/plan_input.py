@@ -37,7 +37,7 @@ def content_files(content: Content) -> dict[str, str]:
         "retirement.yaml": _yaml({"by_birth_month": _records(content.retirement)}),
         "standards/standards.yaml": _yaml({"standards": _records(content.standards)}),
         f"rulebooks/{content.rulebook_name}.yaml": _yaml({"entries": _records(content.rulebook)}),
-    }
+    } | ({"titles.yaml": _yaml({"titles": _records(content.titles.titles)})} if content.titles.titles else {})
 
 
 def _scenario(scenario: Scenario, content: str, rulebook: str) -> str:
