@@ -8,7 +8,7 @@ from planner.cli.options import Debug, Json, Language_, Scenario
 from planner.cli.terminal import Terminal, finding_facts
 from planner.domain.errors import InputError
 from planner.domain.findings import is_error
-from planner.exporters.verdict import inherited_text
+from planner.exporters.verdict import inherited_text, note_text
 from planner.verify import judge, status_quo_of
 
 
@@ -28,6 +28,7 @@ def _check(terminal: Terminal, scenario: str) -> int:
     before = status_quo_of(inspected.loaded)
     verdict = judge(before, before)
     lines = [inherited_text(row, before, terminal.language) for row in verdict.inherited]
+    notes = [note_text(note, before, terminal.language) for note in before.bound.notes(before.line)]
     if terminal.as_json:
         terminal.print_json(
             {
@@ -35,12 +36,16 @@ def _check(terminal: Terminal, scenario: str) -> int:
                 "exit_code": 0,
                 "findings": [finding_facts(f, terminal.language) for f in inspected.findings],
                 "inherited": lines,
+                "notes": notes,
             }
         )
         return 0
     terminal.findings(inspected.findings, terminal.say)
     terminal.say(terminal.tr("text.inherited_head", count=len(lines)))
     for line in lines:
+        terminal.say(f"  - {line}")
+    terminal.say(terminal.tr("text.notes_head", count=len(notes)))
+    for line in notes:
         terminal.say(f"  - {line}")
     case = inspected.loaded.case
     wrong = sum(map(is_error, inspected.findings))

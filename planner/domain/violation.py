@@ -53,3 +53,23 @@ class Verdict:
 
 
 YES = Verdict(True)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an entry wants people to know of a plan without judging it: a line in the outlook and in `check`.
+
+    `reason.code` starts with `note.`; `on` is the day that it speaks of, None where it speaks of none.
+    """
+
+    rule: str
+    reason: Reason
+    person: str | None = None
+    position: str | None = None
+    unit: str | None = None
+    on: dt.date | None = None
+
+    @property
+    def kind(self) -> str:
+        """The code without its prefix."""
+        return self.reason.code.partition(".")[2]

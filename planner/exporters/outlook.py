@@ -8,23 +8,21 @@ from collections.abc import Iterator
 from planner.domain.case import Need
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
-from planner.exporters.view import Row, View
+from planner.exporters.view import Row, View, joined
 from planner.timeline.ground import Gap
 
-COLUMNS = ("kind", "person", "person_name", "position", "position_title", "unit", "on", "what")
-TERM_MONTHS = 60
-"""An appointment is for five years; at its end the holder is confirmed anew or moves. It opens no vacancy here."""
+COLUMNS = ("kind", "person", "person_name", "position", "position_title", "unit", "on", "what", "rule")
 
 
 def rows(view: View) -> Iterator[Row]:
-    """Courses and rotations that end later, five years in an appointed post, demands that fall due later, rounds."""
+    """Courses and rotations that end later, demands that fall due later, rounds, and what the rules tell of."""
     yield from _courses(view)
     yield from _rotations(view)
-    yield from _five_years(view)
     yield from _later_demands(view)
     for round_id in view.ground.undecided_rounds:
         approved = next(r.approved_on for r in view.ground.case.rounds if r.round_id == round_id)
         yield {"kind": "round_not_decided", "on": approved, "what": round_id}
+    yield from _notes(view)
 
 
 def _line(view: View, kind: str, person: PersonId, position: PositionId | None, on: dt.date, what: str | None) -> Row:
@@ -54,21 +52,6 @@ def _rotations(view: View) -> Iterator[Row]:
             yield _line(view, "rotation_ends", now.person, now.position, now.end, now.return_to)
 
 
-def _five_years(view: View) -> Iterator[Row]:
-    """Holders of appointed posts who complete five years in it within the horizon and still sit there."""
-    ground, line = view.ground, view.standing.line
-    for position in ground.full_time:
-        if ground.case.position[position].filled_by != "appoint":
-            continue
-        for person in ground.incumbents[position]:
-            starts = [r.since for r in ground.present_rows(person) if r.position_id == position and r.since]
-            if not starts:
-                continue
-            on = add_months(min(starts), TERM_MONTHS)
-            if ground.horizon.as_of < on <= ground.horizon.until and line.post_of(person, on) == position:
-                yield _line(view, "five_years", person, position, on, None)
-
-
 def _later_demands(view: View) -> Iterator[Row]:
     """`after_appoint` cells that are due only beyond the horizon and that nothing closes by then."""
     ground, line = view.ground, view.standing.line
@@ -78,3 +61,22 @@ def _later_demands(view: View) -> Iterator[Row]:
             due = add_months(a.judged_on, cell.grace_months)
             if due > ground.horizon.until and line.closed_on(a.person, gap) > due:
                 yield _line(view, "demand_due", a.person, a.position, due, view.gap(gap))
+
+
+def _notes(view: View) -> Iterator[Row]:
+    """What the entries of the rulebook tell beside judging; `what` has the figures of the note."""
+    case = view.ground.case
+    for note in view.standing.bound.notes(view.standing.line):
+        person = case.person.get(note.person)  # type: ignore[call-overload]
+        post = case.position.get(note.position)  # type: ignore[call-overload]
+        yield {
+            "kind": note.kind,
+            "person": note.person,
+            "person_name": person.name if person else None,
+            "position": note.position,
+            "position_title": post.title if post else None,
+            "unit": note.unit or (post.unit_id if post else None),
+            "on": note.on,
+            "what": joined(f"{name}={value}" for name, value in note.reason.values.items()),
+            "rule": note.rule,
+        }

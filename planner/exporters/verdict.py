@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from planner.domain.messages import Language, catalogue, finding_text, tr
-from planner.domain.violation import Violation
+from planner.domain.violation import Note, Violation
 from planner.rules.structure import STRUCTURE
 from planner.standing import Standing
 from planner.verify import Inherited, Judgement
@@ -54,6 +55,15 @@ def inherited_text(row: Inherited, before: Standing | None, language: Language =
     return text
 
 
+def note_text(note: Note, before: Standing | None, language: Language = "en") -> str:
+    """One line: which entry tells, of whom or which post, what, and when."""
+    about = _names(filter(None, (note.person, note.position, note.unit)), before)
+    text = f"{rule_text(note.rule, before, language)}: " + (f"{about}: " if about else "")
+    values = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in note.reason.values.items()}
+    text += tr(note.reason.code, language, **values)
+    return text + (", " + tr("text.on_day", language, day=note.on.isoformat()) if note.on is not None else "")
+
+
 def rule_text(rule: str, before: Standing | None, language: Language = "en", scope: str = "") -> str:
     """The id of a rule with what it says: its own name in the rulebook, else that of its class or block."""
     known = catalogue(language)
@@ -61,7 +71,8 @@ def rule_text(rule: str, before: Standing | None, language: Language = "en", sco
     if rule in STRUCTURE or f"structure.{rule}" in known:
         detail = f" – {tr(scoped, language)}" if scoped in known else ""
         return f"{rule} ({tr(f'structure.{rule}', language)}{detail})"
-    found = next((r for r in before.bound.rules if r.id == rule), None) if before is not None else None
+    entries = (*before.bound.rules, *before.bound.telling) if before is not None else ()
+    found = next((r for r in entries if r.id == rule), None)
     if found is None:
         return rule
     name = found.entry.name

@@ -2,16 +2,20 @@
 
 A rule states the law on the timeline (`check`) and the same law as rows of the program (`post`); a personal rule
 states it for one pair on one day (`allows`), which both the law and the columns of the program use.
+
+An entry of force `info` is bound as well, but neither judges nor costs: it only tells (`notes`). That is how a rule
+class serves that has nothing to forbid (`InfoRule`: a term that ends, a proposer who is not named), and how any other
+class tells of what it would refuse.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,7 +23,7 @@ from planner.domain.case import Exemption
 from planner.domain.content import Entry
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Departure
-from planner.domain.violation import YES, Verdict, Violation
+from planner.domain.violation import YES, Note, Reason, Verdict, Violation
 from planner.timeline import Ground, Timeline
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
 Stage = Literal["plan", "appoint", "train", "rotate"]
 STAGES: tuple[Stage, ...] = ("plan", "appoint", "train", "rotate")
-Kind = Literal["personal", "count", "pair", "share", "time", "event"]
+Kind = Literal["personal", "count", "pair", "share", "time", "event", "info"]
 
 APPLIES_TO_KEYS = (
     "positions", "units", "unit_kind", "rank", "head", "nature", "filled_by", "term_system", "sector", "managed_by",
@@ -66,6 +70,8 @@ class Rule(ABC):
     Params: ClassVar[type[RuleParams]] = NoParams
     may_advise: ClassVar[bool] = True
     """Whether an entry may be a wish: not where the law is in which columns exist, as the length of a rotation."""
+    may_judge: ClassVar[bool] = True
+    """Whether an entry may be `must` or `should`: not where the rule only tells."""
 
     def __init__(self, entry: Entry, params: RuleParams, ground: Ground, waivers: tuple[Waiver, ...] = ()) -> None:
         self.entry = entry
@@ -94,9 +100,13 @@ class Rule(ABC):
         return self._applies[position]
 
     def _match(self, position: PositionId) -> bool:
+        return self.matches(position, self.entry.applies_to)
+
+    def matches(self, position: PositionId, scope: Mapping[str, Any]) -> bool:
+        """Whether a scope, written as `applies_to` is, covers the position."""
         row = self.ground.case.position[position]
         unit = self.ground.case.unit.get(row.unit_id)
-        for key, wanted in self.entry.applies_to.items():
+        for key, wanted in scope.items():
             values = set(wanted) if isinstance(wanted, list | tuple) else {wanted}
             if key == "positions":
                 ok = position in values
@@ -129,6 +139,42 @@ class Rule(ABC):
     def departures(self) -> Iterator[Departure]:
         """Departures that the rule causes (the end of a term); most cause none."""
         yield from ()
+
+    def notes(self, line: Timeline) -> Iterator[Note]:
+        """What the entry tells of a plan beside judging it: of force `info`, what it would call a breach.
+
+        A rule that has more to tell (what is not verified, what nobody may forget) adds to it, at any force.
+        """
+        if self.entry.strength == "info":
+            for breach in self.check(line):
+                yield self.breach_note(breach)
+
+    def breach_note(self, breach: Violation) -> Note:
+        """A breach as a line that only tells."""
+        case = self.ground.case
+        person = next((s for s in sorted(breach.subjects) if s in case.person), None)
+        position = next((s for s in sorted(breach.subjects) if s in case.position), None)
+        unit = next((s for s in (*sorted(breach.subjects), breach.scope) if s in case.unit), None)
+        reason = Reason("note.breach", {"amount": breach.amount})
+        return Note(self.id, reason, person, position, unit, breach.instant)
+
+
+class InfoRule(Rule):
+    """A rule that forbids and costs nothing: its entries are `info` (or `off`), and `notes` says all it has to say."""
+
+    kind = "info"
+    may_advise = False
+    may_judge = False
+
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        yield from ()
+
+    def post(self, problem: Problem, program: Program) -> None:
+        """Nothing: it only tells."""
+
+    @abstractmethod
+    def notes(self, line: Timeline) -> Iterator[Note]:
+        """One note for each thing to know, in an order that does not depend on chance."""
 
 
 class PersonalRule(Rule):

@@ -14,9 +14,10 @@ from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error, refused_values
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Departure
-from planner.domain.violation import YES, Verdict
+from planner.domain.violation import YES, Note, Verdict
 from planner.rules.acting_by import ActingBy
 from planner.rules.appointment_from_pool import AppointmentFromPool
+from planner.rules.appointment_term import AppointmentTerm
 from planner.rules.base import APPLIES_TO_KEYS, STAGES, PersonalRule, Rule, Stage, Waiver
 from planner.rules.discipline_wait import DisciplineWait
 from planner.rules.kin_apart import KinApart
@@ -26,19 +27,22 @@ from planner.rules.pool_discipline import PoolDiscipline
 from planner.rules.pool_keep import PoolKeep
 from planner.rules.pool_size import PoolSize
 from planner.rules.posts_per_person import PostsPerPerson
+from planner.rules.rating_history import RatingHistory
+from planner.rules.reappointment import Reappointment
 from planner.rules.rotation_equal_rank import RotationEqualRank
 from planner.rules.rotation_length import RotationLength
 from planner.rules.share import Share
 from planner.rules.standard_after import StandardAfter
 from planner.rules.term_end import TermEnd
 from planner.rules.upward_only import UpwardOnly
-from planner.timeline import Ground
+from planner.timeline import Ground, Timeline
 
 RULES: dict[str, type[Rule]] = {
     rule.name: rule
     for rule in (
         UpwardOnly, MonthsLeft, PoolDiscipline, DisciplineWait, RotationEqualRank, PoolSize, PostsPerPerson, KinApart,
         Share, PoolKeep, AppointmentFromPool, RotationLength, ActingBy, TermEnd, StandardAfter, OwnStandard,
+        AppointmentTerm, Reappointment, RatingHistory,
     )
 }  # fmt: skip
 
@@ -46,11 +50,16 @@ _WAIVABLE = ("personal", "pair", "time")
 
 
 class Bound:
-    """The rules of a rulebook bound to a case. `off` and `info` entries are left out."""
+    """The rules of a rulebook bound to a case: `rules` judge or cost, `telling` are those of force `info`.
+
+    `off` entries are left out.
+    """
 
     def __init__(self, ground: Ground, rules: Iterable[Rule]) -> None:
         self.ground = ground
-        self.rules = tuple(rules)
+        everything = tuple(rules)
+        self.rules = tuple(r for r in everything if r.entry.strength != "info")
+        self.telling = tuple(r for r in everything if r.entry.strength == "info")
         self.personal = tuple(r for r in self.rules if isinstance(r, PersonalRule) and r.is_must)
         self._by_stage: dict[Stage, list[PersonalRule]] = {
             stage: [r for r in self.personal if stage in r.stages_in_use] for stage in STAGES
@@ -92,6 +101,11 @@ class Bound:
     def acting_rules(self, position: PositionId, day: dt.date) -> tuple[ActingBy, ...]:
         return tuple(r for r in self.rules if isinstance(r, ActingBy) and r.lets(position, day))
 
+    def notes(self, line: Timeline) -> Iterator[Note]:
+        """What the entries tell of a plan beside judging it: first those that judge, then those that only tell."""
+        for rule in (*self.rules, *self.telling):
+            yield from rule.notes(line)
+
     def departures(self) -> tuple[Departure, ...]:
         return tuple(d for r in self.rules for d in r.departures())
 
@@ -112,9 +126,12 @@ def check_rulebook(content: Content) -> list[Finding]:
             kind.Params.model_validate(dict(entry.params))
         except ValidationError as problem:
             findings += refused_values(problem, kind.Params, where, entry.line, f"{entry.id}.params")
-        if entry.strength == "should" and not kind.may_advise:
-            column, choices = f"{entry.id}.force", "must, info, off"
-            findings.append(error("finding.not_one_of", where, entry.line, column, "should", None, choices=choices))
+        refused = (not kind.may_advise and "should", not kind.may_judge and "must")
+        if entry.strength in refused:
+            column, choices = f"{entry.id}.force", "must, info, off" if kind.may_judge else "info, off"
+            findings.append(
+                error("finding.not_one_of", where, entry.line, column, entry.strength, None, choices=choices)
+            )
         for key in entry.applies_to:
             if key not in APPLIES_TO_KEYS:
                 near, choices = Names(APPLIES_TO_KEYS).suggest(key), ", ".join(APPLIES_TO_KEYS)
@@ -130,7 +147,7 @@ def bind(content: Content, ground: Ground) -> Bound:
         raise InputError(findings)
     rules = []
     for entry in content.rulebook:
-        if entry.strength in ("must", "should"):
+        if entry.strength != "off":
             kind = RULES[entry.rule]
             params = kind.Params.model_validate(dict(entry.params))
             rules.append(kind(entry, params, ground, _waivers(entry, kind, ground.case)))
