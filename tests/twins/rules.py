@@ -6,14 +6,10 @@ has a vacancy of its own in a period, δ is the period's first day. A round on 2
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
-from typing import Any
 
-from planner.domain.case import Case
-from planner.domain.content import Entry
+from tests.twins.in_force import SHOULD, dated, waived
 from tests.twins.universe import (
-    Group,
     Study,
     Universe,
     World,
@@ -33,25 +29,6 @@ from tests.twins.universe import (
     v,
     x,
 )
-
-SHOULD = {"should": 3}
-
-
-def dated(case: Case, groups: tuple[Group, ...], day: str, rule: str, *more: Entry, **params: Any) -> list[Universe]:
-    """The rule in force on one day only, from the day after, and to the day before: the day is one that it judges."""
-    on = dt.date.fromisoformat(day)
-    eve, after = on - dt.timedelta(days=1), on + dt.timedelta(days=1)
-    return [
-        Universe(f"in force on {day}", case, (entry(rule, **{"from": on, "until": on}, **params), *more), groups),
-        Universe(f"in force after {day}", case, (entry(rule, **{"from": after}, **params), *more), groups),
-        Universe(f"in force before {day}", case, (entry(rule, until=eve, **params), *more), groups),
-    ]
-
-
-def waived(subject: str, until: str, rule: str) -> dict[str, list[dict[str, str]]]:
-    """The table `exemptions` with one row."""
-    row = {"rule": rule, "subject": subject, "authority": "province", "reason": "r", "decided": "2025-12-01"}
-    return {"exemptions": [{**row, "until": until}]}
 
 
 def _upward_only() -> list[Universe]:

@@ -12,7 +12,8 @@ LISTED = [pytest.param(rule, n, id=f"{rule}-{u.name}") for rule, some in UNIVERS
 
 
 def test_every_rule_has_a_twin() -> None:
-    assert sorted(RULES) == sorted(UNIVERSES), "give the rule a tiny case in tests/twins/rules.py"
+    judging = sorted(name for name, kind in RULES.items() if kind.may_judge)  # those that only tell have no rows
+    assert judging == sorted(UNIVERSES), "give the rule a tiny case in tests/twins"
     assert [rule for rule, some in UNIVERSES.items() if not any(rule == e.rule for u in some for e in u.rulebook)] == []
 
 
