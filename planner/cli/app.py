@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import check, compare, export, run, verify
+from planner.cli import check, compare, export, generate, run, verify
 
 app = typer.Typer(
     name="planner",
@@ -22,6 +22,10 @@ app.command("compare", epilog="Example:  planner compare plans/first-office/scen
     compare.compare_plans
 )
 app.command("export", epilog="Example:  planner export plans/first-office/scenario --form rotation")(export.export)
+
+app.command("generate", epilog="Example:  planner generate province my-province --posts 300 --people 1200 --seed 1")(
+    generate.generate
+)
 
 
 def _version(wanted: bool) -> None:

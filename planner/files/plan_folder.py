@@ -6,12 +6,9 @@ replaced when that was asked for; a folder that is no plan never is.
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +16,7 @@ from pydantic import ValidationError
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import error, refused
 from planner.domain.plan import PLAN_FORMAT, Plan
+from planner.files.whole import write_whole
 from planner.files.yaml_source import written
 
 PLAN, MANIFEST, INPUT = "plan.json", "manifest.json", "input"
@@ -76,51 +74,7 @@ def write_plan(folder: Path, files: Mapping[str, str | bytes], replace: bool = F
     Nothing is left of it where anything goes wrong, and an older plan stays as it was.
     """
     check_target(folder, replace)
-    folder = folder.resolve()
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError as problem:
-        raise InputError([error("finding.unwritable", str(folder), text=problem.strerror)]) from problem
-    try:
-        for name, text in files.items():
-            _write(new, name, text.encode() if isinstance(text, str) else text)
-        _swap(new, folder)
-    except OSError as problem:
-        shutil.rmtree(new, ignore_errors=True)
-        raise InputError([error("finding.unwritable", str(folder), text=problem.strerror)]) from problem
-    except BaseException:  # Ctrl-C too leaves nothing behind
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-
-
-def _write(folder: Path, name: str, data: bytes) -> None:
-    parts = PurePosixPath(name).parts
-    if not parts or ".." in parts or PurePosixPath(name).is_absolute():
-        raise ValueError(f"not a path within the folder: {name}")
-    place = folder
-    for part in parts[:-1]:
-        place = place / part
-        place.mkdir(mode=0o700, exist_ok=True)
-    with os.fdopen(os.open(place / parts[-1], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-
-
-def _swap(new: Path, folder: Path) -> None:
-    """Put the new folder in its place; the old one goes only when the new one stands."""
-    if not folder.exists():
-        new.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent)) / "old"
-    try:
-        folder.rename(old)
-        try:
-            new.rename(folder)
-        except BaseException:
-            old.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+    write_whole(folder, files)
 
 
 def read_plan(folder: Path) -> PlanFolder:

@@ -1,0 +1,130 @@
+"""Rounds, nominations and the lists in force, with what is usually wrong in them."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from planner.domain.case import Need, Nomination, PoolEntry, Round
+from planner.domain.content import Content
+from planner.domain.dates import add_months
+from planner.generators.careers import Cadre, neighbours
+from planner.generators.organisation import Post
+
+NOMINEES = 9
+"""Per post: in-house ones first, some from elsewhere."""
+
+FROM_ELSEWHERE = 3
+FIVE_YEARS = 60
+
+
+def rounds(as_of: dt.date) -> list[Round]:
+    """For each system one round of two years ago and the one of this year, which is decided."""
+    year = as_of.year
+    made = []
+    for system, month in (("party", 5), ("state", 6), ("front", 6)):
+        for when, term in ((year - 2, year - 6), (year, year - 1)):
+            made.append(
+                Round.model_validate(
+                    {"round_id": f"QH-{system}-{when}", "approved_on": dt.date(when, month, 20), "system": system,
+                     "term": f"{term}-{term + 5}", "term_start": dt.date(term, 6, 1),
+                     "term_end": dt.date(term + 5, 5, 31),
+                     "age_reference_date": dt.date(year, month, 1) if when == year else None}
+                )
+            )  # fmt: skip
+    return made
+
+
+def nominations(
+    posts: Sequence[Post], cadres: Sequence[Cadre], content: Content, as_of: dt.date, rng: np.random.Generator
+) -> dict[str, list[Cadre]]:
+    """For each post whom its unit and its neighbours name: of a feeding rank, the fitter the likelier."""
+    blocks = neighbours(cadres)
+    names = list(blocks)
+    index = {block: n for n, block in enumerate(names)}
+    by_rank: dict[str, list[Cadre]] = {}
+    for cadre in cadres:
+        by_rank.setdefault(cadre.rank, []).append(cadre)
+    found: dict[str, list[Cadre]] = {}
+    for post in posts:
+        feeding = feeders(post, content)
+        near = [c for c in blocks.get(post.block, ()) if c.rank in feeding and c.post is not post]
+        around = [names[(index.get(post.block, 0) + k) % len(names)] for k in (-2, -1, 1, 2)]
+        far = [c for block in dict.fromkeys(around) for c in blocks[block] if c.rank in feeding and block != post.block]
+        others = [c for rank in feeding for c in by_rank.get(rank, ()) if c.block != post.block]
+        if others:
+            picked = rng.choice(len(others), size=min(12, len(others)), replace=False)
+            far += [others[k] for k in picked]
+        at_home = _best(near, post, content, as_of, rng, NOMINEES - FROM_ELSEWHERE)
+        known = {c.row.person_id for c in at_home}
+        elsewhere = _best(
+            [c for c in far if c.row.person_id not in known], post, content, as_of, rng, NOMINEES - len(at_home)
+        )
+        found[post.row.position_id] = at_home + elsewhere
+    return found
+
+
+def feeders(post: Post, content: Content) -> frozenset[str]:
+    """The ranks from which one step leads to the post."""
+    rank = content.rank[post.row.rank]
+    step = rank.max_step_up or 100
+    given = getattr(rank, "feeders", None)
+    return frozenset(
+        r.code for r in content.ranks if rank.order - step <= r.order < rank.order and (not given or r.code in given)
+    )
+
+
+def _best(
+    pool: Sequence[Cadre], post: Post, content: Content, as_of: dt.date, rng: np.random.Generator, count: int
+) -> list[Cadre]:
+    unique = list({c.row.person_id: c for c in pool}.values())
+    scored = sorted(unique, key=lambda c: -(merit(c, post, content, as_of) + rng.normal(0, 1.2)))
+    return scored[:count]
+
+
+def merit(cadre: Cadre, post: Post, content: Content, as_of: dt.date) -> float:
+    """How natural a name is for a post: service left, field, rank near below, what the standard wants in hand."""
+    left = content.retires_on(cadre.row)
+    score = 3.0 if left >= add_months(as_of, FIVE_YEARS + 6) else 0.0
+    score += 1.0 if cadre.major == post.field else 0.0
+    score += content.rank[cadre.rank].order / 40  # type: ignore[index]
+    standard = content.standard.get(post.row.standard)
+    for cell in standard.cells if standard else ():
+        competency = content.competency[cell.competency]
+        if competency.levels:
+            has = competency.levels.index(cadre.levels.get(cell.competency, competency.levels[0]))
+            wants = content.level(Need(cell.competency, cell.level))
+            score += 0.0 if has >= wants else (-2.0 if cell.required_at == "plan" else -0.4)
+    return score
+
+
+def nomination_rows(named: dict[str, list[Cadre]], posts: Sequence[Post], as_of: dt.date) -> Iterator[Nomination]:
+    units = {str(p.row.position_id): p for p in posts}
+    for position, cadres in named.items():
+        post = units[position]
+        for cadre in cadres:
+            yield Nomination.model_validate(
+                {"position_id": position, "person_id": cadre.row.person_id,
+                 "round_id": f"QH-{post.row.term_system}-{as_of.year}", "proposed_by": post.row.unit_id,
+                 "appraised_by": post.row.managed_by}
+            )  # fmt: skip
+
+
+def pools(
+    named: dict[str, list[Cadre]], posts: Sequence[Post], cadres: Sequence[Cadre], as_of: dt.date,
+    rng: np.random.Generator,
+) -> Iterator[PoolEntry]:  # fmt: skip
+    """The lists of two years ago: two or three names, some with four or one, and names that went stale since."""
+    everyone = list(cadres)
+    for post in posts:
+        size = int(rng.choice((1, 2, 3, 4), p=(0.2, 0.42, 0.34, 0.04)))
+        names = [c for c in named[post.row.position_id] if rng.random() < 0.75][:size]
+        if rng.random() < 0.05:  # a stale name: too old by now, or of a rank from which no step leads there
+            names = [*names[:-1], everyone[int(rng.integers(len(everyone)))]]
+        for cadre in {c.row.person_id: c for c in names}.values():
+            yield PoolEntry.model_validate(
+                {"position_id": post.row.position_id, "person_id": cadre.row.person_id,
+                 "round_id": f"QH-{post.row.term_system}-{as_of.year - 2}",
+                 "since": dt.date(as_of.year - 2, 7, 1), "decision_no": f"{int(rng.integers(100, 999))}-QĐ/TU",
+                 "status": "add"}
+            )  # fmt: skip
