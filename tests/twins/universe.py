@@ -238,6 +238,7 @@ class Universe:
     names_from: str = "both"
     lead_months: int = 0
     content: Content = field(default_factory=content_of)
+    as_of: str = AS_OF.isoformat()
 
     @property
     def size(self) -> int:
@@ -266,7 +267,8 @@ class World:
     def __init__(self, universe: Universe) -> None:
         self.universe = universe
         content = replace(universe.content, rulebook=universe.rulebook)
-        horizon = Horizon(AS_OF, dt.date.fromisoformat(universe.until))
+        self.as_of = dt.date.fromisoformat(universe.as_of)
+        horizon = Horizon(self.as_of, dt.date.fromisoformat(universe.until))
         self.ground = Ground(universe.case, content, horizon, universe.lead_months, universe.names_from)
         self.bound: Bound = bind(content, self.ground)
         self.quo: Standing = status_quo(self.ground, self.bound)
