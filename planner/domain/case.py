@@ -42,7 +42,8 @@ class Need(NamedTuple):
         return f"{self.competency}:{self.level}"
 
 
-def _need(value: object) -> object:
+def read_need(value: object) -> object:
+    """A cell as a Need, for pydantic."""
     if value is None or isinstance(value, tuple):
         return value
     text = str(value).strip()
@@ -82,7 +83,7 @@ Flag = Annotated[bool | None, BeforeValidator(_flag)]
 Count = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_blank)]
 Text = Annotated[str | None, BeforeValidator(_blank)]
 NeedOrNone = Annotated[
-    Need | None, BeforeValidator(_need), PlainSerializer(lambda n: n and str(n), return_type=str | None)
+    Need | None, BeforeValidator(read_need), PlainSerializer(lambda n: n and str(n), return_type=str | None)
 ]
 AdmitsOrNone = Annotated[
     Admits | None, BeforeValidator(_admits), PlainSerializer(lambda a: a and str(a), return_type=str | None)
@@ -263,7 +264,7 @@ class Nomination(Row):
 class Course(Row):
     course_id: CourseId
     name: str
-    grants: Annotated[Need, BeforeValidator(_need), PlainSerializer(str, return_type=str)]
+    grants: Annotated[Need, BeforeValidator(read_need), PlainSerializer(str, return_type=str)]
     needs: NeedOrNone = None
     months: Annotated[float | None, BeforeValidator(_blank)] = None
     mode: Annotated[Literal["full", "part"], _default("part")] = "part"

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -15,6 +15,11 @@ from planner.domain.case import Need, Person
 from planner.domain.dates import Day, OptionalDay, add_months, first_of_next_month
 from planner.domain.ids import CompetencyId, RankCode
 from planner.domain.titles import Titles
+
+if TYPE_CHECKING:
+    from planner.domain.catalogue import CatalogueCourse
+    from planner.domain.indicator_sets import IndicatorSet, RatingClass
+    from planner.domain.work_fields import WorkField
 
 
 class Record(BaseModel):
@@ -38,12 +43,18 @@ class Counts(Record):
         return (value,) if isinstance(value, str) else value
 
 
+Group = Literal["virtue", "talent", "prestige", "mettle", "qualification", "experience"]
+"""The groups of competencies: đức, tài, uy tín, bản lĩnh, trình độ, kinh nghiệm."""
+Status = Literal["confirmed", "unconfirmed", "proposed"]
+"""confirmed = a published text states it, unconfirmed = known from practice, proposed = a working value of ours."""
+
+
 class Competency(Record):
     """Ordered `levels`, lowest first; or `unit: months` with `counts`, where a level is a number of months."""
 
     id: CompetencyId
     name: Name
-    group: str
+    group: Group
     levels: tuple[str, ...] = ()
     unit: Literal["months"] | None = None
     counts: Counts | None = None
@@ -58,9 +69,12 @@ class Competency(Record):
 
 
 class Rank(Record):
+    """`feeders`: the ranks from which one may be planned for or appointed to it; None = all within `max_step_up`."""
+
     code: RankCode
     order: int
     max_step_up: int | None = None
+    feeders: tuple[RankCode, ...] | None = None
     name: Name
 
 
@@ -70,12 +84,14 @@ class Ranks(Record):
 
 
 class Cell(Record):
-    """One demand of a standard: the level wanted, and when."""
+    """One demand of a standard: the level wanted, and when. `source` and `status` go before those of the standard."""
 
     competency: CompetencyId
     level: str
     required_at: Literal["plan", "appoint", "after_appoint"]
     grace_months: int = Field(0, ge=0)
+    source: str | None = None
+    status: Status | None = None
 
     @field_validator("level", mode="before")
     @classmethod
@@ -86,7 +102,15 @@ class Cell(Record):
 class Standard(Record):
     id: str
     name: Name | None = None
+    source: str | None = None
+    status: Status | None = None
     cells: tuple[Cell, ...]
+
+    def status_of(self, cell: Cell) -> Status | None:
+        return cell.status or self.status
+
+    def source_of(self, cell: Cell) -> str | None:
+        return cell.source or self.source
 
 
 class RetirementStep(Record):
@@ -113,7 +137,7 @@ class Entry(Record):
     from_: OptionalDay = Field(None, alias="from")
     until: OptionalDay = None
     source: str
-    status: Literal["confirmed", "unconfirmed", "proposed"]
+    status: Status
     name: Name | None = None
     line: int | None = None
     file: str | None = None
@@ -151,7 +175,14 @@ class Content:
     rulebook: tuple[Entry, ...]
     rulebook_name: str = ""
     field_families: Mapping[str, tuple[str, ...]] | None = None
+    fields: "tuple[WorkField, ...]" = ()
+    """Names and words of the fields and families."""
+    courses: "tuple[CatalogueCourse, ...]" = ()
+    """The catalogue: what a case need not define itself."""
     titles: Titles = Titles()
+    ratings: "tuple[RatingClass, ...]" = ()
+    """Yearly classes, best first."""
+    indicator_sets: "tuple[IndicatorSet, ...]" = ()
 
     @cached_property
     def competency(self) -> dict[CompetencyId, Competency]:

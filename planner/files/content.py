@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from planner.domain.catalogue import CatalogueCourse
 from planner.domain.content import Competency, Content, Entry, Rank, Record, RetirementStep, Standard
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error
 from planner.domain.titles import Titles
+from planner.domain.work_fields import WorkField
 from planner.files.yaml_source import KeyPath, YamlSource, read_yaml
 
 _NAME = re.compile(r"^[\w][\w.-]*$")
@@ -83,6 +85,7 @@ class CompetencyFile(Record):
 class RankFile(Record):
     ranks: tuple[Rank, ...]
     field_families: Mapping[str, tuple[str, ...]] = {}
+    fields: tuple[WorkField, ...] = ()
 
 
 class StandardFile(Record):
@@ -91,6 +94,10 @@ class StandardFile(Record):
 
 class RetirementFile(Record):
     by_birth_month: tuple[RetirementStep, ...]
+
+
+class CourseFile(Record):
+    courses: tuple[CatalogueCourse, ...]
 
 
 class RulebookFile(Record):
@@ -128,6 +135,7 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
     ranks = reader.part("ranks", folder / "ranks.yaml", RankFile)
     retirement = reader.part("retirement", folder / "retirement.yaml", RetirementFile)
     standards = reader.standards()
+    courses = reader.optional("courses", folder / "courses.yaml", CourseFile)
     titles = reader.optional("titles", folder / "titles.yaml", Titles)
     entries = reader.rulebook(rulebook)
     content = Content(
@@ -139,6 +147,8 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
         rulebook=entries,
         rulebook_name=rulebook,
         field_families=ranks.field_families if ranks else {},
+        fields=ranks.fields if ranks else (),
+        courses=courses.courses if courses else (),
         titles=titles or Titles(),
     )
     reader.check(content)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from planner.domain.content import Rank
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import YES, Reason, Verdict
 from planner.rules.base import PersonalRule, RuleParams, Stage
@@ -12,7 +13,8 @@ from planner.rules.base import PersonalRule, RuleParams, Stage
 class UpwardOnly(PersonalRule):
     """A person is planned for and appointed to a higher rank only, at most `max_step_up` of that rank above the own.
 
-    The rank of a person is the highest that is held at `as_of`. Source: 377-QĐ/TW; rules.md §2.1 pool_upward_only, §5.
+    Where the rank names its `feeders`, only from one of them or a rank of equal order. The rank of a person is the
+    highest that is held at `as_of`. Source: 377-QĐ/TW; rules.md §2.1 pool_upward_only, §5.
     """
 
     name = "upward_only"
@@ -25,7 +27,15 @@ class UpwardOnly(PersonalRule):
         own, target = self.ground.person_order[person], self.ground.order(position)
         if target <= own:
             return Verdict(False, self.id, Reason("reason.not_upward", {"own": own, "target": target}))
-        step = self.ground.content.rank[self.ground.case.position[position].rank].max_step_up
+        rank = self.ground.content.rank[self.ground.case.position[position].rank]
+        step = rank.max_step_up
         if step is not None and target - own > step:
             return Verdict(False, self.id, Reason("reason.step_too_large", {"step": target - own, "max": step}))
+        if own not in self._feeding(rank):
+            return Verdict(False, self.id, Reason("reason.not_a_feeder", {"own": own, "target": target}))
         return YES
+
+    def _feeding(self, rank: Rank) -> frozenset[int]:
+        """The orders from which one may; a rank without feeders takes all."""
+        ranks = self.ground.content.rank
+        return frozenset(r.order for r in ranks.values() if rank.feeders is None or r.code in rank.feeders)

@@ -1,0 +1,62 @@
+"""The catalogue of courses of a content set: what a case takes where its own table `courses` does not define one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from planner.domain.case import AdmitsOrNone, Case, Course, Need, NeedOrNone, read_need
+from planner.domain.content import Name, Record, Status
+from planner.domain.ids import CourseId
+
+
+class ClassSize(Record):
+    """People in a class: below `min` it is not opened."""
+
+    min: int = Field(ge=1)
+    max: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "ClassSize":
+        if self.max < self.min:
+            raise ValueError("max not below min")
+        return self
+
+
+class CatalogueCourse(Record):
+    """A course: what it grants and needs, how long (months), in which form, how many, whom it admits.
+
+    `cost` is empty: what a place costs is the case's to say.
+    """
+
+    id: CourseId
+    name: Name
+    grants: Annotated[Need, BeforeValidator(read_need), PlainSerializer(str, return_type=str)]
+    needs: NeedOrNone = None
+    months: float = Field(gt=0)
+    mode: Literal["full", "part"] = "part"
+    class_size: ClassSize | None = None
+    admits: AdmitsOrNone = None
+    cost: float | None = Field(None, ge=0)
+    source: str
+    status: Status
+
+    def as_course(self) -> Course:
+        """The row of the table `courses` that it stands for."""
+        return Course(
+            course_id=self.id, name=self.name.vi or self.name.en, grants=self.grants, needs=self.needs,
+            months=self.months, mode=self.mode, cost=self.cost, admits=self.admits,
+        )  # fmt: skip
+
+
+def missing_courses(case: Case, catalogue: Mapping[CourseId, CatalogueCourse], also: Iterable[str] = ()) -> list[Course]:
+    """Courses of the catalogue that the case's sessions and enrolments (and `also`) name, and its table does not."""
+    named = dict.fromkeys([*(s.course_id for s in case.sessions), *(e.course_id for e in case.enrolments)])
+    named |= dict.fromkeys(CourseId(course) for course in also)
+    return [catalogue[course].as_course() for course in named if course in catalogue and course not in case.course]
+
+
+def with_courses(case: Case, courses: Iterable[Course]) -> Case:
+    """The case with courses added to its own."""
+    return replace(case, courses=(*case.courses, *courses))
