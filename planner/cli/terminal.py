@@ -24,6 +24,8 @@ from planner.exporters.verdict import verdict_lines
 
 UNEXPECTED = 1
 INTERRUPTED = 130
+SEVERITIES = ("error", "warning", "doubt")
+_KINDS = {"error": "text.error", "warning": "text.warning", "doubt": "text.doubt"}
 PLAIN_WIDTH = 140
 """Width of tables where nobody looks at them on a terminal."""
 
@@ -53,10 +55,9 @@ class Terminal:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n")
 
     def findings(self, findings: Iterable[Finding], tell: Callable[[str], None]) -> None:
-        """Errors first, each on a line of its own."""
-        for finding in sorted(findings, key=lambda f: f.severity):
-            kind = self.tr("text.error") if is_error(finding) else self.tr("text.warning")
-            tell(f"{kind}: {described(finding, self.language)}")
+        """Errors first, then warnings, then doubts, each on a line of its own."""
+        for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):
+            tell(f"{self.tr(_KINDS[finding.severity])}: {described(finding, self.language)}")
 
     def guard(self, work: Callable[[], int]) -> NoReturn:
         """Do the work of a verb and end the program with its exit code; every failure is told in words."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from planner.domain.dates import Day, OptionalDay
 from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, RankCode, RoundId, SessionId, UnitId
+from planner.domain.numbers import Number, Whole
 
 YES = frozenset({"yes", "y", "true", "1", "x", "có", "co"})
 NO = frozenset({"no", "n", "false", "0", "không", "khong"})
@@ -80,7 +81,8 @@ class Admits(NamedTuple):
 
 
 Flag = Annotated[bool | None, BeforeValidator(_flag)]
-Count = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_blank)]
+Count = Annotated[Annotated[Whole, Field(ge=0, le=1_000_000_000)] | None, BeforeValidator(_blank)]
+Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Text = Annotated[str | None, BeforeValidator(_blank)]
 NeedOrNone = Annotated[
     Need | None, BeforeValidator(read_need), PlainSerializer(lambda n: n and str(n), return_type=str | None)
@@ -93,6 +95,9 @@ AdmitsOrNone = Annotated[
 def _default(value: Any) -> BeforeValidator:
     """An empty cell means the table's default."""
     return BeforeValidator(lambda v: value if v is None or (isinstance(v, str) and not v.strip()) else v)
+
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Row(BaseModel):
@@ -124,11 +129,13 @@ class Authority(Row):
 
 
 class Position(Row):
+    """`rank` and `standard` are empty only until the title map of the content has filled them."""
+
     position_id: PositionId
     title: str
     unit_id: UnitId
-    rank: RankCode
-    standard: str
+    rank: Annotated[RankCode, _default("")] = RankCode("")
+    standard: Annotated[str, _default("")] = ""
     nature: Annotated[Literal["full_time", "concurrent", "membership"], _default("full_time")] = "full_time"
     held_with: Annotated[PositionId | None, BeforeValidator(_blank)] = None
     head: Annotated[Flag, _default(False)] = False
@@ -142,8 +149,8 @@ class Position(Row):
     field: Text = None
     sector: Text = None
     bars_locals: Flag = None
-    criticality: Annotated[int, _default(1), Field(ge=1, le=5)] = 1
-    successors: Annotated[int, _default(1), Field(ge=0)] = 1
+    criticality: Annotated[Whole, _default(1), Field(ge=1, le=5)] = 1
+    successors: Annotated[Whole, _default(1), Field(ge=0)] = 1
     needed_by: OptionalDay = None
     opened_on: OptionalDay = None
     closed_on: OptionalDay = None
@@ -200,17 +207,17 @@ class Qualification(Row):
 
 class Indicator(Row):
     person_id: PersonId
-    year: int
+    year: Year
     indicator: str
-    value: float
+    value: Finite
     stage: Annotated[Literal["self", "collective", "authority"], _default("authority")] = "authority"
 
 
 class Rating(Row):
     person_id: PersonId
-    year: int
+    year: Year
     rating: str
-    points: Annotated[float | None, BeforeValidator(_blank)] = None
+    points: Annotated[Finite | None, BeforeValidator(_blank)] = None
 
 
 class Discipline(Row):
@@ -266,9 +273,9 @@ class Course(Row):
     name: str
     grants: Annotated[Need, BeforeValidator(read_need), PlainSerializer(str, return_type=str)]
     needs: NeedOrNone = None
-    months: Annotated[float | None, BeforeValidator(_blank)] = None
+    months: Annotated[Number | None, BeforeValidator(_blank)] = None
     mode: Annotated[Literal["full", "part"], _default("part")] = "part"
-    cost: Annotated[float | None, BeforeValidator(_blank)] = None
+    cost: Annotated[Number | None, BeforeValidator(_blank)] = None
     admits: AdmitsOrNone = None
     yearly_seats: Count = None
     starts: Text = None
@@ -288,10 +295,10 @@ class Session(Row):
     start: Day
     end: OptionalDay = None
     seats: Count = None
-    min_seats: Annotated[int, _default(0), Field(ge=0)] = 0
+    min_seats: Annotated[Whole, _default(0), Field(ge=0)] = 0
     status: Annotated[Literal["announced", "assumed"], _default("announced")] = "announced"
     allotted_to: Text = None
-    cost: Annotated[float | None, BeforeValidator(_blank)] = None
+    cost: Annotated[Number | None, BeforeValidator(_blank)] = None
 
 
 class Vacancy(Row):

@@ -15,6 +15,9 @@ Precision = Literal["day", "month", "year"]
 ONE_DAY = dt.timedelta(days=1)
 NOT_A_DATE = "a date as 2026-08-31, 31/08/2026, 08/2026 or 2026"
 NOT_A_DAY = "a day of the calendar"
+NOT_A_YEAR = "a year from 1900 to 2200"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""A year beyond is a slip of the pen; and arithmetic on dates stays within the calendar."""
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
@@ -69,6 +72,8 @@ def parse_day(value: object) -> Day:
         raise ValueError(NOT_A_DAY) from problem  # 31 February; Python's own text differs between versions
     if day is None:
         raise ValueError(NOT_A_DATE)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(NOT_A_YEAR)
     return day
 
 

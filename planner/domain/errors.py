@@ -10,10 +10,10 @@ class Finding:
     """One thing that is wrong, or doubtful, in what was given: where it is, what is there, what is expected.
 
     `code` names the message in the catalogue, `values` fill it; `expected` is that message in English.
-    Made by `findings.error` and `findings.warning`.
+    Made by `findings.error`, `findings.warning` and `findings.doubt`.
     """
 
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "doubt"]
     code: str
     file: str = ""
     row: int | None = None

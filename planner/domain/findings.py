@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from planner.domain.dates import NOT_A_DATE, NOT_A_DAY
+from planner.domain.dates import NOT_A_DATE, NOT_A_DAY, NOT_A_YEAR
 from planner.domain.errors import Finding
 from planner.domain.messages import tr
+from planner.domain.numbers import NOT_A_NUMBER, NOT_WHOLE, THOUSANDS
 
 SUGGESTIONS = 40
 """After so many searches in one list we stop: a table of the wrong case would cost minutes."""
@@ -23,7 +24,7 @@ def error(
     suggestion: str | None = None, **values: Any,
 ) -> Finding:  # fmt: skip
     """A finding that stops the run; `values` fill the message of `code`."""
-    shown = None if value is None else str(value)
+    shown = None if value is None else _short(str(value))
     text = tr(code, "en", value=shown, column=column, **values)
     return Finding("error", code, file, row, column, shown, text, suggestion, values)
 
@@ -33,9 +34,27 @@ def warning(
     suggestion: str | None = None, **values: Any,
 ) -> Finding:  # fmt: skip
     """A finding that the run lives with."""
-    shown = None if value is None else str(value)
+    shown = None if value is None else _short(str(value))
     text = tr(code, "en", value=shown, column=column, **values)
     return Finding("warning", code, file, row, column, shown, text, suggestion, values)
+
+
+def doubt(
+    code: str, file: str = "", row: int | None = None, column: str | None = None, value: object = None,
+    suggestion: str | None = None, **values: Any,
+) -> Finding:  # fmt: skip
+    """A reading that somebody should look at: it was taken as it stands, and may be meant otherwise."""
+    shown = None if value is None else _short(str(value))
+    text = tr(code, "en", value=shown, column=column, **values)
+    return Finding("doubt", code, file, row, column, shown, text, suggestion, values)
+
+
+SHOWN = 120
+"""Characters of a value that a finding repeats: a cell may hold a whole file."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
 def is_error(finding: Finding) -> bool:
@@ -81,18 +100,27 @@ class Names:
 _VALUE_ERRORS = {
     NOT_A_DATE: "finding.not_a_date",
     NOT_A_DAY: "finding.not_a_day",
+    NOT_A_YEAR: "finding.not_a_year",
+    THOUSANDS: "finding.thousands",
+    NOT_WHOLE: "finding.not_whole",
+    NOT_A_NUMBER: "finding.not_a_number",
     "yes or no (or empty: not known)": "finding.not_yes_or_no",
     "competency:level, e.g. theory:advanced": "finding.not_a_need",
     "in_post or in_post_or_planned, with ranks after a colon: in_post:DIV,DEP": "finding.not_admits",
     "the end of a calendar half: 30 June or 31 December": "finding.not_half_end",
     "either levels, or unit: months with counts": "finding.levels_or_months",
     "counts (which time counts)": "finding.months_without_counts",
+    "full and zero are two different values": "finding.full_is_zero",
+    "direction up wants full above zero, direction down full below zero": "finding.scale_direction",
+    "either at_least or at_most": "finding.one_bound",
 }
 _TYPE_ERRORS = {
     "missing": "finding.missing_value",
     "int_parsing": "finding.not_whole", "int_type": "finding.not_whole",
     "int_from_float": "finding.not_whole", "int_parsing_size": "finding.not_whole",
     "float_parsing": "finding.not_a_number", "float_type": "finding.not_a_number",
+    "finite_number": "finding.not_a_number", "decimal_parsing": "finding.not_a_number",
+    "decimal_type": "finding.not_a_number",
     "string_type": "finding.not_text",
     "tuple_type": "finding.not_a_list", "list_type": "finding.not_a_list",
     "dict_type": "finding.not_a_mapping", "mapping_type": "finding.not_a_mapping",

@@ -17,6 +17,7 @@ from planner.files.case import CaseSource, read_case
 from planner.files.content import ContentSource, read_content
 from planner.files.references import check_case
 from planner.files.scenario import ScenarioSource, read_scenario, rulebook_with_overrides
+from planner.files.titles import fill_from_titles
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def inspect(path: Path) -> Inspected:
     findings = list(source.findings)
     content = read_content(source.content, source.rulebook) if source.content and source.rulebook else None
     case = read_case(source.case) if source.case else None
+    if case is not None and content is not None:
+        case = fill_from_titles(case, content)
     final_content = _content(source, content, findings)
     final_case = _case(source, case, content, findings)
     complete = source.scenario and final_case and final_content and not any(map(is_error, findings))

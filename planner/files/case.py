@@ -1,7 +1,7 @@
-"""The case folder: every table as frozen rows, every problem with its file, line, column and value."""
+"""The case, a folder of CSV tables or a workbook: every table as frozen rows, every problem with its place."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from planner.domain.case import REQUIRED_TABLES, TABLES, Case, Row
 from planner.domain.dates import Day
 from planner.domain.errors import Finding
-from planner.domain.findings import Names, error, refused
-from planner.files.tables import EXTRA, TextTable, read_table, table_csv
+from planner.domain.findings import doubt, error, plain, refused
+from planner.domain.numbers import number_text
+from planner.files.tables import EXTRA, Records, TextTable, read_csv, table_csv, table_of
+from planner.files.words import is_passed_over, labels_of, suggest_table
+from planner.files.words import table_of as table_named
+from planner.files.workbook import is_workbook, read_sheets
 
 
 @dataclass(frozen=True)
@@ -61,55 +65,91 @@ def _reader(table: str) -> TypeAdapter[list[Row]]:
     return TypeAdapter(cast(type[list[Row]], list.__class_getitem__(TABLES[table])))
 
 
-def read_case(folder: Path) -> CaseSource:
-    """Every table of the folder. Findings are collected, nothing is raised; `references.py` checks across."""
-    if not folder.is_dir():
-        return CaseSource(findings=(error("finding.no_case_folder", str(folder.name)),))
+def read_case(path: Path) -> CaseSource:
+    """Every table of a folder or workbook. Findings are collected, nothing is raised; `references.py` checks across."""
     findings: list[Finding] = []
+    if is_workbook(path):
+        records, whole = _sheets(path, findings)
+        names = {table: f"{path.name}/{table}" for table in TABLES}
+    elif path.is_dir():
+        records, whole = _files(path, findings), True
+        names = {table: f"{path.name}/{table}.csv" for table in TABLES}
+    else:
+        return CaseSource(findings=(error("finding.no_case_folder", path.name),))
     tables: dict[str, tuple[Row, ...]] = {}
     places: dict[str, tuple[Place, ...]] = {}
     known: dict[str, Mapping[str, str]] = {}
-    files = _files(folder, findings)
     for table in TABLES:
-        if table not in files:
+        found = records.get(table)
+        if found is None:
             continue
-        file = f"{folder.name}/{files[table].name}"
-        text, problems = read_table(files[table], file, table, columns_of(table))
+        text, problems = table_of(found, table, columns_of(table))
         findings += problems
         if text is None:
             continue
         tables[table], places[table] = _rows(table, text, findings)
         if table in KEYS:
             known[table] = {r[KEYS[table]]: r.get("name", r.get("title", "")) for r in text.rows if KEYS[table] in r}
-    findings += [error("finding.missing_table", f"{folder.name}/{t}.csv") for t in REQUIRED_TABLES if t not in files]
-    case = Case(**tables, given=frozenset(files))  # type: ignore[arg-type]
+    if whole:
+        findings += [error("finding.missing_table", names[t]) for t in REQUIRED_TABLES if t not in records]
+    case = Case(**tables, given=frozenset(records))  # type: ignore[arg-type]
     return CaseSource(case, places, known, tuple(findings))
 
 
-def _files(folder: Path, findings: list[Finding]) -> dict[str, Path]:
+def _files(folder: Path, findings: list[Finding]) -> dict[str, Records | None]:
     """The CSV files by table. One that is no table is an error: a slip in its name would lose it silently."""
-    files: dict[str, Path] = {}
+    records: dict[str, Records | None] = {}
+    names: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
-        table = path.stem.casefold()
-        if path.suffix.casefold() != ".csv" or table.startswith(EXTRA) or path.name.startswith("."):
+        if path.suffix.casefold() != ".csv" or path.name.startswith(".") or is_passed_over(path.stem):
             continue
-        if table not in TABLES:
-            near = Names(list(TABLES)).suggest(table)
-            findings.append(
-                error("finding.unknown_table", f"{folder.name}/{path.name}", suggestion=near and f"{near}.csv")
-            )
-        elif table in files:
-            findings.append(error("finding.twin_table", f"{folder.name}/{path.name}", other=files[table].name))
+        file = f"{folder.name}/{path.name}"
+        table = table_named(path.stem)
+        if table is None:
+            near = suggest_table(path.stem)
+            findings.append(error("finding.unknown_table", file, suggestion=near and f"{near}.csv"))
+        elif table in names:
+            findings.append(error("finding.twin_table", file, other=names[table]))
         else:
-            files[table] = path
-    return files
+            names[table] = path.name
+            records[table] = None
+            if not path.is_file():
+                findings.append(error("finding.no_file", file))
+            elif not path.resolve().is_relative_to(folder.resolve()):
+                findings.append(error("finding.link_out", file))
+            else:
+                records[table], problems = read_csv(path, file)
+                findings += problems
+    return records
+
+
+def _sheets(path: Path, findings: list[Finding]) -> tuple[dict[str, Records | None], bool]:
+    """The sheets of a workbook by table, and whether it could be read at all."""
+    sheets, problems = read_sheets(path)
+    findings += problems
+    records: dict[str, Records | None] = {}
+    names: dict[str, str] = {}
+    for sheet in sheets:
+        if is_passed_over(sheet.name):
+            continue
+        table, file = table_named(sheet.name), f"{path.name}/{sheet.name}"
+        if table is None:
+            if sheet.records.rows:  # Excel makes empty sheets by itself
+                findings.append(error("finding.unknown_sheet", file, suggestion=suggest_table(sheet.name)))
+        elif table in names:
+            findings.append(error("finding.twin_table", file, other=names[table]))
+        else:
+            names[table], records[table] = sheet.name, sheet.records
+            if sheet.hidden:
+                findings.append(doubt("finding.hidden_sheet", file))
+    return records, not problems
 
 
 def _rows(table: str, text: TextTable, findings: list[Finding]) -> tuple[tuple[Row, ...], tuple[Place, ...]]:
     """The rows that can be read, each with its place; findings about the rest."""
     missing = [c for c in _required(table) if c not in text.columns]
     findings += [error("finding.missing_column", text.file, 1, column) for column in missing]
-    raw = [_values(cells) for cells in text.rows]
+    raw = [_values(table, cells) for cells in text.rows]
     bad: set[int] = set()
     try:
         rows = _reader(table).validate_python(raw)
@@ -126,13 +166,40 @@ def _rows(table: str, text: TextTable, findings: list[Finding]) -> tuple[tuple[R
             value = text.rows[index].get(column) if column else None
             findings.append(error(code, text.file, text.lines[index], column, value, suggestion, **values))
         rows = _reader(table).validate_python([r for i, r in enumerate(raw) if i not in bad])
+    findings += _dates_of_excel(table, text)
     places = tuple(Place(text.file, line) for i, line in enumerate(text.lines) if i not in bad)
     return tuple(rows), places
 
 
-def _values(cells: Mapping[str, str]) -> dict[str, Any]:
+def _values(table: str, cells: Mapping[str, str]) -> dict[str, Any]:
+    """Cells as pydantic takes them: words of either language as the value that they mean, own columns together."""
+    labels = labels_of(table)
     extra = {k: v for k, v in cells.items() if k.startswith(EXTRA)}
-    return {k: v for k, v in cells.items() if k not in extra} | ({"extra": extra} if extra else {})
+    values: dict[str, Any] = {
+        k: labels[k].get(plain(v), v) if k in labels else v for k, v in cells.items() if k not in extra
+    }
+    return values | ({"extra": extra} if extra else {})
+
+
+@cache
+def _day_columns(table: str) -> frozenset[str]:
+    """The columns that hold dates."""
+    fields = TABLES[table].model_fields.items()
+    return frozenset(f.alias or name for name, f in fields if Day in _types(f.annotation))
+
+
+def _types(annotation: Any) -> set[Any]:
+    inner = getattr(annotation, "__args__", ())
+    return {annotation}.union(*map(_types, inner)) if inner else {annotation}
+
+
+def _dates_of_excel(table: str, text: TextTable) -> Iterator[Finding]:
+    """Identifiers and words that a workbook holds as dates: "3-2" typed into a cell becomes the third of February."""
+    days = _day_columns(table)
+    cells = dict(zip(text.lines, text.rows, strict=True))
+    for line, column in sorted(text.dates):
+        if column not in days and not column.startswith(EXTRA) and line in cells:
+            yield doubt("finding.excel_date", text.file, line, column, cells[line].get(column))
 
 
 def absent_tables(case: Case) -> tuple[str, ...]:
@@ -178,8 +245,8 @@ def _written(value: object) -> str | None:
         return value.written()
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return number_text(value)
     return str(value)
 
 

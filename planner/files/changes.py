@@ -59,7 +59,6 @@ def _table(table: str, old: Sequence[Row], new: Sequence[Row], names: Mapping[st
         for was, now in _pairs(before.get(key, []), after.get(key, [])):
             if was == now:
                 continue
-            was, now = was or {}, now or {}
             cells = {c: (was.get(c), now.get(c)) for c in dict.fromkeys((*was, *now)) if was.get(c) != now.get(c)}
             kind: Literal["added", "removed", "changed"] = "changed" if was and now else "added" if now else "removed"
             yield Change(table, kind, key, cells, _name(table, key, now or was, names))
@@ -73,8 +72,8 @@ def _by_key(table: str, rows: Sequence[Row]) -> dict[_Key, list[_Cells]]:
     return found
 
 
-def _pairs(old: list[_Cells], new: list[_Cells]) -> Iterator[tuple[_Cells | None, _Cells | None]]:
-    """Rows of one key, each with its counterpart: equal ones first, then those that have most cells in common."""
+def _pairs(old: list[_Cells], new: list[_Cells]) -> Iterator[tuple[_Cells, _Cells]]:
+    """Rows of one key, each with its counterpart: equal ones first, then those with most cells in common; {} = none."""
     left, right = list(old), list(new)
     for row in old:
         if row in right:
@@ -85,8 +84,8 @@ def _pairs(old: list[_Cells], new: list[_Cells]) -> Iterator[tuple[_Cells | None
         left.remove(was)
         right.remove(now)
         yield was, now
-    yield from ((was, None) for was in left)
-    yield from ((None, now) for now in right)
+    yield from ((was, {}) for was in left)
+    yield from (({}, now) for now in right)
 
 
 def _names(case: Case) -> dict[str, str]:

@@ -14,6 +14,7 @@ from planner.domain.findings import Names, error, refused_values
 from planner.domain.scenario import RuleOverride, Scenario
 from planner.files.case import Place
 from planner.files.content import find_content
+from planner.files.workbook import is_workbook
 from planner.files.yaml_source import YamlSource, read_yaml
 
 BESIDE_EXTENDS = ("extends", "title", "rules", "edits")
@@ -196,8 +197,8 @@ def _case(source: YamlSource, path: Path, tree: Path) -> Path | None:
     if Path(value).is_absolute() or not folder.resolve().is_relative_to(tree):
         source.error("finding.outside_tree", ("case",), value)
         return None
-    if not folder.is_dir():
-        beside = [p.name for p in sorted(path.parent.iterdir()) if p.is_dir()]
+    if not folder.is_dir() and not (is_workbook(folder) and folder.is_file()):
+        beside = [p.name for p in sorted(path.parent.iterdir()) if p.is_dir() or is_workbook(p)]
         source.error("finding.no_case_folder", ("case",), value, Names(beside).suggest(value))
         return None
     return folder

@@ -1,10 +1,10 @@
-"""One CSV table as text: decoding, headings, ragged rows. What the cells mean is the business of `case.py`."""
+"""One table as text, from a CSV file or a sheet: headings, ragged rows. What cells mean is for `case.py` to say."""
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.domain.errors import Finding
@@ -13,51 +13,84 @@ from planner.files.headings import column_of, suggest_heading
 
 EXTRA = "x_"
 """Columns whose heading starts so are carried through unread."""
+LONGEST = 32_767
+"""Characters of a cell: what a workbook holds."""
+MOST_BYTES = 100_000_000
+"""Of one CSV file; the largest table of a province has a tenth."""
+SEPARATORS = (";", "\t", "|")
 
-csv.field_size_limit(10_000_000)
+csv.field_size_limit(MOST_BYTES)
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """Cells by column identifier, without the empty ones; `lines` says where each row starts in the file."""
+    """Cells by column identifier, without the empty ones; `lines` says where each row starts in the file.
+
+    `dates` are the cells (line, column) that a workbook holds as dates.
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
     lines: tuple[int, ...]
+    dates: frozenset[tuple[int, str]] = frozenset()
 
 
-def read_table(path: Path, file: str, table: str, columns: Sequence[str]) -> tuple[TextTable | None, list[Finding]]:
-    """The table of a CSV file, or None where nothing of it can be used."""
+@dataclass(frozen=True)
+class Records:
+    """What stands in a table, before its headings are understood: rows that are not blank, each with its line.
+
+    `findings` tell what is wrong with single cells of a sheet.
+    """
+
+    file: str
+    rows: tuple[tuple[int, list[str]], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    dates: frozenset[tuple[int, int]] = field(default=frozenset())
+    """(line, column from 0) of cells that are dates and not text."""
+
+
+def read_csv(path: Path, file: str) -> tuple[Records | None, list[Finding]]:
+    """The rows of a CSV file, or None where nothing of it can be used."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = problem.object[: problem.start].count(b"\n") + 1
-        return None, [error("finding.not_utf8", file, line)]
+        if path.stat().st_size > MOST_BYTES:
+            return None, [error("finding.too_big", file, limit=f"{MOST_BYTES // 1_000_000} MB")]
+        data = path.read_bytes()
     except OSError as problem:
         return None, [error("finding.unreadable", file, text=problem.strerror)]
-    reader = csv.reader(io.StringIO(unicodedata.normalize("NFC", text), newline=""), strict=True)
-    records: list[tuple[int, list[str]]] = []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [error("finding.utf16", file)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        return None, [error("finding.not_utf8", file, data[: problem.start].count(b"\n") + 1)]
+    if (at := data.find(b"\0")) >= 0:
+        return None, [error("finding.binary", file, data[:at].count(b"\n") + 1)]
+    del data
+    rows: list[tuple[int, list[str]]] = []
     line = 1
     try:
+        reader = csv.reader(io.StringIO(unicodedata.normalize("NFC", text), newline=""), strict=True)
         for record in reader:
-            cells = [cell.strip() for cell in record]
-            if any(cells):
-                records.append((line, cells))
+            if any(record):
+                cells = [cell.strip() for cell in record]
+                if any(cells):
+                    rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as problem:
         return None, [error("finding.broken_csv", file, line, text=problem)]
-    if not records:
+    return Records(file, tuple(rows)), []
+
+
+def table_of(records: Records, table: str, columns: Sequence[str]) -> tuple[TextTable | None, list[Finding]]:
+    """The table of some rows, the first of which has the headings; None where nothing of it can be used."""
+    file = records.file
+    if not records.rows:
         return None, [error("finding.empty_file", file)]
-    return _table(file, table, columns, records)
-
-
-def _table(
-    file: str, table: str, columns: Sequence[str], records: list[tuple[int, list[str]]]
-) -> tuple[TextTable | None, list[Finding]]:
-    (line, headings), *body = records
+    (line, headings), *body = records.rows
     names, findings = _headings(file, line, table, columns, headings)
-    if findings and findings[0].code == "finding.semicolons":
+    findings += records.findings
+    if any(f.code == "finding.semicolons" for f in findings):
         return None, findings
     rows, lines = [], []
     for line, cells in body:
@@ -65,17 +98,25 @@ def _table(
         if len(cells) < len(names) or any(cells[len(names) :]):
             findings.append(error("finding.ragged_row", file, line, cells=len(cells), columns=len(names)))
             continue
+        findings += _too_long(file, line, headings, cells)
         rows.append({name: cell for name, cell in zip(names, cells, strict=False) if name and cell})
         lines.append(line)
-    return TextTable(file, tuple(n for n in names if n), tuple(rows), tuple(lines)), findings
+    dates = {(line, name) for line, at in records.dates if at < len(names) and (name := names[at])}
+    return TextTable(file, tuple(n for n in names if n), tuple(rows), tuple(lines), frozenset(dates)), findings
+
+
+def _too_long(file: str, line: int, headings: list[str], cells: list[str]) -> Iterator[Finding]:
+    for heading, cell in zip(headings, cells, strict=False):
+        if len(cell) > LONGEST:
+            yield error("finding.cell_too_long", file, line, heading, length=len(cell), limit=LONGEST)
 
 
 def _headings(
     file: str, line: int, table: str, columns: Sequence[str], headings: list[str]
 ) -> tuple[list[str | None], list[Finding]]:
     """The column of each heading (None: unknown), and what is wrong with them."""
-    if len(headings) == 1 and ";" in headings[0]:
-        return [], [error("finding.semicolons", file, line, value=headings[0])]
+    if len(headings) == 1 and (mark := next((s for s in SEPARATORS if s in headings[0]), None)):
+        return [], [error("finding.semicolons", file, line, value=headings[0], mark={"\t": "TAB"}.get(mark, mark))]
     names: list[str | None] = []
     findings = []
     for number, heading in enumerate(headings, start=1):

@@ -26,7 +26,7 @@ def test_the_sound_case_is_read_without_a_word(said, case):
 def test_every_problem_is_told_at_once(said):
     people = (
         "person_id,name,sex,birth_date,party_sinse,x_note\n"
-        "A,Lê Văn An,Male,1970-05-02,,\n"
+        "A,Lê Văn An,Mann,1970-05-02,,\n"
         "B,,F,31/02/1975,,a note\n"
         "C,Vũ Cường,M\n"
         "D,Đỗ Dũng,M,5/8/68,,\n"
@@ -37,7 +37,7 @@ def test_every_problem_is_told_at_once(said):
         ("not_whole", "positions.csv", 3, "seats", "two", None),
         ("unknown_column", "people.csv", 1, "party_sinse", None, "party_since"),
         ("ragged_row", "people.csv", 4, None, None, None),
-        ("not_one_of", "people.csv", 2, "sex", "Male", None),
+        ("not_one_of", "people.csv", 2, "sex", "Mann", None),
         ("missing_value", "people.csv", 3, "name", None, None),
         ("not_a_day", "people.csv", 3, "birth_date", "31/02/1975", None),
         ("not_a_date", "people.csv", 5, "birth_date", "5/8/68", None),
@@ -127,6 +127,7 @@ cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), ma
     lambda s: unicodedata.normalize("NFC", s.strip())
 )
 text = cell.filter(bool)
+counts = st.integers(0, 10**9)
 dates = st.builds(
     lambda d, n: d.isoformat()[:n], st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)), st.sampled_from([4, 7, 10])
 )
@@ -137,7 +138,7 @@ dates = st.builds(
 def test_whatever_stands_in_cells_comes_back(tmp_path_factory, data):
     extra = data.draw(st.dictionaries(text.map(lambda s: f"x_{s}"), text, max_size=2))
     case = Case(
-        units=tuple(data.draw(st.lists(st.builds(Unit, unit_id=text, name=text, kind=cell, headcount=st.integers(0))))),
+        units=tuple(data.draw(st.lists(st.builds(Unit, unit_id=text, name=text, kind=cell, headcount=counts)))),
         people=(
             Person(
                 person_id=data.draw(text), name=data.draw(text), sex="F", birth_date=data.draw(dates),

@@ -10,7 +10,7 @@ import pytest
 from planner.domain.errors import InputError
 from planner.domain.plan import Appointment, Plan
 from planner.edits.load import load
-from planner.files import plan_folder
+from planner.files import whole
 from planner.files.content import shipped
 from planner.files.plan_folder import (
     changed_inputs,
@@ -119,14 +119,14 @@ def test_a_file_is_not_replaced_and_an_empty_folder_is_used(tmp_path):
 def test_nothing_is_left_and_nothing_lost_when_writing_stops(tmp_path, monkeypatch, stop):
     folder = tmp_path / "plan"
     write_plan(folder, files_of())
-    write = plan_folder._write
+    write = whole._write
 
     def fails(place, name, data):
         if name == "plan.json":
             raise stop
         write(place, name, data)
 
-    monkeypatch.setattr(plan_folder, "_write", fails)
+    monkeypatch.setattr(whole, "_write", fails)
     with pytest.raises(InputError if isinstance(stop, OSError) else KeyboardInterrupt):
         write_plan(folder, files_of(Plan()), replace=True)
     assert read_plan(folder).plan == PLAN

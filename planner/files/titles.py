@@ -1,0 +1,75 @@
+"""Posts whose rank or standard was left empty: filled from the title map of the content."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from planner.domain.case import Case, Position, Unit
+from planner.domain.errors import Finding
+from planner.domain.findings import Names, error
+from planner.domain.ids import UnitId
+from planner.domain.titles import match
+from planner.files.case import CaseSource, Place, rows_of
+from planner.files.content import ContentSource
+
+
+def fill_from_titles(source: CaseSource, content: ContentSource) -> CaseSource:
+    """The case with every rank and standard; of such a post also `head` and `nature`, where their cells are empty.
+
+    A title that the map does not know is an error at its row, and the post is left out.
+    """
+    if all(post.rank and post.standard for post in source.case.positions):
+        return source
+    units, kinds = source.case.unit, _kinds(source.case)
+    names = Names([phrase for entry in content.content.titles.titles for phrase in entry.title])
+    posts: list[Position] = []
+    places: list[Place] = []
+    findings: list[Finding] = []
+    for place, post in rows_of(source, "positions"):
+        filled = _filled(post, units, kinds, content)
+        if filled is None:
+            column = "standard" if post.rank else "rank"
+            near = names.suggest(post.title)
+            findings.append(error("finding.title_unknown", place.file, place.line, column, post.title, near))
+            continue
+        posts.append(filled)
+        places.append(place)
+    return replace(
+        source,
+        case=replace(source.case, positions=tuple(posts)),
+        places={**source.places, "positions": tuple(places)},
+        findings=(*source.findings, *findings),
+    )
+
+
+def _kinds(case: Case) -> dict[UnitId, list[str]]:
+    """For each unit the kinds of the units above it, nearest first."""
+    found: dict[UnitId, list[str]] = {}
+    for unit in case.units:
+        above: list[str] = []
+        seen = {unit.unit_id}
+        at = unit.parent_id
+        while at is not None and at not in seen and at in case.unit:
+            seen.add(at)
+            above += [kind] if (kind := case.unit[at].kind) else []
+            at = case.unit[at].parent_id
+        found[unit.unit_id] = above
+    return found
+
+
+def _filled(
+    post: Position, units: Mapping[UnitId, Unit], kinds: Mapping[UnitId, list[str]], content: ContentSource
+) -> Position | None:
+    if post.rank and post.standard:
+        return post
+    unit = units.get(post.unit_id)
+    found = match(content.content.titles, post.title, unit.kind if unit else None, kinds.get(post.unit_id, ()))
+    if found is None:
+        return None
+    values: dict[str, Any] = {"rank": post.rank or found.rank, "standard": post.standard or found.standard}
+    if "head" not in post.model_fields_set:
+        values["head"] = found.head
+    if "nature" not in post.model_fields_set:
+        # A concurrent post names the post with which it is held; without that it would be an error of ours.
+        values["nature"] = found.nature if found.nature != "concurrent" or post.held_with else post.nature
+    return post.model_copy(update=values)
