@@ -25,7 +25,7 @@ STYLES: dict[str, Style] = {
 }  # fmt: skip
 NARROWEST, WIDEST = 8, 48
 YES_NO = ("yes", "no")
-FLAGS = ("plannable", "proposed", "true_today")
+FLAGS = ("plannable", "listed_now", "proposed", "nominated", "true_today")
 GOAL_COLUMNS = ("tier", "goal", "value", "part", "amount", "bound", "gap", "proof")
 
 

@@ -44,13 +44,14 @@ def test_the_base_list_says_from_when_each_is_ready(office: api.Solved) -> None:
     assert set(base) == {"ben", "carla"}
     assert (base["ben"]["ready_on"], base["ben"]["gaps"]) == (dt.date(2026, 1, 1), None)
     assert base["carla"]["ready_on"] == dt.date(2027, 10, 1)
-    assert base["carla"]["gaps"] == "deputy_months:24 (2027-10-01)"
+    assert base["carla"]["gaps"] == "deputy_months:24 (time 2027-10-01)"
 
 
 def test_who_waits_after_a_reprimand_has_the_rule_named(office: api.Solved) -> None:
-    # Quinn's reprimand keeps him from Roads on 2027-01-01, the day for which a successor is wanted.
+    # Quinn's reprimand of 2025-02-15 keeps him from Roads on 2027-01-01, the day for which a successor
+    # is wanted: 24 months end on 2027-02-15.
     (row,) = rows(office, "base_list", position="roads_lead", person="quinn")
-    assert (row["failed_rules"], row["proposed"]) == ("discipline_wait", "no")
+    assert (row["failed_rules"], row["proposed"]) == ("discipline_wait (2027-02-15)", "no")
 
 
 def test_coverage_tells_listed_ready_and_secured_apart(office: api.Solved) -> None:

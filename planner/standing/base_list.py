@@ -1,0 +1,301 @@
+"""The base list (danh sách nguồn): who may be planned for each post, ready when, with what is missing and why not.
+
+Lists are drafted from it, nominations are recorded beside it. It judges people one by one and puts nobody first.
+Sources: rules.md §1.1, §1.5 step 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.domain.case import Nomination
+from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.ids import PersonId, PositionId, UnitId
+from planner.domain.plan import Appointment
+from planner.domain.violation import Reason, Violation
+from planner.rules.base import STAGES, PersonalRule, Rule, Stage
+from planner.standing.gaps import Gaps, OpenGap
+from planner.standing.standing import Standing
+from planner.timeline import Timeline
+from planner.timeline.ground import NEVER
+from planner.timeline.offices import office, offices_of
+
+NEAR_MONTHS = 24
+"""Who is nearly plannable is told so far ahead."""
+HOLDER, LEAVES = "holder", "in_service"
+"""What keeps somebody out of a list beside rules and standards: holds the post, or is gone by the day."""
+Origin = Literal["in_house", "elsewhere", "outside"]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A rule that says no, at the stage at which it does, why, and from when it does no more (None = not told)."""
+
+    rule: str
+    stage: Stage
+    reason: Reason | None = None
+    clears_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One person as a source for one post.
+
+    `plan_day`: the day on which plannable is judged. `plannable_from`: that day, or a later one within `NEAR_MONTHS`
+    from which the person is plannable where one thing alone is missing; None if neither. `ready_on`: the first day of
+    the horizon on which the person could take over, with what the plan does. `listed`: in the list in force at
+    `as_of`; `proposed`: in the list of the plan after the round, or where none is kept counted on.
+    """
+
+    position: PositionId
+    person: PersonId
+    origin: Origin
+    plan_day: dt.date
+    plannable: bool
+    plannable_from: dt.date | None
+    ready_on: dt.date | None
+    refusals: tuple[Refusal, ...] = ()
+    gaps: tuple[OpenGap, ...] = ()
+    listed: bool = False
+    proposed: bool = False
+    nominations: tuple[Nomination, ...] = field(default=(), compare=False)
+
+
+class BaseList:
+    """The sources of every post, on a standing. What many posts share is found once."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.ground = standing.ground
+        self.gaps = Gaps(standing.line)
+        self._starts = [self.ground.horizon.start(t) for t in self.ground.horizon.periods]
+        self._offices = {i: offices_of(self.ground, i) for i in self.ground.case.person}
+        self._nominations: defaultdict[tuple[PersonId, PositionId], list[Nomination]] = defaultdict(list)
+        self._nominees: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
+        for row in self.ground.case.nominations:
+            self._nominations[row.person_id, row.position_id].append(row)
+            self._nominees[row.position_id].append(row.person_id)
+        personal = standing.bound.personal
+        self._by_stage = {stage: [r for r in personal if stage in r.stages_in_use] for stage in STAGES}
+        self._serving: dict[dt.date, list[PersonId]] = {}
+        self._members: defaultdict[UnitId, list[PersonId]] = defaultdict(list)
+        for person, units in self._offices.items():
+            for unit in units:
+                self._members[unit].append(person)
+        self._of_kin = {i for row in self.ground.case.relations for i in (row.person_a, row.person_b)}
+
+    def sources(self, positions: Iterable[PositionId] | None = None) -> Iterator[Source]:
+        """By post as the case lists them, then by person likewise."""
+        for position in self.ground.listable if positions is None else positions:
+            yield from self.of(position)
+
+    def of(self, position: PositionId) -> Iterator[Source]:
+        """Everyone plannable on the day of the round (else `as_of`), the names of the list and those nominated,
+        plannable or not, and of the office also those whom one thing alone keeps out for the next months."""
+        plan_day, known = self.ground.plan_day(position), self.ground.case.person
+        listed, proposed = set(self.ground.old_lists[position]), proposed_names(self.standing, position)
+        plannable = set(self.plannable(position))
+        near = {}
+        for person in self._members[self.office(position)]:
+            if person not in plannable and (day := self.plannable_later(person, position)) is not None:
+                near[person] = day
+        wanted = plannable | near.keys() | listed | proposed | set(self._nominees[position])
+        for person in (i for i in known if i in wanted):
+            yield Source(
+                position=position,
+                person=person,
+                origin=self.origin(person, position),
+                plan_day=plan_day,
+                plannable=person in plannable,
+                plannable_from=plan_day
+                if person in plannable
+                else near.get(person) or self.plannable_later(person, position),
+                ready_on=self.ready_on(person, position),
+                refusals=tuple(self.refusals(person, position)),
+                gaps=self.gaps.of(person, position, "appoint"),
+                listed=person in listed,
+                proposed=person in proposed,
+                nominations=tuple(self._nominations[person, position]),
+            )
+
+    # ---- who ---------------------------------------------------------------------------------------------------
+
+    def office(self, position: PositionId) -> UnitId:
+        return office(self.ground, self.ground.case.position[position].unit_id)
+
+    def origin(self, person: PersonId, position: PositionId) -> Origin:
+        """`in_house`: of the same office, whichever its division; `outside`: not a cadre of the case's own."""
+        if self.ground.case.person[person].outside:
+            return "outside"
+        return "in_house" if self.office(position) in self._offices[person] else "elsewhere"
+
+    def plannable(self, position: PositionId) -> Iterator[PersonId]:
+        """As `Standing.plannable` says, for all people at once: what no person changes is asked once per post."""
+        ground, standing = self.ground, self.standing
+        day, demands = ground.plan_day(position), ground.demands(position, "plan")
+        rules = self._rules(position, "plan", day)
+        for person in self._in_service(day):
+            if position in ground.held[person]:
+                continue
+            if all(rule.allows(person, position, "plan", day).ok for rule in rules):
+                if standing.line.has_all(person, demands, day):
+                    yield person
+
+    def _in_service(self, day: dt.date) -> list[PersonId]:
+        if day not in self._serving:
+            self._serving[day] = [i for i in self.ground.case.person if self.standing.line.in_service(i, day)]
+        return self._serving[day]
+
+    def _rules(self, position: PositionId, stage: Stage, day: dt.date) -> list[PersonalRule]:
+        return [r for r in self._by_stage[stage] if r.in_force(day) and r.applies(position)]
+
+    def plannable_later(self, person: PersonId, position: PositionId) -> dt.date | None:
+        """The first day after that of the round from which the person is plannable, where one thing alone is missing
+        (a rule, or a demand of the list) that clears within `NEAR_MONTHS`; None otherwise."""
+        standing, day = self.standing, self.ground.plan_day(position)
+        if position in self.ground.held[person] or not standing.line.in_service(person, day):
+            return None
+        demands = self.ground.demands(position, "plan")
+        days = [on for g in demands if (on := standing.line.closed_on(person, g)) > day]
+        if len(days) > 1 or (days and days[0] > add_months(day, NEAR_MONTHS)):
+            return None
+        for rule in self._rules(position, "plan", day):
+            if (refusal := refused(rule, person, position, "plan", day)) is not None:
+                days.append(refusal.clears_on or NEVER)
+                if len(days) > 1:
+                    return None
+        if not days or days[0] > add_months(day, NEAR_MONTHS):
+            return None
+        return days[0] if standing.plannable(person, position, days[0]) else None
+
+    def ready_on(self, person: PersonId, position: PositionId) -> dt.date | None:
+        """The first day of the horizon on which the person could take over, with what the plan does; None if never.
+
+        As `Standing.ready` says. A no of a rule lasts until the day on which it clears, or the rule ends; where no
+        such day is told no later day is tried. So almost every pair costs one look.
+        """
+        ground, line = self.ground, self.standing.line
+        if position in ground.held[person]:
+            return None
+        rules = [r for r in self._by_stage["appoint"] if r.applies(position)]
+        day = max([ground.horizon.as_of, *(line.closed_on(person, g) for g in ground.demands(position, "appoint"))])
+        while day <= ground.horizon.until and line.in_service(person, day):
+            refusals = (refused(rule, person, position, "appoint", day) for rule in rules)
+            refusal = next((r for r in refusals if r is not None), None)
+            if refusal is not None:
+                following = refusal.clears_on or NEVER
+            elif line.away(person, day) or line.has_risen(person, ground.order(position), day):
+                following = next((s for s in self._starts if s > day), NEVER)
+            else:
+                return day
+            if following <= day:
+                return None
+            day = following
+        return None
+
+    # ---- why not -----------------------------------------------------------------------------------------------
+
+    def refusals(self, person: PersonId, position: PositionId) -> Iterator[Refusal]:
+        """Rules that say no to the list on its day, or to taking over on the day for which a successor is wanted.
+
+        Each once, the earlier stage first; of relatives too, who are judged as a pair.
+        """
+        plan_day = self.ground.plan_day(position)
+        wanted = self.standing.expected.wanted_by.get(position, plan_day)
+        if position in self.ground.held[person]:
+            yield Refusal(HOLDER, "plan", Reason("reason.holder"))
+            return
+        found: dict[str, Refusal] = {}
+        if not self.standing.line.in_service(person, plan_day):
+            on = self.standing.expected.leaves[person]
+            found[LEAVES] = Refusal(LEAVES, "plan", Reason("reason.leaves", {"on": on.isoformat()}))
+        stages: tuple[tuple[Stage, dt.date], ...] = (("plan", plan_day), ("appoint", wanted))
+        for stage, day in stages:
+            for rule in self._rules(position, stage, day):
+                if (refusal := refused(rule, person, position, stage, day)) is not None:
+                    found.setdefault(refusal.rule, refusal)
+        if person in self._of_kin:
+            for refusal in pair_refusals(self.standing, person, position, wanted):
+                found.setdefault(refusal.rule, refusal)
+        yield from found.values()
+
+
+def refused(rule: PersonalRule, person: PersonId, position: PositionId, stage: Stage, day: dt.date) -> Refusal | None:
+    """What one rule says against a pair on a day; it clears on the first day on which the rule lets the person.
+
+    A verdict names the end of one of its causes (one sanction of two), so the rule is asked again on that day.
+    """
+    first = verdict = rule.allows(person, position, stage, day)
+    if first.ok:
+        return None
+    ends = rule.entry.until + ONE_DAY if rule.entry.until else None
+    clears: dt.date | None = day
+    while clears is not None and not verdict.ok:
+        following = min((d for d in (verdict.clears_on, ends) if d is not None), default=None)
+        clears = following if following is not None and following > clears else None
+        if clears is not None:
+            verdict = rule.allows(person, position, stage, clears)
+    return Refusal(rule.id, stage, first.reason, clears)
+
+
+def pair_refusals(standing: Standing, person: PersonId, position: PositionId, day: dt.date) -> Iterator[Refusal]:
+    """Pair rules (relatives) that would be broken if the person took over the post on the day.
+
+    It clears on the first later day on which taking over would break it no more: a relative has left, the rule has
+    ended. Beyond the departures that are known a relative's retirement can still be told.
+    """
+    if position not in standing.ground.seats:
+        return
+    for rule in standing.bound.rules:
+        if rule.kind != "pair" or not rule.is_must:
+            continue
+        breach = _pair_breach(standing, rule, person, position, day)
+        if breach is not None:
+            relatives = sorted(breach.subjects & standing.ground.case.person.keys() - {person})
+            names = ", ".join(standing.ground.case.person[PersonId(i)].name for i in relatives)
+            clears = _pair_clears(standing, rule, person, position, day, relatives)
+            yield Refusal(rule.id, "appoint", Reason("reason.relatives", {"names": names}), clears)
+
+
+def _pair_breach(
+    standing: Standing, rule: Rule, person: PersonId, position: PositionId, day: dt.date
+) -> Violation | None:
+    """The breach that this person's taking over would be on the day; not one that others have among themselves."""
+    line, horizon = standing.line, standing.ground.horizon
+    period = horizon.period_of(day)
+    period = period if period is not None else horizon.periods[-1]
+    move = Appointment(person=person, position=position, period=period, judged_on=day, on=day)
+    moved = line.plan.model_copy(update={"appointments": (*line.plan.appointments, move)})
+    found = rule.on_day(Timeline(line.expected, moved), day)
+    return next((v for v in found if person in v.subjects and v.moved_in), None)
+
+
+def _pair_clears(
+    standing: Standing, rule: Rule, person: PersonId, position: PositionId, day: dt.date, relatives: Iterable[str]
+) -> dt.date | None:
+    plan, ends = standing.line.plan, rule.entry.until
+    days = {d.on for d in standing.expected.departures} | {a.on for a in plan.appointments}
+    days |= {r.start for r in plan.rotations} | ({ends + ONE_DAY} if ends else set())
+    for later in sorted(d for d in days if d > day):
+        if not standing.line.in_service(person, later):
+            return None
+        if _pair_breach(standing, rule, person, position, later) is None:
+            return later
+    ground = standing.ground
+    retires = [ground.content.retires_on(ground.case.person[PersonId(i)]) for i in relatives]
+    own = ground.content.retires_on(ground.case.person[person])
+    last = max(retires, default=NEVER)
+    return last if last < own else None
+
+
+def proposed_names(standing: Standing, position: PositionId) -> set[PersonId]:
+    """The names of the list after the round; where no list is kept, those the plan counts on."""
+    if position in standing.ground.decided_round or not standing.ground.everyone_is_listed:
+        return set(standing.names_on(position, standing.ground.horizon.until))
+    plan = standing.line.plan
+    named = {s.person for s in plan.successors if s.position == position and s.person is not None}
+    return named | {a.person for a in plan.appointments if a.position == position}
