@@ -5,7 +5,7 @@ Read from `models/<set>`; YAML holds parameters, never formulas. Schemas forbid 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from planner.domain.case import Need, Person
 from planner.domain.dates import Day, OptionalDay, add_months, first_of_next_month
 from planner.domain.ids import CompetencyId, RankCode
+from planner.domain.office_words import OfficeWords
 from planner.domain.titles import Titles
 
 if TYPE_CHECKING:
@@ -180,6 +181,8 @@ class Content:
     courses: "tuple[CatalogueCourse, ...]" = ()
     """The catalogue: what a case need not define itself."""
     titles: Titles = Titles()
+    office: OfficeWords | None = field(default=None, compare=False)
+    """The words of its offices, for reading their workbooks; a plan does not need them."""
     ratings: "tuple[RatingClass, ...]" = ()
     """Yearly classes, best first."""
     indicator_sets: "tuple[IndicatorSet, ...]" = ()

@@ -12,11 +12,16 @@ from planner.domain.catalogue import CatalogueCourse
 from planner.domain.content import Competency, Content, Entry, Rank, Record, RetirementStep, Standard
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error
+from planner.domain.indicator_sets import IndicatorSet, IndicatorSetFile, RatingFile
+from planner.domain.office_words import OfficeWords
 from planner.domain.titles import Titles
 from planner.domain.work_fields import WorkField
+from planner.files.catalogue import check_courses, check_feeders, check_fields
+from planner.files.indicators import check_indicators, recorded_names
 from planner.files.yaml_source import KeyPath, YamlSource, read_yaml
 
 _NAME = re.compile(r"^[\w][\w.-]*$")
+RATINGS = "ratings.yaml"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -125,6 +130,11 @@ class ContentSource:
             "standards": {s.id: (s.name.vi or s.name.en) if s.name else "" for s in content.standards},
             "rules": {e.id: "" for e in content.rulebook},
         }
+        # A set that has no indicator sets, or no classes, says nothing of what a case may record.
+        if content.ratings:
+            parts["ratings"] = {r.code: r.name.vi or r.name.en for r in content.ratings}
+        if content.indicator_sets:
+            parts["indicator_sets"] = recorded_names(content)
         return {part: names for part, names in parts.items() if part not in self.broken}
 
 
@@ -137,6 +147,9 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
     standards = reader.standards()
     courses = reader.optional("courses", folder / "courses.yaml", CourseFile)
     titles = reader.optional("titles", folder / "titles.yaml", Titles)
+    ratings = reader.optional("ratings", folder / "indicators" / RATINGS, RatingFile)
+    indicator_sets = reader.indicator_sets()
+    office = reader.optional("office", folder / "import.yaml", OfficeWords)
     entries = reader.rulebook(rulebook)
     content = Content(
         name=folder.resolve().name,
@@ -150,6 +163,9 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
         fields=ranks.fields if ranks else (),
         courses=courses.courses if courses else (),
         titles=titles or Titles(),
+        office=office,
+        ratings=ratings.ratings if ratings else (),
+        indicator_sets=indicator_sets,
     )
     reader.check(content)
     return ContentSource(content, folder, tuple(reader.findings), frozenset(reader.broken))
@@ -198,6 +214,11 @@ class _Reader:
         read = [self.part("standards", path, StandardFile) for path in files]
         return tuple(s for file in read if file for s in file.standards)
 
+    def indicator_sets(self) -> tuple[IndicatorSet, ...]:
+        files = sorted(p for p in (self.folder / "indicators").glob("*.yaml") if p.name != RATINGS)
+        read = [self.part("indicator_sets", path, IndicatorSetFile) for path in files]
+        return tuple(s for file in read if file for s in file.sets)
+
     def rulebook(self, name: str) -> tuple[Entry, ...]:
         books = sorted(p.stem for p in (self.folder / "rulebooks").glob("*.yaml"))
         if name not in books:
@@ -222,12 +243,21 @@ class _Reader:
         """What one file alone cannot show."""
         self._twins("competencies", "competencies", "id")
         self._twins("ranks", "ranks", "code")
+        self._twins("ranks", "fields", "id")
         self._twins("standards", "standards", "id")
+        self._twins("courses", "courses", "id")
         self._twins("rules", "entries", "id")
         self._counted_ranks(content)
         self._cells(content)
         self._retirement(content)
         self._spans(content)
+        if "ranks" not in self.broken:
+            check_feeders(content, self._items("ranks", "ranks"))
+            check_fields(content, self._items("ranks", "fields"))
+        if "courses" not in self.broken:
+            check_courses(content, self._items("courses", "courses"), frozenset(self.broken))
+        items = self._items
+        check_indicators(content, items("ratings", "ratings"), items("indicator_sets", "sets"), frozenset(self.broken))
         for sources in self.read.values():
             for source in sources:
                 self.findings += source.findings
