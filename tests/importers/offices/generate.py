@@ -1,0 +1,37 @@
+"""Writes the workbooks and their expected cases beside this file: `python -m tests.importers.offices.generate`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from tests.importers.offices import communes, departments, forms, party
+from tests.importers.offices.case import Case
+
+FOLDER = Path(__file__).parent
+BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
+    "so_xay_dung": departments.so_xay_dung,
+    "chi_cuc_thuy_loi": departments.chi_cuc_thuy_loi,
+    "phuong_hai_chau_dong": communes.phuong_hai_chau,
+    "dac_khu_hon_ngoc": communes.dac_khu_hon_ngoc,
+    "cac_xa_cum_tay": communes.xa_cum_tay,
+    "ban_to_chuc_tinh_uy": party.ban_to_chuc,
+    "ban_tuyen_giao_dan_van": party.ban_tuyen_giao,
+    "phu_luc_2_so_cong_thuong": forms.phu_luc_2,
+    "phu_luc_1_so_tu_phap": forms.phu_luc_1,
+}
+
+
+def main() -> None:
+    for name, build in BOOKS.items():
+        book, case = build()
+        book.properties.created = datetime(2026, 1, 15)
+        book.save(FOLDER / f"{name}.xlsx")
+        (FOLDER / f"{name}.expected.json").write_text(case.text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
