@@ -78,7 +78,7 @@ def load(path_or_name: str | Path) -> Loaded:
 def what_if(loaded: Loaded, *edits: EditValues, title: str | None = None) -> Loaded:
     """The scenario with more edits. Raises InputError where one of them cannot be."""
     written = [WrittenEdit(name, dict(values), Place(f"what-if {n}"), 1) for n, (name, values) in enumerate(edits, 1)]
-    case, findings = apply_edits(loaded.case, written)
+    case, findings = apply_edits(loaded.case, written, loaded.content)
     content, problems = _content(loaded.content, written)
     findings = [*findings, *problems, *check_rulebook(content)]
     if any(map(is_error, findings)):

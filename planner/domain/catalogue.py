@@ -1,6 +1,6 @@
 """The catalogue of courses of a content set: what a case takes where its own table `courses` does not define one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ from planner.domain.ids import CourseId
 class ClassSize(Record):
     """People in a class: below `min` it is not opened."""
 
-    min: int = Field(ge=1)
+    min: int = Field(1, ge=1)
     max: int = Field(ge=1)
 
     @model_validator(mode="after")
@@ -50,11 +50,11 @@ class CatalogueCourse(Record):
         )  # fmt: skip
 
 
-def missing_courses(case: Case, catalogue: Mapping[CourseId, CatalogueCourse], also: Iterable[str] = ()) -> list[Course]:
-    """Courses of the catalogue that the case's sessions and enrolments (and `also`) name, and its table does not."""
+def missing_courses(case: Case, catalogue: Iterable[CatalogueCourse]) -> list[Course]:
+    """Courses of the catalogue that the case's sessions and enrolments name and its table does not define."""
+    known = {course.id: course for course in catalogue}
     named = dict.fromkeys([*(s.course_id for s in case.sessions), *(e.course_id for e in case.enrolments)])
-    named |= dict.fromkeys(CourseId(course) for course in also)
-    return [catalogue[course].as_course() for course in named if course in catalogue and course not in case.course]
+    return [known[course].as_course() for course in named if course in known and course not in case.course]
 
 
 def with_courses(case: Case, courses: Iterable[Course]) -> Case:

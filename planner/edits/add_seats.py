@@ -6,6 +6,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from planner.domain.case import Case
+from planner.domain.content import Content
 from planner.domain.errors import Finding
 from planner.domain.findings import error
 from planner.domain.ids import SessionId
@@ -25,11 +26,11 @@ class AddSeats(Edit):
     def points_to(self) -> Iterable[Pointer]:
         return (("session_id", "sessions", self.session_id),)
 
-    def problems(self, case: Case) -> Iterator[Finding]:
+    def problems(self, case: Case, content: Content) -> Iterator[Finding]:
         if case.session[self.session_id].seats is None:
             yield error("finding.places_unknown", column="session_id", value=self.session_id)
 
-    def apply(self, case: Case) -> Case:
+    def apply(self, case: Case, content: Content) -> Case:
         sessions = tuple(
             s.model_copy(update={"seats": (s.seats or 0) + self.seats}) if s.session_id == self.session_id else s
             for s in case.sessions

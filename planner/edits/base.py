@@ -3,10 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from planner.domain.case import Case, Decision
+from planner.domain.content import Content
 from planner.domain.errors import Finding
 
 Pointer = tuple[str, str, str | None]
@@ -18,6 +20,9 @@ class Edit(BaseModel, ABC):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    needs_content: ClassVar[bool] = False
+    """Whether it cannot be understood without the content of the scenario."""
+
     @property
     @abstractmethod
     def thing(self) -> tuple[str, ...]:
@@ -27,12 +32,12 @@ class Edit(BaseModel, ABC):
         """What must be in the case."""
         return ()
 
-    def problems(self, case: Case) -> Iterator[Finding]:
+    def problems(self, case: Case, content: Content) -> Iterator[Finding]:
         """What speaks against it in this case, beyond pointing to nothing; the caller fills in file and row."""
         yield from ()
 
     @abstractmethod
-    def apply(self, case: Case) -> Case:
+    def apply(self, case: Case, content: Content) -> Case:
         """The case with the edit."""
 
 

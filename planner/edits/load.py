@@ -14,6 +14,7 @@ from planner.domain.horizon import Horizon
 from planner.domain.scenario import Scenario
 from planner.edits.registry import apply_edits
 from planner.files.case import CaseSource, read_case
+from planner.files.catalogue import fill_from_catalogue
 from planner.files.content import ContentSource, read_content
 from planner.files.references import check_case
 from planner.files.scenario import ScenarioSource, read_scenario, rulebook_with_overrides
@@ -64,7 +65,7 @@ def inspect(path: Path) -> Inspected:
     content = read_content(source.content, source.rulebook) if source.content and source.rulebook else None
     case = read_case(source.case) if source.case else None
     if case is not None and content is not None:
-        case = fill_from_titles(case, content)
+        case = fill_from_catalogue(fill_from_titles(case, content), content)
     final_content = _content(source, content, findings)
     final_case = _case(source, case, content, findings)
     complete = source.scenario and final_case and final_content and not any(map(is_error, findings))
@@ -92,6 +93,7 @@ def _case(
         return None
     findings += read.findings
     findings += check_case(read, content, source.as_of)
-    case, problems = apply_edits(read.case, source.edits)
+    whole = content.content if content is not None and not content.broken else None
+    case, problems = apply_edits(read.case, source.edits, whole)
     findings += problems
     return case

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from planner.domain.case import DECISION_NEEDS, Case, Decision, DecisionKind
+from planner.domain.content import Content
 from planner.domain.dates import OptionalDay
 from planner.domain.errors import Finding
 from planner.domain.findings import error
@@ -44,12 +45,12 @@ class Pin(Edit):
             ("session_id", "sessions", self.session_id),
         )
 
-    def problems(self, case: Case) -> Iterator[Finding]:
+    def problems(self, case: Case, content: Content) -> Iterator[Finding]:
         column = DECISION_NEEDS[self.decision.kind]
         if column and getattr(self, "from_" if column == "from" else column) is None:
             yield error("finding.decision_needs", column=column, kind=self.decision.kind)
         if self.from_ and self.until and self.until < self.from_:
             yield error("finding.ends_before_start", column="until", value=self.until, start=self.from_)
 
-    def apply(self, case: Case) -> Case:
+    def apply(self, case: Case, content: Content) -> Case:
         return decided(case, self.decision)

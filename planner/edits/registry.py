@@ -3,35 +3,43 @@
 To add an edit: a file with a subclass of `base.Edit`, a line in `EDITS`, a test.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
 from pydantic import ValidationError
 
 from planner.domain.case import Case
+from planner.domain.content import Content
 from planner.domain.errors import Finding
 from planner.domain.findings import Names, error, is_error, refused_values
 from planner.edits.add_seats import AddSeats
 from planner.edits.base import Edit
+from planner.edits.cancel_session import CancelSession
 from planner.edits.forbid import Forbid
 from planner.edits.leaves import Leaves
+from planner.edits.new_session import NewSession
 from planner.edits.pin import Pin
+from planner.edits.set_level import SetLevel
 from planner.edits.stays import Stays
+from planner.edits.waive import Waive
 
 EDITS: dict[str, type[Edit]] = {
     "leaves": Leaves,
     "stays": Stays,
     "add_seats": AddSeats,
+    "new_session": NewSession,
+    "cancel_session": CancelSession,
+    "set_level": SetLevel,
+    "waive": Waive,
     "pin": Pin,
     "forbid": Forbid,
 }
 ON_CONTENT = ("set_rule",)
 """Edits of the rulebook; `files.scenario.rulebook_with_overrides` applies them."""
-NOT_YET = (
-    "new_session", "cancel_session", "merge_units", "close_position", "open_position", "waive", "set_level",
-    "freeze",
-)  # fmt: skip
+NOT_YET = ("merge_units", "close_position", "open_position", "freeze")
+
+_NO_CONTENT = Content(name="", competencies=(), ranks=(), standards=(), retirement=(), rulebook=())
 
 
 class _Place(Protocol):
@@ -54,8 +62,11 @@ class WrittenEdit(Protocol):
     def layer(self) -> int: ...
 
 
-def apply_edits(case: Case, edits: Iterable[WrittenEdit]) -> tuple[Case, list[Finding]]:
-    """The case with all edits, in order. One that cannot be applied is a finding, and the next is tried."""
+def apply_edits(case: Case, edits: Iterable[WrittenEdit], content: Content | None) -> tuple[Case, list[Finding]]:
+    """The case with all edits, in order. One that cannot be applied is a finding, and the next is tried.
+
+    Without content, which then has its own findings, an edit that needs it is left out.
+    """
     findings: list[Finding] = []
     seen: dict[tuple[object, ...], int | None] = {}
     for written in edits:
@@ -68,10 +79,11 @@ def apply_edits(case: Case, edits: Iterable[WrittenEdit]) -> tuple[Case, list[Fi
             if key in seen:
                 problems.append(error("finding.twin_edit", column=written.name, value=", ".join(thing), line=seen[key]))
             seen.setdefault(key, line)
-        if edit and not any(map(is_error, problems)):
-            problems += [replace(f, column=f"{written.name}.{f.column}") for f in _against(edit, case)]
+        if edit and not any(map(is_error, problems)) and (content is not None or not edit.needs_content):
+            given = content or _NO_CONTENT
+            problems += [replace(f, column=f"{written.name}.{f.column}") for f in _against(edit, case, given)]
             if not any(map(is_error, problems)):
-                case = edit.apply(case)
+                case = edit.apply(case, given)
         findings += [replace(f, file=file, row=line) for f in problems]
     return case, findings
 
@@ -97,23 +109,28 @@ def _rule(written: WrittenEdit) -> tuple[str, ...] | None:
     return ("rule", rule) if written.name in ON_CONTENT and isinstance(rule, str) else None
 
 
-def _against(edit: Edit, case: Case) -> Iterator[Finding]:
+def _against(edit: Edit, case: Case, content: Content) -> Iterator[Finding]:
     pointed = False
     for column, table, value in edit.points_to():
-        known = _known(case, table)
+        known = _known(case, content, table)
         if value is not None and value not in known:
             names = Names(known)
             pointed = True
             yield error("finding.dangling", column=column, value=value, suggestion=names.suggest(value), target=table)
     if not pointed:
-        yield from edit.problems(case)
+        yield from edit.problems(case, content)
 
 
-def _known(case: Case, table: str) -> dict[str, str]:
-    if table == "people":
-        return {p.person_id: p.name for p in case.people}
-    if table == "positions":
-        return {p.position_id: p.title for p in case.positions}
-    if table == "courses":
-        return {c.course_id: c.name for c in case.courses}
-    return {s.session_id: "" for s in case.sessions}
+def _known(case: Case, content: Content, table: str) -> Mapping[str, str]:
+    known: dict[str, Callable[[], Mapping[str, str]]] = {
+        "people": lambda: {p.person_id: p.name for p in case.people},
+        "positions": lambda: {p.position_id: p.title for p in case.positions},
+        "sessions": lambda: {s.session_id: "" for s in case.sessions},
+        "courses": lambda: {
+            **{c.id: c.name.en for c in content.courses},
+            **{c.course_id: c.name for c in case.courses},
+        },
+        "competencies": lambda: {c.id: c.name.en for c in content.competencies},
+        "rules": lambda: {e.rule: "" for e in content.rulebook} | {e.id: "" for e in content.rulebook},
+    }
+    return known[table]()

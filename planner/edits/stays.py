@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from planner.domain.case import Case, Decision
+from planner.domain.content import Content
 from planner.domain.dates import OptionalDay
 from planner.domain.ids import PersonId
 from planner.edits.base import Edit, Pointer, decided
@@ -23,5 +24,5 @@ class Stays(Edit):
     def points_to(self) -> Iterable[Pointer]:
         return (("person_id", "people", self.person_id),)
 
-    def apply(self, case: Case) -> Case:
+    def apply(self, case: Case, content: Content) -> Case:
         return decided(case, Decision(kind="stays", person_id=self.person_id, from_=self.from_, status="decided"))

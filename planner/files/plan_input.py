@@ -28,16 +28,24 @@ def input_files(scenario: Scenario, case: Case, content: Content) -> dict[str, s
 
 def content_files(content: Content) -> dict[str, str]:
     """A content set by file name, with the one rulebook that it was read with."""
-    return {
+    files = {
         "competencies.yaml": _yaml({"competencies": _records(content.competencies)}),
         "ranks.yaml": _yaml(
             {"ranks": _records(content.ranks)}
             | ({"field_families": dict(content.field_families)} if content.field_families else {})
+            | ({"fields": _records(content.fields)} if content.fields else {})
         ),
         "retirement.yaml": _yaml({"by_birth_month": _records(content.retirement)}),
         "standards/standards.yaml": _yaml({"standards": _records(content.standards)}),
         f"rulebooks/{content.rulebook_name}.yaml": _yaml({"entries": _records(content.rulebook)}),
     } | ({"titles.yaml": _yaml({"titles": _records(content.titles.titles)})} if content.titles.titles else {})
+    if content.courses:
+        files["courses.yaml"] = _yaml({"courses": _records(content.courses)})
+    if content.ratings:
+        files["indicators/ratings.yaml"] = _yaml({"ratings": _records(content.ratings)})
+    if content.indicator_sets:
+        files["indicators/sets.yaml"] = _yaml({"sets": _records(content.indicator_sets)})
+    return files
 
 
 def _scenario(scenario: Scenario, content: str, rulebook: str) -> str:
