@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
+from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule
+from planner.rules.base import LinearRule, RuleParams
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -19,13 +22,18 @@ if TYPE_CHECKING:
 class AppointmentFromPool(LinearRule):
     """On the day of the appointment the person is in the list in force of the post or of an equal or higher one.
 
-    Lateral moves are exempt, and posts of a unit for which no round has been held since it was made. Where a case
-    has neither rounds nor lists nothing is asked. Source: 377-QĐ/TW art. 34; rules.md §2.2 appt_in_pool,
-    appt_new_unit_exempt.
+    Lateral moves are exempt, and posts of a unit for which no round has been held since it was made, for
+    `new_unit_months` where they are given. Where a case has neither rounds nor lists nothing is asked.
+    Source: 377-QĐ/TW art. 34; rules.md §2.2 appt_in_pool, appt_new_unit_exempt.
     """
 
     name = "appointment_from_pool"
     kind = "time"
+
+    class Params(RuleParams):
+        new_unit_months: int | None = Field(None, ge=0, description="months for which a new unit needs no list")
+
+    params: Params
 
     def demands(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
         """Whether the rule asks for a list at all."""
@@ -35,10 +43,10 @@ class AppointmentFromPool(LinearRule):
         if ground.order(position) <= ground.person_order[person] or self.waiver_for((person, position), on):
             return False
         row = ground.case.position[position]
-        created = ground.case.unit[row.unit_id].created_on
-        return created is None or any(
-            created <= r.approved_on < on and r.system in (None, row.term_system) for r in ground.case.rounds
-        )
+        created, months = ground.case.unit[row.unit_id].created_on, self.params.new_unit_months
+        if created is None or (months is not None and add_months(created, months) <= on):
+            return True
+        return any(created <= r.approved_on < on and r.system in (None, row.term_system) for r in ground.case.rounds)
 
     def lists_that_count(self, position: PositionId) -> list[PositionId]:
         order = self.ground.order(position)

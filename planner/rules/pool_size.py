@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 
 class PoolSize(LinearRule):
-    """At most `max` names, and at least `min`, in each list after the round.
+    """At most `max` names, and at least `min`, in each list after the round; of a committee also by its seats.
 
-    Source: 377-QĐ/TW; rules.md §2.1 pool_max_names_per_post, pool_goal_names_per_post.
+    `min_per_seat` and `max_per_seat` are rounded inwards, and ask nothing where the seats are not known.
+    Source: 377-QĐ/TW; rules.md §2.1 pool_max_names_per_post, pool_goal_names_per_post, pool_committee_factor.
     """
 
     name = "pool_size"
@@ -30,8 +32,21 @@ class PoolSize(LinearRule):
     class Params(RuleParams):
         min: int = Field(0, ge=0, description="names")
         max: int = Field(3, ge=0, description="names")
+        min_per_seat: float | None = Field(None, ge=0, description="names for each seat")
+        max_per_seat: float | None = Field(None, ge=0, description="names for each seat")
 
     params: Params
+
+    def limits(self, position: PositionId) -> tuple[int, int]:
+        """The least and the largest number of names of the list."""
+        least, most = self.params.min, self.params.max
+        seats = self.ground.case.position[position].seats
+        if seats is not None:
+            if self.params.min_per_seat is not None:
+                least = max(least, math.ceil(round(self.params.min_per_seat * seats, 6)))
+            if self.params.max_per_seat is not None:
+                most = min(most, math.floor(round(self.params.max_per_seat * seats, 6)))
+        return least, most
 
     def check(self, line: Timeline) -> Iterator[Violation]:
         added = {e.position for e in line.plan.pools if e.status == "add"}
@@ -47,10 +62,11 @@ class PoolSize(LinearRule):
 
     def _judge(self, position: PositionId, day: dt.date, count: int, added: bool) -> Iterator[Violation]:
         subjects = frozenset({position})
-        if count > self.params.max:
-            yield Violation(self.id, subjects, day, count - self.params.max, "names", "above", moved_in=added)
-        if count < self.params.min:
-            yield Violation(self.id, subjects, day, self.params.min - count, "names", "below")
+        least, most = self.limits(position)
+        if count > most:
+            yield Violation(self.id, subjects, day, count - most, "names", "above", moved_in=added)
+        if count < least:
+            yield Violation(self.id, subjects, day, least - count, "names", "below")
 
     def post(self, problem: Problem, program: Program) -> None:
         for position, decided in problem.ground.decided_round.items():
@@ -61,7 +77,8 @@ class PoolSize(LinearRule):
             count = program.sum(("x", i, position) for i in names)
             new = [program["x", i, position] for i in names if not problem.is_old(i, position)]
             subjects = frozenset({position})
+            least, most = self.limits(position)
             above = self.slack(problem, program, Violation(self.id, subjects, day, scope="above"), len(names), new)
-            program.at_most(count - (above or 0), self.params.max, self.id, subjects, day)
-            below = self.slack(problem, program, Violation(self.id, subjects, day, scope="below"), self.params.min)
-            program.at_least(count + (below or 0), self.params.min, self.id, subjects, day)
+            program.at_most(count - (above or 0), most, self.id, subjects, day)
+            below = self.slack(problem, program, Violation(self.id, subjects, day, scope="below"), least)
+            program.at_least(count + (below or 0), least, self.id, subjects, day)

@@ -12,29 +12,55 @@ from planner.domain.case import Case
 from planner.domain.content import Content, Entry
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error, refused_values
-from planner.domain.ids import PersonId, PositionId
+from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.plan import Departure
 from planner.domain.violation import YES, Note, Verdict
+from planner.rules.absences import Absences
 from planner.rules.acting_by import ActingBy
+from planner.rules.age_bands import AgeBands
 from planner.rules.appointment_from_pool import AppointmentFromPool
 from planner.rules.appointment_term import AppointmentTerm
+from planner.rules.average_cap import AverageCap
 from planner.rules.base import APPLIES_TO_KEYS, STAGES, PersonalRule, Rule, Stage, Waiver
+from planner.rules.course_conditions import CourseConditions
+from planner.rules.course_open_to import CourseOpenTo
+from planner.rules.course_rule import CourseRule
+from planner.rules.deputies_cap import DeputiesCap
 from planner.rules.discipline_wait import DisciplineWait
+from planner.rules.freeze import Freeze
 from planner.rules.kin_apart import KinApart
+from planner.rules.min_tenure import MinTenure
 from planner.rules.months_left import MonthsLeft
+from planner.rules.nested_pools import NestedPools
+from planner.rules.nomination_record import NominationRecord
+from planner.rules.non_local import NonLocal
+from planner.rules.non_local_holders import NonLocalHolders
+from planner.rules.not_barred import NotBarred
+from planner.rules.not_with_appointment import NotWithAppointment
 from planner.rules.own_standard import OwnStandard
 from planner.rules.pool_discipline import PoolDiscipline
 from planner.rules.pool_keep import PoolKeep
 from planner.rules.pool_size import PoolSize
 from planner.rules.posts_per_person import PostsPerPerson
+from planner.rules.rating_floor import RatingFloor
 from planner.rules.rating_history import RatingHistory
 from planner.rules.reappointment import Reappointment
+from planner.rules.rotate_from_pool import RotateFromPool
+from planner.rules.rotation_balance import RotationBalance
 from planner.rules.rotation_equal_rank import RotationEqualRank
 from planner.rules.rotation_length import RotationLength
+from planner.rules.rotation_months_left import RotationMonthsLeft
+from planner.rules.rotation_return import RotationReturn
+from planner.rules.rotations_per_unit import RotationsPerUnit
+from planner.rules.seats_range import SeatsRange
 from planner.rules.share import Share
+from planner.rules.staff_conflict import StaffConflict
 from planner.rules.standard_after import StandardAfter
+from planner.rules.tenure_limit import TenureLimit
 from planner.rules.term_end import TermEnd
+from planner.rules.units_cap import UnitsCap
 from planner.rules.upward_only import UpwardOnly
+from planner.rules.verified import Verified
 from planner.timeline import Ground, Timeline
 
 RULES: dict[str, type[Rule]] = {
@@ -42,7 +68,11 @@ RULES: dict[str, type[Rule]] = {
     for rule in (
         UpwardOnly, MonthsLeft, PoolDiscipline, DisciplineWait, RotationEqualRank, PoolSize, PostsPerPerson, KinApart,
         Share, PoolKeep, AppointmentFromPool, RotationLength, ActingBy, TermEnd, StandardAfter, OwnStandard,
+        RatingFloor, Freeze, MinTenure, Verified, NotBarred, AgeBands, NestedPools, NotWithAppointment,
         AppointmentTerm, Reappointment, RatingHistory,
+        NonLocal, NonLocalHolders, TenureLimit, RotateFromPool, RotationMonthsLeft, RotationBalance, RotationsPerUnit,
+        CourseOpenTo, CourseConditions, Absences, DeputiesCap, AverageCap,
+        RotationReturn, UnitsCap, SeatsRange, NominationRecord, StaffConflict,
     )
 }  # fmt: skip
 
@@ -64,6 +94,7 @@ class Bound:
         self._by_stage: dict[Stage, list[PersonalRule]] = {
             stage: [r for r in self.personal if stage in r.stages_in_use] for stage in STAGES
         }
+        self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
         self.allows = lru_cache(maxsize=None)(self._allows)
 
     def _allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
@@ -80,6 +111,14 @@ class Bound:
             verdict = rule.allows(person, position, stage, on)
             if not verdict.ok:
                 yield verdict
+
+    def admits(self, person: PersonId, session: SessionId) -> Verdict:
+        """The first `must` rule of stage train that does not let the person attend the session, else yes."""
+        for rule in self.training:
+            verdict = rule.allows(person, session)
+            if not verdict.ok:
+                return verdict
+        return YES
 
     def of(self, kind: type[Rule]) -> tuple[Rule, ...]:
         return tuple(r for r in self.rules if isinstance(r, kind))
@@ -123,9 +162,14 @@ def check_rulebook(content: Content) -> list[Finding]:
             )
             continue
         try:
-            kind.Params.model_validate(dict(entry.params))
+            params = kind.Params.model_validate(dict(entry.params))
         except ValidationError as problem:
             findings += refused_values(problem, kind.Params, where, entry.line, f"{entry.id}.params")
+        else:
+            for name, value, known in kind.unknown_names(params, content):
+                near, choices = Names(known).suggest(value), ", ".join(known)
+                column = f"{entry.id}.params.{name}"
+                findings.append(error("finding.not_one_of", where, entry.line, column, value, near, choices=choices))
         refused = (not kind.may_advise and "should", not kind.may_judge and "must")
         if entry.strength in refused:
             column, choices = f"{entry.id}.force", "must, info, off" if kind.may_judge else "info, off"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +13,7 @@ from planner.domain.dates import whole_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import LinearRule, RuleParams
+from planner.rules.groups import Scope, groups_of_lists
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Share(LinearRule):
     class Params(RuleParams):
         who: Who
         min: float = Field(gt=0, le=1, description="share of the names")
-        scope: Literal["position", "unit", "all"] = Field("all", description="over which names the share is taken")
+        scope: Scope = Field("all", description="over which names the share is taken")
 
         @model_validator(mode="after")
         def _whole_hundredths(self) -> Share.Params:
@@ -72,16 +72,7 @@ class Share(LinearRule):
 
     def groups(self) -> dict[tuple[dt.date, str], list[PositionId]]:
         """The lists over which each share is taken, by the day of their round and the name of the group."""
-        groups: defaultdict[tuple[dt.date, str], list[PositionId]] = defaultdict(list)
-        for position, decided in self.ground.decided_round.items():
-            if self.in_force(decided.approved_on) and self.applies(position):
-                name = {
-                    "position": position,
-                    "unit": self.ground.case.position[position].unit_id,
-                    "all": decided.round_id,
-                }[self.params.scope]
-                groups[decided.approved_on, name].append(position)
-        return groups
+        return groups_of_lists(self, self.params.scope)
 
     def short_by(self, persons: Iterable[PersonId], day: dt.date) -> int:
         """Hundredths of an entry that are missing among the entries."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 class TermEnd(Rule):
     """The holder of an elected post with fewer than `months` left on the age reference date leaves on the day after
-    the term ends. An appointed post raises no vacancy at five years, only a line in the outlook.
+    the term ends; `by_rank` has the months of ranks that need fewer or more. An appointed post raises no vacancy at
+    five years: rule `appointment_term` tells of it.
 
     Source: 45-CT/TW; rules.md §2.2 reelect_age.
     """
@@ -32,6 +33,7 @@ class TermEnd(Rule):
 
     class Params(RuleParams):
         months: int = Field(48, ge=0, description="months left that allow re-election")
+        by_rank: Mapping[str, int] = Field(default_factory=dict, description="months of the posts of a rank")
 
     params: Params
 
@@ -41,6 +43,7 @@ class TermEnd(Rule):
             row = ground.case.position[position]
             if row.filled_by != "elect" or row.term_system is None or not self.applies(position):
                 continue
+            wanted = self.params.by_rank.get(row.rank, self.params.months)
             for round_ in ground.case.rounds:
                 if (
                     round_.system != row.term_system
@@ -53,7 +56,7 @@ class TermEnd(Rule):
                     continue
                 for person in ground.incumbents[position]:
                     out = ground.content.retires_on(ground.case.person[person])
-                    if months_left(out, reference) < self.params.months:
+                    if months_left(out, reference) < wanted:
                         yield Departure(person=person, on=round_.term_end + ONE_DAY, cause="term_end")
 
     def check(self, line: Timeline) -> Iterator[Violation]:

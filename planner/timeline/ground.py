@@ -186,9 +186,14 @@ class Ground:
         return None
 
     @cached_property
+    def lowest_order(self) -> int:
+        """The lowest rank there is: of those who hold no post."""
+        return min(r.order for r in self.content.ranks)
+
+    @cached_property
     def person_order(self) -> dict[PersonId, int]:
         """The highest present rank of a person; the lowest rank there is where no row tells."""
-        lowest = min(r.order for r in self.content.ranks)
+        lowest = self.lowest_order
         return {
             person: max(
                 (
@@ -244,6 +249,11 @@ class Ground:
         for row in self.case.discipline:
             rows[row.person_id].append(row)
         return rows
+
+    @cached_property
+    def rating_of(self) -> dict[tuple[PersonId, int], str]:
+        """The yearly class of a person by year."""
+        return {(row.person_id, row.year): row.rating for row in self.case.ratings}
 
     # ---- courses and levels ----------------------------------------------------------------------------------
 
@@ -323,12 +333,28 @@ class Ground:
                 counted = self.row_order(row) in orders
             if counted:
                 runs.append((row.since, row.until + ONE_DAY if row.until else NEVER))
+        return self._complete_on(runs, gap.level)
+
+    def months_at_order_on(self, person: PersonId, order: int, months: int) -> dt.date:
+        """The day on which so many months at ranks of that order are complete; NEVER if not so without a move.
+
+        A present row whose beginning is not known counts from `as_of`.
+        """
+        runs = []
+        for row in self.case.service_of[person]:
+            since = row.since or (self.horizon.as_of if self.is_present(row) else None)
+            if since is not None and row.kind != "acting" and self.row_order(row) == order:
+                runs.append((since, row.until + ONE_DAY if row.until else NEVER))
+        return self._complete_on(runs, months)
+
+    def _complete_on(self, runs: Iterable[tuple[dt.date, dt.date]], wanted: int) -> dt.date:
+        """The day on which the months of the runs [start, end) come to what is wanted."""
         months = 0
         for start, end in _merged(runs):
             if end > self.horizon.as_of:
-                return LONG_AGO if months >= gap.level else add_months(start, gap.level - months)
+                return LONG_AGO if months >= wanted else add_months(start, wanted - months)
             months += whole_months(start, end)
-        return LONG_AGO if months >= gap.level else NEVER
+        return LONG_AGO if months >= wanted else NEVER
 
     def demands_closed_on(self, person: PersonId, position: PositionId, stage: str) -> dt.date:
         return max((self.closed_on(person, g) for g in self.demands(position, stage)), default=LONG_AGO)
@@ -350,6 +376,14 @@ class Ground:
             if found is not None:
                 decided[p] = found
         return decided
+
+    @cache  # noqa: B019
+    def age_reference(self, system: str | None, day: dt.date) -> dt.date | None:
+        """The last day of reference for ages of the system up to the day, else the first after it; None = none."""
+        days = sorted(
+            r.age_reference_date for r in self.case.rounds if r.age_reference_date and r.system in (None, system)
+        )
+        return max((d for d in days if d <= day), default=days[0] if days else None)
 
     @cached_property
     def undecided_rounds(self) -> tuple[RoundId, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tests.twins import feeders, lists_and_appointments
 from tests.twins.in_force import SHOULD, dated, waived
 from tests.twins.universe import (
     Study,
@@ -624,7 +625,10 @@ UNIVERSES: dict[str, list[Universe]] = {
     "term_end": _term_end(),
     "standard_after": _standard_after(),
     "own_standard": _own_standard(),
+    **lists_and_appointments.NEW,
 }
+for _rule, _some in (*lists_and_appointments.MORE.items(), *feeders.MORE.items()):
+    UNIVERSES[_rule] += _some
 
 
 @cache
