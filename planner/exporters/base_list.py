@@ -12,15 +12,19 @@ from planner.standing.gaps import OpenGap
 COLUMNS = (
     "position", "position_title", "unit", "person", "person_name", "source", "plannable", "plannable_on",
     "plannable_from", "ready_on", "failed_rules", "gaps", "listed_now", "proposed", "nominated", "nominated_by",
-    "appraised_by", "opinion", "ballots",
+    "appraised_by", "opinion", "ballots", "others",
 )  # fmt: skip
 
 
 def rows(view: View) -> Iterator[Row]:
     """A row per source of every post: those plannable, those of the list, those nominated, and of the office those
-    whom one thing alone keeps out for a while."""
-    for source in BaseList(view.standing).sources():
-        yield row(view, source)
+    whom one thing alone keeps out for a while. Very many from elsewhere are one row with their number."""
+    base_list = BaseList(view.standing)
+    for position in view.ground.listable:
+        for source in base_list.of(position):
+            yield row(view, source)
+        if others := base_list.others(position):
+            yield {**view.post(position), "source": "elsewhere", "plannable": yes(True), "others": others}
 
 
 def row(view: View, source: Source) -> Row:

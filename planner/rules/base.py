@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from planner.domain.case import Exemption
-from planner.domain.content import Entry
+from planner.domain.content import Content, Entry
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Departure
 from planner.domain.violation import YES, Note, Reason, Verdict, Violation
@@ -36,7 +36,7 @@ Kind = Literal["personal", "count", "pair", "share", "time", "event", "info"]
 
 APPLIES_TO_KEYS = (
     "positions", "units", "unit_kind", "rank", "head", "nature", "filled_by", "term_system", "sector", "managed_by",
-    "standard",
+    "standard", "field", "bars_locals",
 )  # fmt: skip
 
 
@@ -124,6 +124,11 @@ class Rule(ABC):
         subjects = tuple(subjects)
         return next((w for w in self.waivers if w.covers(subjects, day)), None)
 
+    @classmethod
+    def unknown_names(cls, params: RuleParams, content: Content) -> Iterator[tuple[str, str, list[str]]]:
+        """(parameter, value, what may stand there) for each name in the parameters that the content does not have."""
+        yield from ()
+
     @abstractmethod
     def check(self, line: Timeline) -> Iterator[Violation]:
         """Every breach of the rule on a timeline, inherited or not."""
@@ -200,6 +205,14 @@ class PersonalRule(Rule):
         if not verdict.ok and self.waiver_for((person, position), on):
             return YES
         return verdict
+
+    def same_for(self, position: PositionId) -> Hashable:
+        """What of a position the rule looks at: for positions of which this is equal it says the same of everybody.
+
+        Lists of thousands of people for hundreds of posts are quick where a rule tells. A waiver names a position,
+        and is none of its business.
+        """
+        return position
 
     def check(self, line: Timeline) -> Iterator[Violation]:
         for person, position, stage, on in judged(line):

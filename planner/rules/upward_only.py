@@ -1,6 +1,7 @@
 """Only a higher post, and not too far up at once."""
 
 import datetime as dt
+from collections.abc import Hashable
 
 from pydantic import Field
 
@@ -39,3 +40,6 @@ class UpwardOnly(PersonalRule):
         """The orders from which one may; a rank without feeders takes all."""
         ranks = self.ground.content.rank
         return frozenset(r.order for r in ranks.values() if rank.feeders is None or r.code in rank.feeders)
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return self.ground.case.position[position].rank

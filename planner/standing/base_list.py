@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,11 +21,14 @@ from planner.rules.base import STAGES, PersonalRule, Rule, Stage
 from planner.standing.gaps import Gaps, OpenGap
 from planner.standing.standing import Standing
 from planner.timeline import Timeline
-from planner.timeline.ground import NEVER
+from planner.timeline.ground import NEVER, Gap
 from planner.timeline.offices import office, offices_of
 
 NEAR_MONTHS = 24
 """Who is nearly plannable is told so far ahead."""
+MOST_ELSEWHERE = 200
+"""From elsewhere so many are listed for one post: of a province's five thousand all staff could become the deputy of
+any of two hundred divisions, a million lines that nobody reads."""
 HOLDER, LEAVES = "holder", "in_service"
 """What keeps somebody out of a list beside rules and standards: holds the post, or is gone by the day."""
 Origin = Literal["in_house", "elsewhere", "outside"]
@@ -82,38 +85,44 @@ class BaseList:
         personal = standing.bound.personal
         self._by_stage = {stage: [r for r in personal if stage in r.stages_in_use] for stage in STAGES}
         self._serving: dict[dt.date, list[PersonId]] = {}
+        self._meet: dict[tuple[tuple[Gap, ...], dt.date], frozenset[PersonId]] = {}
+        self._refusing: dict[tuple[str, Hashable, dt.date], frozenset[PersonId]] = {}
         self._members: defaultdict[UnitId, list[PersonId]] = defaultdict(list)
         for person, units in self._offices.items():
             for unit in units:
                 self._members[unit].append(person)
         self._of_kin = {i for row in self.ground.case.relations for i in (row.person_a, row.person_b)}
 
-    def sources(self, positions: Iterable[PositionId] | None = None) -> Iterator[Source]:
-        """By post as the case lists them, then by person likewise."""
-        for position in self.ground.listable if positions is None else positions:
-            yield from self.of(position)
+    def of(self, position: PositionId, everyone: bool = False) -> Iterator[Source]:
+        """The sources of a post, as the case lists people: no order of merit.
 
-    def of(self, position: PositionId) -> Iterator[Source]:
-        """Everyone plannable on the day of the round (else `as_of`), the names of the list and those nominated,
-        plannable or not, and of the office also those whom one thing alone keeps out for the next months."""
+        Everyone plannable on the day of the round (else `as_of`), the names of the list and those nominated, plannable
+        or not, and of the office also those whom one thing alone keeps out for the next months. More than
+        `MOST_ELSEWHERE` who are plannable from elsewhere, and whom nobody has named, are only counted (`others`);
+        `everyone` lists them too.
+        """
         plan_day, known = self.ground.plan_day(position), self.ground.case.person
-        listed, proposed = set(self.ground.old_lists[position]), proposed_names(self.standing, position)
-        plannable = set(self.plannable(position))
+        plannable, named = self.plannable(position), self._named(position)
         near = {}
         for person in self._members[self.office(position)]:
             if person not in plannable and (day := self.plannable_later(person, position)) is not None:
                 near[person] = day
-        wanted = plannable | near.keys() | listed | proposed | set(self._nominees[position])
+        wanted = plannable | near.keys() | named
+        if not everyone and (others := self._elsewhere(position, plannable)) and len(others) > MOST_ELSEWHERE:
+            wanted = wanted - others
+        listed, proposed = set(self.ground.old_lists[position]), proposed_names(self.standing, position)
         for person in (i for i in known if i in wanted):
+            if person in plannable:
+                plannable_from: dt.date | None = plan_day
+            else:
+                plannable_from = near.get(person) or self.plannable_later(person, position)
             yield Source(
                 position=position,
                 person=person,
                 origin=self.origin(person, position),
                 plan_day=plan_day,
                 plannable=person in plannable,
-                plannable_from=plan_day
-                if person in plannable
-                else near.get(person) or self.plannable_later(person, position),
+                plannable_from=plannable_from,
                 ready_on=self.ready_on(person, position),
                 refusals=tuple(self.refusals(person, position)),
                 gaps=self.gaps.of(person, position, "appoint"),
@@ -121,6 +130,18 @@ class BaseList:
                 proposed=person in proposed,
                 nominations=tuple(self._nominations[person, position]),
             )
+
+    def others(self, position: PositionId) -> int:
+        """How many are plannable from elsewhere, named by nobody and not listed by `of`."""
+        count = len(self._elsewhere(position, self.plannable(position)))
+        return count if count > MOST_ELSEWHERE else 0
+
+    def _elsewhere(self, position: PositionId, plannable: set[PersonId]) -> set[PersonId]:
+        return plannable - set(self._members[self.office(position)]) - self._named(position)
+
+    def _named(self, position: PositionId) -> set[PersonId]:
+        names = proposed_names(self.standing, position) | set(self._nominees[position])
+        return names | set(self.ground.old_lists[position])
 
     # ---- who ---------------------------------------------------------------------------------------------------
 
@@ -133,17 +154,35 @@ class BaseList:
             return "outside"
         return "in_house" if self.office(position) in self._offices[person] else "elsewhere"
 
-    def plannable(self, position: PositionId) -> Iterator[PersonId]:
-        """As `Standing.plannable` says, for all people at once: what no person changes is asked once per post."""
-        ground, standing = self.ground, self.standing
-        day, demands = ground.plan_day(position), ground.demands(position, "plan")
-        rules = self._rules(position, "plan", day)
-        for person in self._in_service(day):
-            if position in ground.held[person]:
-                continue
-            if all(rule.allows(person, position, "plan", day).ok for rule in rules):
-                if standing.line.has_all(person, demands, day):
-                    yield person
+    def plannable(self, position: PositionId) -> set[PersonId]:
+        """As `Standing.plannable` says, for all people at once: what is the same for many posts is asked once."""
+        day = self.ground.plan_day(position)
+        found = self._qualified(self.ground.demands(position, "plan"), day)
+        rules = sorted(self._rules(position, "plan", day), key=lambda r: r.same_for(position) == position)
+        for rule in rules:
+            found = found - self._refused(rule, position, day, found)
+        return {i for i in found if position not in self.ground.held[i]}
+
+    def _qualified(self, demands: tuple[Gap, ...], day: dt.date) -> frozenset[PersonId]:
+        """Those in service on the day who meet the demands by then."""
+        key = (demands, day)
+        if key not in self._meet:
+            line = self.standing.line
+            self._meet[key] = frozenset(i for i in self._in_service(day) if line.has_all(i, demands, day))
+        return self._meet[key]
+
+    def _refused(
+        self, rule: PersonalRule, position: PositionId, day: dt.date, people: frozenset[PersonId]
+    ) -> frozenset[PersonId]:
+        """Those of the people whom the rule refuses; kept for all in service where it is the same for other posts."""
+        same = rule.same_for(position)
+        if same == position or rule.waivers:
+            return frozenset(i for i in people if not rule.allows(i, position, "plan", day).ok)
+        key = (rule.id, same, day)
+        if key not in self._refusing:
+            everyone = self._in_service(day)
+            self._refusing[key] = frozenset(i for i in everyone if not rule.allows(i, position, "plan", day).ok)
+        return self._refusing[key]
 
     def _in_service(self, day: dt.date) -> list[PersonId]:
         if day not in self._serving:

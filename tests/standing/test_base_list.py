@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from planner import api
 from planner.domain.dates import ONE_DAY
+from planner.standing import base_list
 from planner.standing.base_list import HOLDER, LEAVES, BaseList, Source, refused
 from planner.standing.gaps import Gaps
+from planner.verify import status_quo_of
 from tests.twins.universe import Universe, World, case_of, course, entry, person, post, round_, session, u, v
 
 DAY = dt.date
@@ -142,6 +145,32 @@ def test_a_relative_in_the_leadership_is_told_with_the_day_on_which_he_leaves() 
     assert told["C"] == [("kin_apart", None)]
     # N's relative is X, who is gone when H falls empty.
     assert told["N"] == []
+
+
+def test_very_many_from_elsewhere_are_counted_and_those_named_are_listed_all_the_same(monkeypatch: Any) -> None:
+    # B, C and N are of another department; N is nominated. One more than may be listed: B and C are only counted.
+    people = (X, A, person("B", "I"), person("C", "J"), person("N", "K"))
+    found = world(
+        *people, positions=[post("J", "DEP", "W"), post("K", "DEP", "W")],
+        nominations=[{"position_id": "H", "person_id": "N", "round_id": "R"}],
+    )  # fmt: skip
+    monkeypatch.setattr(base_list, "MOST_ELSEWHERE", 1)
+    sources_ = BaseList(found.quo)
+    assert ([s.person for s in sources_.of("H")], sources_.others("H")) == (["A", "N"], 2)  # type: ignore[arg-type]
+    assert [s.person for s in sources_.of("H", everyone=True)] == ["A", "B", "C", "N"]  # type: ignore[arg-type]
+    monkeypatch.setattr(base_list, "MOST_ELSEWHERE", 2)
+    assert [s.person for s in sources_.of("H")] == ["A", "B", "C", "N"]  # type: ignore[arg-type]
+    assert sources_.others("H") == 0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["department", "first-office"])
+def test_all_at_once_is_plannable_who_is_plannable_one_by_one(name: str) -> None:
+    standing = status_quo_of(api.load(name))
+    sources_ = BaseList(standing)
+    for position in standing.ground.listable:
+        day = standing.ground.plan_day(position)
+        one_by_one = {i for i in standing.ground.case.person if standing.plannable(i, position, day)}
+        assert sources_.plannable(position) == one_by_one
 
 
 # ---- what closes a gap --------------------------------------------------------------------------------------------
