@@ -26,6 +26,10 @@ HEADS = {
     "Chánh Văn phòng Đảng ủy",
     "Chủ tịch Ủy ban MTTQ Việt Nam",
     "Chánh Văn phòng HĐND và UBND",
+    "Chủ tịch Hội Nông dân",
+    "Chủ tịch Hội Liên hiệp Phụ nữ",
+    "Chủ tịch Liên đoàn Lao động",
+    "Bí thư Tỉnh đoàn",
 }
 CONCURRENT = {"Chủ tịch HĐND", "Trưởng Ban Pháp chế", "Trưởng Ban Kinh tế - Xã hội", "Bí thư Chi bộ"}
 MEMBERSHIP = {"Ủy viên Ban Thường vụ Đảng ủy", "Ủy viên Ban Thường vụ Thành ủy"}
@@ -60,6 +64,9 @@ class Case:
     def person(self, person: Person) -> dict[str, Any]:
         """The row of a person in `people`, made at the first call."""
         if not person.key:
+            if person.party and person.party_full and int(person.party[:4]) < int(person.birth[:4]) + 20:
+                first = int(person.birth[:4]) + 24  # the birth was set by hand: nobody joins as a child
+                person.party, person.party_full = f"{first}{person.party[4:]}", f"{first + 1}{person.party_full[4:]}"
             person.key = f"P{len(self.people) + 1:03}"
             self.people[person.key] = person
             precision = ("year", "month", "day")[person.birth.count("-")]

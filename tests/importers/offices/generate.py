@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.importers.offices import communes, departments, forms, party
+from tests.importers.offices import communes, departments, forms, party, unions
 from tests.importers.offices.case import Case
 
 FOLDER = Path(__file__).parent
@@ -22,6 +22,7 @@ BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
     "ban_tuyen_giao_dan_van": party.ban_tuyen_giao,
     "phu_luc_2_so_cong_thuong": forms.phu_luc_2,
     "phu_luc_1_so_tu_phap": forms.phu_luc_1,
+    "mat_tran_va_doan_the": unions.mat_tran,
 }
 
 

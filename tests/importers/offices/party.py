@@ -125,7 +125,7 @@ def ban_to_chuc() -> tuple[Workbook, Case]:
 
 
 def ban_tuyen_giao() -> tuple[Workbook, Case]:
-    """A board: posts with the decision of appointment in the text, all levels in one cell, a title block of eight rows."""
+    """A board: posts with the decision of appointment in the text, all levels in one cell, eight rows of titles."""
     case = Case(
         "ban_tuyen_giao_dan_van",
         "Ban Tuyên giáo và Dân vận Thành ủy",

@@ -7,17 +7,28 @@ from datetime import date
 from random import Random
 from typing import Any
 
-FAMILIES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Vũ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Mai|Cao|Lương|Tạ|Phan|Hà|Thái|Châu"
-).split("|")
-MEN_MIDDLE = ("Văn|Hữu|Đức|Quang|Minh|Xuân|Đình|Công|Bá|Trọng|Thế|Mạnh|Tiến|Huy|Quốc|Duy|Anh").split("|")
-WOMEN_MIDDLE = ("Thị|Thị Thu|Thị Kim|Thị Ngọc|Thị Hồng|Thị Bích|Thị Thanh|Thị Minh|Thị Phương|Thị Lan").split("|")
-MEN = (
-    "Hùng|Dũng|Cường|Tuấn|Sơn|Hải|Long|Khoa|Đạt|Toàn|Vinh|Quân|Thắng|Phong|Trung|Kiên|Thịnh|Luân|Hiệp|Tùng|Nghĩa|Khang"
-).split("|")
-WOMEN = (
-    "Hoa|Lan|Hương|Thảo|Nga|Hằng|Yến|Trang|Liên|Hạnh|Nhung|Mai|Oanh|Dung|Phượng|Loan|Thơm|Xuân|Thúy|Vân|Ngân|Hiền"
-).split("|")
+# fmt: off
+FAMILIES = [
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh",
+    "Đoàn", "Trịnh", "Mai", "Cao", "Lương", "Tạ", "Phan", "Hà", "Thái", "Châu",
+]
+MEN_MIDDLE = [
+    "Văn", "Hữu", "Đức", "Quang", "Minh", "Xuân", "Đình", "Công", "Bá", "Trọng", "Thế", "Mạnh", "Tiến", "Huy",
+    "Quốc", "Duy", "Anh",
+]
+WOMEN_MIDDLE = [
+    "Thị", "Thị Thu", "Thị Kim", "Thị Ngọc", "Thị Hồng", "Thị Bích", "Thị Thanh", "Thị Minh", "Thị Phương",
+    "Thị Lan",
+]
+MEN = [
+    "Hùng", "Dũng", "Cường", "Tuấn", "Sơn", "Hải", "Long", "Khoa", "Đạt", "Toàn", "Vinh", "Quân", "Thắng",
+    "Phong", "Trung", "Kiên", "Thịnh", "Luân", "Hiệp", "Tùng", "Nghĩa", "Khang",
+]
+WOMEN = [
+    "Hoa", "Lan", "Hương", "Thảo", "Nga", "Hằng", "Yến", "Trang", "Liên", "Hạnh", "Nhung", "Mai", "Oanh",
+    "Dung", "Phượng", "Loan", "Thơm", "Xuân", "Thúy", "Vân", "Ngân", "Hiền",
+]
+# fmt: on
 PLACES = [
     ("Thạch Khê", "Vân Trạch"),
     ("Đông Lĩnh", "Vân Trạch"),
@@ -30,10 +41,12 @@ PLACES = [
     ("Diên Phước", "Tân Ninh"),
     ("Long Xuyên Hạ", "Tân Ninh"),
 ]
-FIELDS = (
-    "Luật|Kinh tế|Quản lý công|Quản lý kinh tế|Kế toán|"
-    "Hành chính học|Chính trị học|Xây dựng Đảng và CQNN|Tài chính - Ngân hàng"
-).split("|")
+# fmt: off
+FIELDS = [
+    "Luật", "Kinh tế", "Quản lý công", "Quản lý kinh tế", "Kế toán", "Hành chính học", "Chính trị học",
+    "Xây dựng Đảng và CQNN", "Tài chính - Ngân hàng",
+]
+# fmt: on
 LANGUAGES = ["Anh B", "Anh B1", "Tiếng Anh B2", "Anh A2", "ĐH Anh", "Tiếng Trung B"]
 COMPUTING = ["Tin học B", "UDCNTT cơ bản", "CNTT cơ bản", "Tin A", "UDCNTT nâng cao"]
 RATINGS = ["HTXSNV", "HTTNV", "HTTNV", "HTTNV", "HTTNV", "HTNV"]

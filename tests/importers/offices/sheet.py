@@ -1,4 +1,4 @@
-"""A sheet as an office lays it out: titles, headings, sections, rows, footers. A column writes a fact and records it."""
+"""A sheet as an office lays it out: titles, headings, sections, rows, footers. A column writes and records one fact."""
 
 from __future__ import annotations
 
