@@ -1,6 +1,7 @@
 """Enough service must be left."""
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Literal
 
 from pydantic import Field
@@ -32,6 +33,11 @@ class MonthsLeft(PersonalRule):
         higher_only: bool = Field(False, description="not for an equal or a lower post")
 
     params: Params
+
+    def same_for(self, position: PositionId) -> Hashable:
+        decided = self.ground.decided_round.get(position)
+        system = self.ground.case.position[position].term_system
+        return self.ground.order(position), decided and decided.round_id, system
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         ground, params = self.ground, self.params

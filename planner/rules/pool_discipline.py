@@ -1,6 +1,7 @@
 """Nobody is planned while a sanction runs, or after one that lasts."""
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Literal
 
 from pydantic import Field
@@ -28,6 +29,9 @@ class PoolDiscipline(PersonalRule):
         no_sanction: tuple[str, ...] = Field((), description="values of no_sanction_case that do not bar")
 
     params: Params
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return None
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         for row in self.ground.discipline_of.get(person, ()):

@@ -1,6 +1,7 @@
 """Planned is who was rated well enough."""
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -13,8 +14,9 @@ from planner.rules.base import PersonalRule, RuleParams, Stage
 class RatingFloor(PersonalRule):
     """In each of the last `years` calendar years before the day the yearly rating is at least `min`.
 
-    A name in force that falls below leaves its list at the round. A year without a rating, or with one that is no class,
-    passes, unless `unknown` says that it fails. The classes and their order are those of the content (`ratings`), else of `order`, best first.
+    A name in force that falls below leaves its list at the round. A year without a rating, or with one that is no
+    class, passes, unless `unknown` says that it fails. The classes and their order are those of the content
+    (`ratings`), else of `order`, best first.
     Source: 377-QĐ/TW; rules.md §2.5 rate_min_for_pool.
     """
 
@@ -38,6 +40,9 @@ class RatingFloor(PersonalRule):
             return self
 
     params: Params
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return None
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         classes = [c.code for c in self.ground.content.ratings] or list(self.params.order)
