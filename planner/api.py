@@ -8,6 +8,7 @@ later = api.solve(api.what_if(api.load("first-office"), ("leaves", {"person_id":
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -28,14 +29,19 @@ from planner.edits import load as edits_load
 from planner.edits.load import Inspected, Loaded
 from planner.edits.registry import apply_edits
 from planner.exporters import TABLES, View, csv_files, plan_table
+from planner.exporters.blank_case import write_blank_case
+from planner.exporters.cells import check_file
+from planner.exporters.first_scenario import first_scenario
 from planner.exporters.manifest import manifest, tier_facts
 from planner.exporters.verdict import verdict_lines
-from planner.files.case import Place
-from planner.files.content import find_scenario
+from planner.files.case import CaseSource, Place, read_case
+from planner.files.content import find_content, find_scenario, read_content
 from planner.files.plan_folder import MANIFEST, PLAN, check_target, plan_json, write_plan
 from planner.files.plan_input import input_files
 from planner.files.scenario import Edit as WrittenEdit
 from planner.files.scenario import ScenarioSource, rulebook_with_overrides
+from planner.files.whole import write_text
+from planner.files.workbook import WORKBOOK
 from planner.goals import LAST_TIER
 from planner.rules.registry import check_rulebook
 from planner.standing import Standing
@@ -90,6 +96,38 @@ def what_if(loaded: Loaded, *edits: EditValues, title: str | None = None) -> Loa
 
 def _content(content: Content, edits: list[WrittenEdit]) -> tuple[Content, list[Finding]]:
     return rulebook_with_overrides(content, ScenarioSource(edits=tuple(edits)))
+
+
+# ---- a new case and changes --------------------------------------------------------------------------------------
+
+
+def new_case(
+    place: str | Path, content: str, language: Language, *, today: dt.date, replace: bool = False
+) -> tuple[Path, Path]:
+    """Write an empty case as a workbook, with a scenario beside it; both paths.
+
+    `place` is the workbook (.xlsx) or a folder for `case.xlsx`. Raises InputError where something is there already,
+    or where there is no such content set.
+    """
+    given = Path(place)
+    book = given if given.suffix.casefold() == WORKBOOK else given / f"case{WORKBOOK}"
+    scenario = book.with_name("scenario.yaml")
+    folder = find_content(content, Path())
+    rulebooks = sorted(p.stem for p in (folder / "rulebooks").glob("*.yaml"))
+    source = read_content(folder, rulebooks[-1] if rulebooks else "")
+    if any(map(is_error, source.findings)):
+        raise InputError(source.findings)
+    example = folder / "example"
+    read = read_case(example) if example.is_dir() else CaseSource()
+    for path in (book, scenario):
+        check_file(path, replace)
+    write_blank_case(book, source.content, read.case, language, replace)
+    try:
+        write_text(scenario, first_scenario(book.name, content, rulebooks, today, language))
+    except InputError:
+        book.unlink(missing_ok=True)
+        raise
+    return book, scenario
 
 
 # ---- solving ----------------------------------------------------------------------------------------------------

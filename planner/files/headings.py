@@ -4,6 +4,7 @@ from functools import cache
 
 from planner.domain.case import TABLES
 from planner.domain.findings import Names, plain
+from planner.domain.messages import Language
 
 COMMON = {
     "unit_id": ("Mã đơn vị", "Mã cơ quan"),
@@ -115,8 +116,14 @@ def _columns(table: str) -> dict[str, str]:
 
 
 def column_of(table: str, heading: str) -> str | None:
-    """The column that a heading names; case, blanks and missing marks do not matter."""
-    return _columns(table).get(plain(heading))
+    """The column that a heading names; case, blanks, missing marks and a star for `required` do not matter."""
+    return _columns(table).get(plain(heading.strip("★* ")))
+
+
+def heading_of(table: str, column: str, language: Language) -> str:
+    """The heading that we write: the identifier in English, the first word of offices in Vietnamese."""
+    known = headings_of(table)[column]
+    return known[1] if language == "vi" and len(known) > 1 else column
 
 
 def suggest_heading(table: str, heading: str) -> str | None:

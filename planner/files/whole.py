@@ -1,4 +1,4 @@
-"""A folder written whole or not at all: made beside its place and renamed into it; only its owner may read it."""
+"""A folder or a file written whole or not at all: made beside its place, renamed into it, read by its owner only."""
 
 import os
 import shutil
@@ -32,6 +32,25 @@ def write_whole(folder: Path, files: Mapping[str, str | bytes]) -> None:
     except BaseException:  # Ctrl-C too leaves nothing behind
         shutil.rmtree(new, ignore_errors=True)
         raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """A text file in place of what was there, whole or not at all; only its owner may read it.
+
+    Raises InputError where it cannot be written.
+    """
+    new = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, new = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(new).replace(path)
+    except OSError as problem:
+        raise InputError([error("finding.unwritable", str(path), text=problem.strerror)]) from problem
+    finally:
+        if new is not None:
+            Path(new).unlink(missing_ok=True)
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:
