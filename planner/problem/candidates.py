@@ -78,9 +78,10 @@ class Closers:
         return all(self.earliest(person, gap) <= day for gap in gaps)
 
 
-def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId]]:
+def places(ground: Ground, expected: Expected, bound: Bound) -> list[tuple[PersonId, SessionId]]:
     """(person, session) that the person may attend: not begun before `as_of`, lacks the level, in service to the end,
-    admitted, prerequisite held or reachable by an earlier session or a rotation, no enrolment on the same days."""
+    admitted, allowed by the rules of stage train, prerequisite held or reachable by an earlier session or a rotation,
+    no enrolment on the same days."""
     ahead = (s for s in ground.case.sessions if s.start >= ground.horizon.as_of)
     sessions = sorted(ahead, key=lambda s: (s.start, s.session_id))
     found = []
@@ -109,6 +110,8 @@ def places(ground: Ground, expected: Expected) -> list[tuple[PersonId, SessionId
                     for g, day in reachable
                 ):
                     continue
+            if not bound.admits(person, session).ok:
+                continue
             found.append((person, session))
             reachable.append((granted, end))
     return found

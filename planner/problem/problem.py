@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise, product
 from weakref import WeakKeyDictionary
 
-from planner.domain.ids import PersonId, PositionId, SessionId, UnitId
+from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import BreachKey, Violation
 from planner.problem import candidates
 from planner.problem.candidates import Closers, Stint
@@ -35,7 +35,7 @@ class Problem:
         self.bound = status_quo.bound
         ground, expected, bound = self.ground, self.expected, self.bound
         self.closers = Closers(ground)
-        self.places: list[tuple[PersonId, SessionId]] = candidates.places(ground, expected)
+        self.places: list[tuple[PersonId, SessionId]] = candidates.places(ground, expected, bound)
         for person, session in self.places:
             self.closers.add_place(person, session)
         self.stints = candidates.stints(ground, expected, bound, self.closers)
@@ -272,20 +272,22 @@ class Problem:
             total.add(self.comes_to(program, person, position, t))
         return total
 
-    def holds_parts(
-        self, program: Program, person: PersonId, unit: UnitId, t: int, applies: Callable[[PositionId], bool]
-    ) -> tuple[Expr, Expr]:
-        """`holds` over a unit's posts in two parts: still at the post of `as_of`, and brought there by the plan."""
+    def holds_among(self, program: Program, person: PersonId, posts: Iterable[PositionId], t: int) -> tuple[Expr, Expr]:
+        """`holds` in two parts: still at the post of `as_of`, and brought to one of the posts by the plan."""
         stays, comes = Expr(), Expr()
         if not self.expected.in_service(person, self.ground.horizon.instant(t)):
             return stays, comes
-        for position in self.ground.posts_of_unit.get(unit, ()):
-            if not applies(position):
-                continue
+        for position in posts:
             if self.ground.home[person] == position:
                 stays.add(self.stays_home(program, person, t))
             comes.add(self.comes_to(program, person, position, t))
         return stays, comes
+
+    def posts_within_reach(self, person: PersonId) -> list[PositionId]:
+        """The posts that a person can hold in some plan: that of `as_of`, by appointment, by rotation."""
+        home = self.ground.home[person]
+        posts = [*([] if home is None else [home]), *self.posts_open_to.get(person, ())]
+        return list(dict.fromkeys([*posts, *(p for p, _ in self.rotations_open_to.get(person, ()))]))
 
     # ---- inherited breaches and wishes -----------------------------------------------------------------------
 

@@ -35,11 +35,11 @@ def _overlaps(standing: Standing, rule: KinApart) -> Iterator[Reason]:
 
 def _in_lists(standing: Standing, rule: KinApart) -> Iterator[Reason]:
     until = standing.ground.horizon.until
-    for unit, posts in standing.ground.posts_of_unit.items():
-        listed = {i for p in posts if rule.applies(p) for i in standing.names_on(p, until)}
+    for side in rule.sides:
+        one, other = ({i for p in posts for i in standing.names_on(p, until)} for posts in (side.one, side.other))
         for a, b in rule.pairs:
-            if a in listed and b in listed:
-                yield Reason("text.warning_kin_lists", {"people": f"{a}, {b}", "unit": unit})
+            if a in one and b in other:
+                yield Reason("text.warning_kin_lists", {"people": f"{a}, {b}", "unit": side.place})
 
 
 def event_days(standing: Standing) -> list[dt.date]:

@@ -1,0 +1,33 @@
+"""How many holders units may have on average, shared out by the province."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from planner.rules.base import RuleParams
+from planner.rules.holders_cap import HUNDRED, Group, HoldersCap
+
+
+class AverageCap(HoldersCap):
+    """The holders of the posts of `applies_to` are at most `average` for each unit that has such posts, taken together.
+
+    A single unit may have more where others have fewer. An average over fewer than `least` units says nothing and is
+    not judged: the case is then not the whole province. Source: 370/2025, NQ 332/NQ-CP, 300/2025, NQ 106/2025; rules.md
+    §2.7 cap_deputy_directors, cap_commune_division_deputies, cap_commune_vice_chairs, cap_council_vice_chairs.
+    """
+
+    name = "average_cap"
+
+    class Params(RuleParams):
+        average: float = Field(gt=0, description="holders for each unit")
+        least: int = Field(2, ge=1, description="units from which an average is judged")
+
+    params: Params
+
+    def find_groups(self) -> Iterator[Group]:
+        units = len(self.by_unit)
+        if units >= self.params.least:
+            posts = tuple(p for some in self.by_unit.values() for p in some)
+            yield Group(self.id, posts, round(HUNDRED * self.params.average) * units // HUNDRED)

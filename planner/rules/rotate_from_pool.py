@@ -1,0 +1,50 @@
+"""Rotated is who is planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.domain.ids import PersonId, PositionId
+from planner.domain.violation import Violation
+from planner.rules.base import LinearRule
+from planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
+    from planner.program import Program
+
+
+class RotateFromPool(LinearRule):
+    """On the first day of a rotation the person is in some list in force.
+
+    Where a case has neither rounds nor lists nothing is asked. Source: 65-QĐ/TW art. 1, 4; rules.md §2.3 rot_in_pool.
+    """
+
+    name = "rotate_from_pool"
+    kind = "time"
+
+    def demands(self, person: PersonId, position: PositionId, start: dt.date) -> bool:
+        """Whether the rule asks for a list at all."""
+        if self.ground.everyone_is_listed or not self.in_force(start) or not self.applies(position):
+            return False
+        return self.waiver_for((person, position), start) is None
+
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        for r in line.plan.rotations:
+            if not self.demands(r.person, r.position, r.start):
+                continue
+            if not any(r.person in line.list_in_force(p, r.start) for p in self.ground.listable):
+                yield Violation(self.id, frozenset({r.person, r.position}), r.start, 1, "rotations", moved_in=True)
+
+    def post(self, problem: Problem, program: Program) -> None:
+        for (person, position), stints in problem.stints.items():
+            for stint in stints:
+                if not self.demands(person, position, stint.start):
+                    continue
+                planned = problem.in_lists(program, person, self.ground.listable, stint.start)
+                breach = Violation(self.id, frozenset({person, position}), stint.start)
+                slack = self.slack(problem, program, breach, 1)
+                moved = program["v", person, position, stint.period]
+                program.at_most(moved - planned - (slack or 0), 0, self.id, {person, position}, stint.start)
