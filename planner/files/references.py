@@ -10,6 +10,7 @@ from planner.domain.findings import Names, error
 from planner.files.case import KEYS, CaseSource, Place, rows_of
 from planner.files.consistency import check_consistency
 from planner.files.content import ContentSource
+from planner.files.lookalikes import check_lookalikes
 
 POINTERS: dict[str, dict[str, str]] = {
     "units": {"parent_id": "units"},
@@ -24,8 +25,8 @@ POINTERS: dict[str, dict[str, str]] = {
         "rank": "ranks",
     },
     "qualifications": {"person_id": "people", "competency": "competencies"},
-    "indicators": {"person_id": "people"},
-    "ratings": {"person_id": "people"},
+    "indicators": {"person_id": "people", "indicator": "indicator_sets"},
+    "ratings": {"person_id": "people", "rating": "ratings"},
     "discipline": {"person_id": "people"},
     "relations": {"person_a": "people", "person_b": "people"},
     "pools": {"position_id": "positions", "person_id": "people", "round_id": "rounds"},
@@ -39,6 +40,7 @@ POINTERS: dict[str, dict[str, str]] = {
 """Column → the table, or the list of the content, in which its value must stand."""
 
 TWINS: dict[str, tuple[str, ...]] = {table: (key,) for table, key in KEYS.items()} | {
+    "indicators": ("person_id", "year", "indicator", "stage"),
     "ratings": ("person_id", "year"),
     "pools": ("position_id", "person_id", "round_id"),
     "nominations": ("position_id", "person_id", "round_id"),
@@ -54,6 +56,7 @@ def check_case(source: CaseSource, content: ContentSource | None, as_of: dt.date
         *_twins(source),
         *_circles(source),
         *_decisions(source),
+        *check_lookalikes(source),
         *check_consistency(source, content, as_of),
     ]
 
@@ -61,12 +64,12 @@ def check_case(source: CaseSource, content: ContentSource | None, as_of: dt.date
 def _pointers(source: CaseSource, content: ContentSource | None) -> Iterator[Finding]:
     known = {table: Names(names) for table, names in source.known.items()}
     known |= {part: Names(names) for part, names in content.known().items()} if content else {}
-    in_content = ("ranks", "standards", "competencies", "rules")
+    in_content = ("ranks", "standards", "competencies", "rules", "ratings", "indicator_sets")
     for table, pointers in POINTERS.items():
         for place, row in rows_of(source, table):
             for column, target in pointers.items():
                 value = getattr(row, column)
-                if value is None or (target in in_content and target not in known):
+                if not value or (target in in_content and target not in known):
                     continue  # a list of the content that could not be read has its own finding
                 if target == "authorities" and target not in source.case.given:
                     continue  # planned by one authority: its table need not be there
