@@ -1,0 +1,226 @@
+"""The heading of a table: one, two or three rows, merged or not, found by the words in it; and what each column is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.domain.office_words import OfficeWords
+from planner.domain.titles import words
+from planner.importers.sheets import Sheet
+from planner.importers.text import find
+
+UNREAD = "unread"
+_MOST_ROWS = 4
+_FEWEST = 3
+_YEARS = range(1990, 2101)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its headings from top to bottom, and what it means (`UNREAD`: not known)."""
+
+    index: int
+    path: tuple[str, ...]
+    meaning: str
+    year: int | None = None
+    hidden: bool = False
+
+    @property
+    def heading(self) -> str:
+        return " / ".join(self.path)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The rows `top` to `bottom` of a sheet, with their columns."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+
+    def of(self, *meanings: str) -> list[Column]:
+        return [c for c in self.columns if c.meaning in meanings]
+
+    def first(self, *meanings: str) -> Column | None:
+        return next(iter(self.of(*meanings)), None)
+
+    @property
+    def has_name(self) -> bool:
+        return bool(self.of("name") or (self.of("given_name") and self.of("family_name")))
+
+
+class HeadingWords:
+    """Which column a heading names: the longest phrase that is the heading, begins it or stands in it."""
+
+    def __init__(self, office: OfficeWords) -> None:
+        self._office = office
+        self._phrases = [(m, phrase) for m, phrases in office.columns.items() for phrase in phrases]
+
+    def meaning(self, text: str) -> tuple[str, int]:
+        """The meaning and its strength: 3 the whole heading, 2 its beginning, 1 within it, 0 none."""
+        count = len(words(text))
+        best: tuple[int, int, str] = (0, 0, UNREAD)
+        for meaning, phrase in self._phrases:
+            length = len(words(phrase))
+            at = find(text, phrase)
+            if at < 0 or (length == 1 and len(phrase) <= 3 and count > 1):
+                continue  # "TT" or "CM" means something only where it stands alone
+            strength = 3 if length == count else 2 if at == 0 else 1
+            if (strength, length) > best[:2]:
+                best = strength, length, meaning
+        return best[2], best[0]
+
+    def column(self, path: Sequence[str]) -> tuple[str, int | None]:
+        """What a column with these headings means, and the year that they name."""
+        year = next((y for text in reversed(path) if (y := _year_in(text)) is not None), None)
+        leaf, strength = self.meaning(path[-1])
+        groups = [self.meaning(text)[0] for text in path[:-1]]
+        for group in reversed(groups):
+            within = self._office.within.get(group, {})
+            if leaf in within:
+                return within[leaf], year
+        if "rating" in groups and (leaf == UNREAD or year is not None):
+            return "rating", year
+        if leaf != UNREAD and strength >= 2:
+            return leaf, year
+        whole, whole_strength = self.meaning(" ".join(path))
+        if leaf == UNREAD or (whole_strength > strength and whole != UNREAD):
+            known = next((g for g in reversed(groups) if g != UNREAD), UNREAD)
+            return (whole, year) if whole_strength >= 2 or known == UNREAD else (UNREAD, year)
+        return leaf, year
+
+
+def _year_in(text: str) -> int | None:
+    return next((int(w) for w in words(text) if w.isdecimal() and len(w) == 4 and int(w) in _YEARS), None)
+
+
+def find_headings(sheet: Sheet, vocabulary: HeadingWords, office: OfficeWords) -> list[Heading]:
+    """Every heading of a table of people in the sheet, from the top."""
+    found: list[Heading] = []
+    done = 0
+    for row, cells in sheet.rows():
+        if row <= done:
+            continue
+        meanings = {c: vocabulary.meaning(cell.text) for c, cell in cells.items() if len(cell.text) < 120}
+        strong = {m for m, strength in meanings.values() if strength >= 2}
+        if "name" not in strong and not {"family_name", "given_name"} <= strong:
+            continue
+        if len(strong) < _FEWEST and len(cells) > len(strong) + 1:
+            continue
+        name = next(c for c, (m, s) in meanings.items() if s >= 2 and m in ("name", "family_name"))
+        heading = _heading(sheet, row, name, vocabulary)
+        if len({c.meaning for c in heading.columns} - {UNREAD}) >= _FEWEST:
+            found.append(heading)
+            done = heading.bottom
+    return found
+
+
+def _heading(sheet: Sheet, row: int, name: int, vocabulary: HeadingWords) -> Heading:
+    top, bottom = _span(sheet, row, name)
+    texts: dict[int, list[str]] = {}
+    for column in range(1, sheet.width + 1):
+        path: list[str] = []
+        for r in range(top, bottom + 1):
+            cell = sheet.at(r, column) if sheet.area(r, column).top >= top else None
+            text = cell.text if cell else ""
+            if not text and r < bottom:
+                text = _group_left(sheet, r, column, bottom)
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        if path:
+            texts[column] = path
+    columns = []
+    for column, path in texts.items():
+        meaning, year = vocabulary.column(path)
+        columns.append(Column(column, tuple(path), meaning, year, column in sheet.hidden_columns))
+    return Heading(top, bottom, tuple(_one_each(columns)))
+
+
+def _span(sheet: Sheet, row: int, name: int) -> tuple[int, int]:
+    """The rows of the heading: those of the merged cell of the name; else as far as rows look like headings."""
+    area = sheet.area(row, name)
+    top, bottom = area.top, area.bottom
+    for other in sheet.cells.get(row, {}):
+        merged = sheet.area(row, other)
+        if merged.bottom - merged.top < _MOST_ROWS:
+            bottom = max(bottom, merged.bottom)
+    while bottom - top + 1 < _MOST_ROWS and _is_lower_row(sheet, top, bottom + 1, name):
+        bottom += 1
+    while bottom - top + 1 < _MOST_ROWS and _is_upper_row(sheet, top - 1, name):
+        top -= 1
+    return top, bottom
+
+
+def _is_lower_row(sheet: Sheet, top: int, row: int, name: int) -> bool:
+    """Sub-headings: nothing under the name and the number, and each cell below or right of a heading."""
+    cells = sheet.cells.get(row, {})
+    if (
+        len(cells) < 2
+        or name in cells
+        or sheet.own(row, 1) is not None
+        or any(_is_number(c.text) for c in cells.values())
+    ):
+        return False
+    if any(len(c.text) > 40 for c in cells.values()):
+        return False
+    above = sheet.cells.get(top, {})
+    empty_above = sum(1 for c in cells if c not in above)
+    return empty_above >= 1 and all(c in above or any(a < c for a in above) for c in cells)
+
+
+def _is_number(text: str) -> bool:
+    """A number of a column as in "(1) (2) (3)"; a year is a heading."""
+    bare = text.strip("() .")
+    return bare.isdecimal() and not (len(bare) == 4 and int(bare) in _YEARS)
+
+
+def _is_upper_row(sheet: Sheet, row: int, name: int) -> bool:
+    """Groups above: a row with cells that are merged over several columns to the right of the name, none over it."""
+    cells = sheet.cells.get(row, {})
+    if not cells or name in cells or row < 1:
+        return False
+    wide = [c for c in cells if 1 < sheet.area(row, c).right - sheet.area(row, c).left + 1 < sheet.width - 3]
+    return bool(wide) and min(cells) > name and all(len(c.text) <= 60 for c in cells.values()) and len(cells) >= 2
+
+
+def _group_left(sheet: Sheet, row: int, column: int, bottom: int) -> str:
+    """The group above a sub-heading where nobody merged the cells: the nearest text to the left that has none below."""
+    if sheet.own(bottom, column) is None:
+        return ""
+    for c in range(column - 1, 0, -1):
+        cell = sheet.own(row, c)
+        if cell is not None:
+            area = sheet.area(row, c)
+            is_open = area.bottom == row and area.right == c and sheet.own(bottom, c) is not None
+            return cell.text if is_open else ""
+        if sheet.own(bottom, c) is None:
+            return ""
+    return ""
+
+
+_SEVERAL = frozenset({UNREAD, "rating", "post", "note", "unit", "planned", "degree", "education", "kin", "decision"})
+
+
+def _one_each(columns: list[Column]) -> list[Column]:
+    """A meaning that can be in one column only is that of the first; later ones are not read."""
+    seen: set[tuple[str, int | None]] = set()
+    kept = []
+    for column in columns:
+        key = (column.meaning, column.year)
+        if column.hidden or column.meaning in _SEVERAL or key not in seen:
+            kept.append(column)
+        else:
+            kept.append(replace(column, meaning=UNREAD))
+        if not column.hidden:
+            seen.add(key)
+    return kept
+
+
+def renamed(heading: Heading, given: Mapping[str, str], years: Mapping[str, int | None]) -> Heading:
+    """The heading with meanings that the user gave by the heading's text."""
+    return replace(
+        heading,
+        columns=tuple(
+            replace(c, meaning=given[c.heading], year=years.get(c.heading, c.year)) if c.heading in given else c
+            for c in heading.columns
+        ),
+    )
