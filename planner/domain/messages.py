@@ -26,7 +26,7 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 PREFIXES = (
     "finding", "where", "reason", "cause", "table", "goal", "text", "value", "rule", "structure", "count", "step",
-    "note", "sheet", "choice", "column", "guide",
+    "note", "assess", "sheet", "choice", "column", "guide",
 )  # fmt: skip
 OPEN = ("table", "goal", "cause", "value", "rule", "structure", "count", "step", "sheet", "choice", "column", "guide")
 """Prefixes whose codes are put together at run time: `tr(f"table.{name}")`."""

@@ -1,0 +1,180 @@
+"""An assessment in words: names instead of codes, points with two decimals, one line for each problem."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from planner.assess import Assessment
+from planner.assess.banding import DISCIPLINE
+from planner.assess.evaluation import Evaluation
+from planner.assess.problems import Problem
+from planner.assess.report import TraitYears
+from planner.assess.traits import TraitScore
+from planner.domain.case import Need
+from planner.domain.content import Name
+from planner.domain.ids import PersonId, UnitId
+from planner.domain.messages import Language, label, tr
+from planner.exporters.cells import written_day
+from planner.standing.sources import OpenGap, Source, Target
+from planner.timeline.ground import Gap
+
+NONE = "–"
+CENT = Decimal("0.01")
+
+
+def number(value: Fraction | None, language: Language = "en") -> str:
+    """Two decimals at most, a half away from zero, without needless noughts; a comma in Vietnamese."""
+    if value is None:
+        return NONE
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    text = f"{exact.quantize(CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".") or "0"
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def percent(value: Fraction | None, language: Language = "en") -> str:
+    return NONE if value is None else number(value * 100, language) + "%"
+
+
+class Words:
+    """The words of one assessment in one language."""
+
+    def __init__(self, assessment: Assessment, language: Language) -> None:
+        self.assessment = assessment
+        self.language = language
+        self._ratings = {r.code: r for r in assessment.content.ratings}
+
+    def tr(self, code: str, **values: Any) -> str:
+        return tr(code, self.language, **values)
+
+    def name(self, name: Name | None) -> str:
+        if name is None:
+            return NONE
+        return name.vi if self.language == "vi" and name.vi else name.en
+
+    def number(self, value: Fraction | None) -> str:
+        return number(value, self.language)
+
+    def person(self, person: PersonId) -> str:
+        return self.assessment.case.person[person].name
+
+    def unit(self, unit: UnitId | None) -> str:
+        row = self.assessment.case.unit.get(unit) if unit is not None else None
+        return row.name if row is not None else unit or NONE
+
+    def post(self, one: Evaluation) -> str:
+        return (one.post.title if one.post is not None else None) or NONE
+
+    def rating(self, code: str | None, short: bool = False) -> str:
+        """A class by its name; as it was written where the content does not know it."""
+        if code is None:
+            return NONE
+        known = self._ratings.get(code)
+        return code if known is None else self.name(known.short if short else known.name)
+
+    def indicator(self, code: str, one: Evaluation | None = None) -> str:
+        """Code and name of an indicator or fact; the set of the evaluation goes first."""
+        sets = ([one.set] if one is not None and one.set is not None else []) + [
+            *self.assessment.content.indicator_sets
+        ]
+        found = next((name for s in sets if (name := s.name_of(code)) is not None), None)
+        return code if found is None else f"{code} ({self.name(found)})"
+
+    def trait(self, trait: str) -> str:
+        sets = self.assessment.content.indicator_sets
+        return self.name(next((t.name for s in sets for t in s.traits if t.id == trait), None))
+
+    def trait_score(self, score: TraitScore | None, one: Evaluation) -> str:
+        """Share and level: "87,5% cao"; a vetoed trait says so instead of a level."""
+        if score is None:
+            return NONE
+        if score.vetoes:
+            return f"{percent(score.share, self.language)} {self.tr('assess.vetoed')}"
+        levels = {level.id: level.name for level in one.set.trait_levels} if one.set is not None else {}
+        level = self.name(levels[score.level]) if score.level in levels else ""
+        return f"{percent(score.share, self.language)} {level}".rstrip()
+
+    def trend(self, row: TraitYears) -> str:
+        return NONE if row.trend is None else label("trend", row.trend, self.language)
+
+    def depth(self, depth: str) -> str:
+        return label("depth", depth, self.language)
+
+    def set(self, one: Evaluation) -> str:
+        return NONE if one.set is None else f"{self.name(one.set.name)}, {one.set.version}"
+
+    def why(self, code: str, one: Evaluation) -> str:
+        """What fires a trigger or a veto: a sanction, a fact, or a part below its least share."""
+        if code == DISCIPLINE:
+            return self.tr("assess.sanction")
+        part = next((p for p in one.set.parts if p.code == code), None) if one.set is not None else None
+        return self.name(part.name) if part is not None else self.indicator(code, one)
+
+    def problem(self, problem: Problem) -> str:
+        """One sentence without name and year."""
+        one = self.assessment.of(problem.person, problem.year)
+        return self.tr(problem.reason.code, **self._values(problem.reason.values, one))
+
+    def _values(self, values: Mapping[str, Any], one: Evaluation) -> dict[str, str]:
+        return {key: self._value(key, value, one) for key, value in values.items()}
+
+    def _value(self, key: str, value: Any, one: Evaluation) -> str:
+        codes = value if isinstance(value, tuple) else (value,)
+        if key in ("given_code", "computed_code", "by_points_code"):
+            return self.rating(value)
+        if key in ("indicator_code", "indicator_codes"):
+            return "; ".join(self.indicator(code, one) for code in codes)
+        if key == "why_codes":
+            return "; ".join(self.why(code, one) for code in codes)
+        if key == "form_codes":
+            return "; ".join(label("form", code, self.language) if code else NONE for code in codes)
+        if key == "trait_code":
+            return self.trait(value)
+        if key == "stage_code":
+            return label("stage", value, self.language)
+        if isinstance(value, Fraction):
+            return self.number(value)
+        if isinstance(value, dt.date):
+            return self.day(value)
+        return str(value)
+
+    def day(self, day: dt.date) -> str:
+        return written_day(day) if self.language == "vi" else day.isoformat()
+
+    # ---- sources ---------------------------------------------------------------------------------------------
+
+    def target(self, target: Target) -> str:
+        row = self.assessment.case.position[target.position]
+        today = target.on <= self.assessment.as_of
+        return f"{row.title} ({self.tr('assess.now') if today else self.day(target.on)})"
+
+    def gaps(self, source: Source) -> Iterable[str]:
+        """The gaps of a source over all targets, each once, with what closes it next."""
+        found = (self.open_gap(gap) for target in source.targets for gap in target.gaps)
+        return dict.fromkeys(found)
+
+    def gap(self, gap: Gap) -> str:
+        competency = self.assessment.content.competency[gap.competency]
+        name = self.name(competency.name)
+        if competency.unit:
+            return self.tr("assess.months", name=name, months=gap.level)
+        return f"{name}: {label(gap.competency, competency.levels[gap.level], self.language)}"
+
+    def need(self, need: Need) -> str:
+        return self.gap(Gap(need.competency, self.assessment.content.level(need)))
+
+    def open_gap(self, gap: OpenGap) -> str:
+        text = self.gap(gap.gap)
+        if gap.closes_on is not None:
+            return text + " – " + self.tr("assess.closes_on", day=self.day(gap.closes_on))
+        if gap.course is None:
+            return text
+        course = self.assessment.case.course[gap.course].name
+        if gap.start is not None:
+            text += " – " + self.tr("assess.next_class", course=course, session=gap.session, day=self.day(gap.start))
+        else:
+            text += " – " + self.tr("assess.course_without_class", course=course)
+        return text if gap.needs is None else text + self.tr("assess.after", need=self.need(gap.needs))
