@@ -53,6 +53,13 @@ class Case:
         self.accepts[key] = accept.split()
         return key
 
+    def title(self, title: str) -> dict[str, Any]:
+        """A union's chair may also be called chair alone, or with the province's name."""
+        for union in ("Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Liên đoàn Lao động", "Tỉnh đoàn"):
+            if title.endswith(union):
+                return {"title": title, "title_accept": [title.removesuffix(union).strip(), f"{title} tỉnh"]}
+        return {"title": title}
+
     def accept(self, title: str, unit: str) -> list[str]:
         """Other units where the post may as well be put: a party cell may be one of the whole agency."""
         return ["U0"] if title == "Bí thư Chi bộ" and unit != "U0" else self.accepts[unit]
@@ -88,7 +95,7 @@ class Case:
         since = post.since if shows_since else None
         row: dict[str, Any] = {
             "person": person.key,
-            "title": post.title,
+            **self.title(post.title),
             "unit": post.unit,
             "unit_accept": self.accept(post.title, post.unit),
             "since": since,
@@ -101,7 +108,7 @@ class Case:
         self.add(
             "pools",
             person=person.key,
-            title=pool.title,
+            **self.title(pool.title),
             unit=pool.unit,
             unit_accept=self.accept(pool.title, pool.unit),
             decision_no=pool.decision if shows_decision else None,
@@ -113,7 +120,7 @@ class Case:
             if (row["title"], row["unit"]) == (title, unit):
                 row["seats"] += 1
                 return
-        self.add("vacancies", title=title, unit=unit, seats=1)
+        self.add("vacancies", **self.title(title), unit=unit, seats=1)
 
     def link(self) -> None:
         """Turns Person objects in relations into keys."""
@@ -141,7 +148,7 @@ class Case:
             nature = "membership" if title in MEMBERSHIP else "concurrent" if title in CONCURRENT else "full_time"
             self.add(
                 "positions",
-                title=title,
+                **self.title(title),
                 unit=unit,
                 unit_accept=self.accept(title, unit),
                 seats=None if title in MEMBERSHIP else number,
