@@ -117,6 +117,7 @@ def so_xay_dung() -> tuple[Workbook, Case]:
     odd.month_first(office[2], 1984, 5, 7)
     odd.course(office[0], "đang học CCLLCT 2025–2027", "CC", 2025, 2027)
     office[0].theory = "TC"
+    plans[0].name, plans[0].sex = "Hà Thị Bích Thúy", "F"
     odd.unclear_rating(plans[1], 2024)
     odd.impossible_day(plans[2], 1983, 9)
     odd.two_digits(plans[4], 1991, 3, 14)
@@ -190,6 +191,8 @@ def so_xay_dung() -> tuple[Workbook, Case]:
         1, "M", posts=[Post("Giám đốc", centre, "2020-02")], say="Giám đốc Trung tâm Kiểm định chất lượng công trình"
     )
     director.pools = [Planned("Phó Giám đốc", top, "Phó Giám đốc Sở", *BY_CITY)]
+    odd.related(director, "vợ là bà Hà Thị Bích T., Trưởng phòng Quy hoạch - Kiến trúc", plans[0], "spouse")
+    director.doubt("note", "relative_unnamed", plans[0].name, why="named by initial only: one person in the file fits")
     vice = folk.person(
         1, posts=[Post("Phó Giám đốc", centre, "2024-03")], say="Phó Giám đốc Trung tâm Kiểm định chất lượng công trình"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -26,11 +28,25 @@ BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
 }
 
 
+SUM = re.compile(rb"<f>(\d+)-(\d+)</f><v */?>(?:</v>)?")
+
+
+def with_values(path: Path) -> None:
+    """Formulas of ages with their values, as a spreadsheet stores them (openpyxl writes none)."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(part, archive.read(part)) for part in archive.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts:
+            counted = SUM.sub(lambda m: b"<f>%b-%b</f><v>%d</v>" % (m[1], m[2], int(m[1]) - int(m[2])), content)
+            archive.writestr(part.filename, counted)
+
+
 def main() -> None:
     for name, build in BOOKS.items():
         book, case = build()
         book.properties.created = datetime(2026, 1, 15)
         book.save(FOLDER / f"{name}.xlsx")
+        with_values(FOLDER / f"{name}.xlsx")
         (FOLDER / f"{name}.expected.json").write_text(case.text(), encoding="utf-8")
 
 
