@@ -285,7 +285,7 @@ class Ground:
             elif session is not None:
                 end = self.session_end(session.session_id)
             else:
-                end = add_months(start, round(course.months)) - ONE_DAY if course.months else start
+                end = max(start, add_months(start, round(course.months)) - ONE_DAY) if course.months else start
             found[row.person_id].append((course, Absence(start, end)))
         return {person: tuple(rows) for person, rows in found.items()}
 
@@ -318,21 +318,23 @@ class Ground:
         """The day on which the months of service that count are complete.
 
         Rows that overlap or touch count once; apart from each other each counts in whole months. The open row
-        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3).
+        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3). Of a present row whose
+        beginning is not known the time from `as_of` on counts: the post is held then, whatever came before.
         """
         counts = self.content.competency[gap.competency].counts
         assert counts is not None
         orders = {self.content.rank[code].order for code in counts.rank}
         runs = []
         for row in self.case.service_of[person]:
-            if row.since is None or row.kind == "acting":
+            since = row.since or (self.horizon.as_of if self.is_present(row) else None)
+            if since is None or row.kind == "acting":
                 continue
             if counts.kind == "rotation":
                 counted = row.kind == "rotation"
             else:
                 counted = self.row_order(row) in orders
             if counted:
-                runs.append((row.since, row.until + ONE_DAY if row.until else NEVER))
+                runs.append((since, row.until + ONE_DAY if row.until else NEVER))
         return self._complete_on(runs, gap.level)
 
     def months_at_order_on(self, person: PersonId, order: int, months: int) -> dt.date:
