@@ -1,6 +1,7 @@
 """Official forms: the head, the two-row heading, the body that people edit, and the sign-off. Source: rules.md §8.
 
-An official form exists in one language and is worded as printed, so its words stand here and not in the catalogue.
+An official form exists in one language and is worded as printed, so its words stand here and not in the catalogue; a
+paper of another organisation (`letterhead: plain`) has a plain head and sign-off in the words of the catalogue.
 It shows no order of preference, no fit, no chains and no why-not (design.md §8).
 """
 
@@ -11,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from planner.domain.messages import Language, tr
 from planner.exporters.cells import Style, Styles, new_workbook, put
 
-Letterhead = Literal["state", "party"]
+Letterhead = Literal["state", "party", "plain"]
 DOTS = "…………………………"
+PLACE_AND_DATE = f"{DOTS}, ngày …… tháng …… năm ………"
 FONT: Style = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 BOX: Style = {"border": 1, "text_wrap": True}
 HEADING: Style = {**BOX, "bold": True, "align": "center"}
@@ -23,6 +26,9 @@ ITALIC: Style = {"italic": True, "align": "center"}
 CENTRE: Style = {"align": "center"}
 SPARE_ROWS = 3
 """Empty rows of a form without people: it is still a form to be filled in."""
+SECTION, REMARK = "section", "remark"
+"""Keys of a row that is one text across all columns: a post above its people, or a remark below them."""
+LINE_HEIGHT = 15
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,9 @@ class Form:
     letterhead: Letterhead
     office: str | None = None
     sheet: str = "Biểu"
+    notes: Sequence[str] = ()
+    """Lines between the table and the sign-off; the first is their heading."""
+    language: Language = "vi"
 
 
 def write_form(path: Path, form: Form, replace: bool = False) -> None:
@@ -60,46 +69,70 @@ def write_form(path: Path, form: Form, replace: bool = False) -> None:
         heading = _head(sheet, form, styles, last)
         _headings(sheet, form, styles, heading)
         end = _body(sheet, form, styles, heading + 2)
-        _sign_off(sheet, form, styles, end + 1, last)
+        end = write_notes(sheet, form.notes, styles, end + 1, [c.width for c in form.columns])
+        sign_off(sheet, form.letterhead, form.language, styles, end + 1, last)
         sheet.repeat_rows(heading, heading + 1)
         sheet.freeze_panes(heading + 2, 2)
         sheet.print_area(0, 0, end + 7, last)
 
 
 def _page(sheet: Any, form: Form, last: int) -> None:
+    page(sheet, [column.width for column in form.columns])
+    for number, column in enumerate(form.keys, start=last + 1):
+        sheet.set_column(number, number, column.width, None, {"hidden": True})
+
+
+def page(sheet: Any, widths: Sequence[float]) -> None:
+    """Landscape A4, one page wide, page numbers below."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.set_footer("&C&9&P/&N")
-    for number, column in enumerate(form.columns):
-        sheet.set_column(number, number, column.width)
-    for number, column in enumerate(form.keys, start=last + 1):
-        sheet.set_column(number, number, column.width, None, {"hidden": True})
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
 
 
 def _head(sheet: Any, form: Form, styles: Styles, last: int) -> int:
-    """The head of rules.md §8.4; gives the row of the heading below it."""
+    return head(sheet, form.letterhead, form.office, (form.title, form.subtitle), styles, last)
+
+
+def head(
+    sheet: Any, letterhead: Letterhead, office: str | None, titles: tuple[str, str], styles: Styles, last: int
+) -> int:
+    """The head of rules.md §8.4 with title and subtitle; gives the row of the heading below it."""
     left, right = last // 3, last - last // 2
-    if form.letterhead == "party":
-        lefts = [("ĐẢNG BỘ TỈNH " + DOTS, CENTRE), ((form.office or DOTS).upper(), BOLD), ("*", CENTRE)]
-        rights = [("ĐẢNG CỘNG SẢN VIỆT NAM", BOLD), ("", CENTRE)]
-    else:
-        lefts = [(DOTS, CENTRE), ((form.office or DOTS).upper(), BOLD), ("Số: ………", CENTRE)]
+    name = (office or DOTS).upper()
+    if letterhead == "party":
+        lefts = [("ĐẢNG BỘ TỈNH " + DOTS, CENTRE), (name, BOLD), ("*", CENTRE)]
+        rights = [("ĐẢNG CỘNG SẢN VIỆT NAM", BOLD), ("", CENTRE), (PLACE_AND_DATE, ITALIC)]
+    elif letterhead == "state":
+        lefts = [(DOTS, CENTRE), (name, BOLD), ("Số: ………", CENTRE)]
         rights = [
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD),
             ("Độc lập - Tự do - Hạnh phúc", {**BOLD, "underline": 1}),
+            (PLACE_AND_DATE, ITALIC),
         ]
-    rights.append((f"{DOTS}, ngày …… tháng …… năm ………", ITALIC))
+    else:
+        lefts, rights = [(office or "", BOLD), ("", CENTRE), ("", CENTRE)], [("", CENTRE)] * 3
     for row, ((text, style), (right_text, right_style)) in enumerate(zip(lefts, rights, strict=True)):
-        sheet.merge_range(row, 0, row, left, text, styles.get(style))
-        sheet.merge_range(row, right, row, last, right_text, styles.get(right_style))
-    sheet.merge_range(4, 0, 4, last, form.title, styles.get(BOLD, {"font_size": 14}))
-    sheet.merge_range(5, 0, 5, last, form.subtitle, styles.get(ITALIC))
+        merged(sheet, row, 0, left, text, styles.get(style))
+        merged(sheet, row, right, last, right_text, styles.get(right_style))
+    merged(sheet, 4, 0, last, titles[0], styles.get(BOLD, {"font_size": 14}))
+    merged(sheet, 5, 0, last, titles[1], styles.get(ITALIC))
     sheet.set_row(1, 18)
     sheet.set_row(4, 22)
     return 7
+
+
+def merged(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
+    """A text across columns of one row, never a formula."""
+    if first == last:
+        sheet.write_string(row, first, text, style)
+        return
+    sheet.merge_range(row, first, row, last, "", style)
+    sheet.write_string(row, first, text, style)
 
 
 def _headings(sheet: Any, form: Form, styles: Styles, row: int) -> None:
@@ -126,22 +159,43 @@ def _headings(sheet: Any, form: Form, styles: Styles, row: int) -> None:
 def _body(sheet: Any, form: Form, styles: Styles, first: int) -> int:
     """The rows; gives the last one. Their heights are left to the program that opens them: it knows how text wraps."""
     rows = form.rows or [{}] * SPARE_ROWS
+    last = len(form.columns) - 1
     for row, cells in enumerate(rows, start=first):
-        for number, column in enumerate([*form.columns, *form.keys]):
-            put(sheet, row, number, cells.get(column.key), styles, {**BOX, **column.style})
+        for kind, style in ((SECTION, {"bold": True}), (REMARK, {"italic": True})):
+            if kind in cells:
+                merged(sheet, row, 0, last, str(cells[kind]), styles.get(BOX, style))
+                break
+        else:
+            for number, column in enumerate([*form.columns, *form.keys]):
+                put(sheet, row, number, cells.get(column.key), styles, {**BOX, **column.style})
     return first + len(rows) - 1
 
 
-def _sign_off(sheet: Any, form: Form, styles: Styles, row: int, last: int) -> None:
+def write_notes(sheet: Any, notes: Sequence[str], styles: Styles, row: int, widths: Sequence[float]) -> int:
+    """Lines below the table from `row` on, the first as their heading; gives the first row after them."""
+    for number, note in enumerate(notes):
+        style = {"bold": True} if number == 0 else {"text_wrap": True, "valign": "top"}
+        merged(sheet, row, 0, len(widths) - 1, note, styles.get(style))
+        # By hand: no program finds the height of a merged cell by itself.
+        sheet.set_row(row, LINE_HEIGHT * (1 + int(len(note) / (sum(widths) * 0.95))))
+        row += 1
+    return row
+
+
+def sign_off(sheet: Any, letterhead: Letterhead, language: Language, styles: Styles, row: int, last: int) -> None:
     """rules.md §8.4: who prepared it on the left, who signs for the leadership on the right."""
-    party = form.letterhead == "party"
-    lines = [
-        ("NGƯỜI LẬP BIỂU", "T/M CẤP ỦY" if party else "T/M TẬP THỂ LÃNH ĐẠO", BOLD),
-        ("(Ký, ghi rõ họ tên)", "BÍ THƯ" if party else "THỦ TRƯỞNG", BOLD),
-        ("", "(Ký, ghi rõ họ tên, đóng dấu)", ITALIC),
-    ]
+    if letterhead == "plain":
+        lines = [(tr("text.prepared_by", language), tr("text.for_the_leadership", language), BOLD), ("", "", BOLD),
+                 (tr("text.sign_and_name", language), tr("text.sign_and_name", language), ITALIC)]  # fmt: skip
+    else:
+        party = letterhead == "party"
+        lines = [
+            ("NGƯỜI LẬP BIỂU", "T/M CẤP ỦY" if party else "T/M TẬP THỂ LÃNH ĐẠO", BOLD),
+            ("(Ký, ghi rõ họ tên)", "BÍ THƯ" if party else "THỦ TRƯỞNG", BOLD),
+            ("", "(Ký, ghi rõ họ tên, đóng dấu)", ITALIC),
+        ]
     left, right = last // 3, last - last // 3
     for offset, (left_text, right_text, style) in enumerate(lines, start=1):
         left_style = ITALIC if left_text.startswith("(") else style
-        sheet.merge_range(row + offset, 0, row + offset, left, left_text, styles.get(left_style))
-        sheet.merge_range(row + offset, right, row + offset, last, right_text, styles.get(style))
+        merged(sheet, row + offset, 0, left, left_text, styles.get(left_style))
+        merged(sheet, row + offset, right, last, right_text, styles.get(style))

@@ -6,19 +6,28 @@ Two hidden columns hold the identifiers, so that a form that comes back is match
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from planner.domain.case import Service
 from planner.domain.dates import ONE_DAY, add_months
-from planner.domain.ids import CompetencyId, PersonId, PositionId, UnitId
-from planner.domain.messages import label
+from planner.domain.ids import UnitId
 from planner.domain.plan import Rotation
+from planner.exporters.cadre import (
+    degree_text,
+    level_text,
+    only_office,
+    planned_posts,
+    post_held,
+    post_text,
+    present_service,
+    several,
+)  # fmt: skip
 from planner.exporters.cells import DATE, Style, written_day
 from planner.exporters.official import Column, Form, Letterhead, write_form
 from planner.standing import Standing
 from planner.timeline import Ground
+from planner.timeline.offices import office
 
 CENTRE: Style = {"align": "center"}
 DAY: Style = {"align": "center", "num_format": DATE}
@@ -66,7 +75,7 @@ def write_rotation_form(
             keys=KEYS,
             rows=list(rotation_lines(standing)),
             letterhead=letterhead,
-            office=_office(standing.ground),
+            office=only_office(standing.ground),
             sheet="Kế hoạch luân chuyển",
         ),
         replace,
@@ -84,18 +93,18 @@ def rotation_lines(standing: Standing) -> Iterator[Mapping[str, object]]:
 def _who(standing: Standing, rotation: Rotation) -> Mapping[str, object]:
     ground = standing.ground
     person = ground.case.person[rotation.person]
-    present = _present(ground, rotation.person)
+    present = present_service(ground, rotation.person)
     return {
         "person": person.person_id,
         "name": person.name,
         "born_m" if person.sex == "M" else "born_f": person.birth_date,
         "native_place": person.native_place,
-        "post": _posts_held(ground, rotation, present),
+        "post": post_held(ground, rotation.person),
         "since": _since(present),
-        "degree": _degree(ground, person.person_id),
-        "theory": _level(ground, person.person_id, "theory"),
-        "state_mgmt": _level(ground, person.person_id, "state_mgmt"),
-        "planned": _several(post_text(ground, p) for p in _planned(standing, person.person_id)),
+        "degree": degree_text(ground, person.person_id),
+        "theory": level_text(ground, person.person_id, "theory"),
+        "state_mgmt": level_text(ground, person.person_id, "state_mgmt"),
+        "planned": several(post_text(ground, p) for p in planned_posts(standing, person.person_id)),
     }
 
 
@@ -108,66 +117,11 @@ def _move(standing: Standing, rotation: Rotation) -> Mapping[str, object]:
         "start": rotation.start,
         "end": rotation.end - ONE_DAY,  # papers name the last day, the plan the first day after it
         "afterwards": _afterwards(standing, rotation),
-        "reason": _sentence(_several(_reasons(standing, rotation))),
+        "reason": _sentence(several(_reasons(standing, rotation))),
     }
 
 
-# ---- posts and units ---------------------------------------------------------------------------------------------
-
-
-def post_text(ground: Ground, position: PositionId) -> str:
-    row = ground.case.position[position]
-    return _with_unit(ground, row.title, row.unit_id)
-
-
-def _with_unit(ground: Ground, title: str, unit: UnitId | None) -> str:
-    """The title, its unit and the office above; what the title says already is not said again."""
-    text = title
-    for name in _names_upwards(ground, unit):
-        if name.casefold() not in text.casefold():
-            text = f"{text}, {name}" if text else name
-    return text
-
-
-def _names_upwards(ground: Ground, unit: UnitId | None) -> list[str]:
-    """The unit and those above it, up to the office that it belongs to."""
-    return [ground.case.unit[u].name for u in _upwards(ground, unit)] if unit in ground.case.unit else []
-
-
-def _upwards(ground: Ground, unit: UnitId) -> list[UnitId]:
-    """From a unit to its office. A province is above offices and is not the office of any."""
-    found = [unit]
-    while (parent := ground.case.unit[found[-1]].parent_id) in ground.case.unit and parent not in found:
-        if ground.case.unit[parent].kind == "province":
-            break
-        found.append(parent)
-    return found
-
-
-def _top(ground: Ground, unit: UnitId) -> UnitId:
-    return _upwards(ground, unit)[-1]
-
-
-def _office(ground: Ground) -> str | None:
-    """The office whose posts these are; none where the case has posts of several."""
-    tops = {_top(ground, row.unit_id) for row in ground.case.positions}
-    return ground.case.unit[tops.pop()].name if len(tops) == 1 else None
-
-
-def _present(ground: Ground, person: PersonId) -> Service | None:
-    """The present row of service: that of the full-time post, else the one with a rank."""
-    rows = [row for row in ground.present_rows(person) if row.kind != "acting"]
-    home = ground.home[person]
-    return next((row for row in rows if row.position_id == home), rows[0] if rows else None)
-
-
-def _posts_held(ground: Ground, rotation: Rotation, present: Service | None) -> str | None:
-    """The post left with those held together with it; for someone without a post the title in service."""
-    if rotation.home is not None:
-        return _several(post_text(ground, row.position_id) for row in ground.bundles[rotation.home])
-    if present is None:
-        return None
-    return _with_unit(ground, present.title or "", present.unit_id) or None
+# ---- the person --------------------------------------------------------------------------------------------------
 
 
 def _since(present: Service | None) -> object:
@@ -177,52 +131,12 @@ def _since(present: Service | None) -> object:
     return day if day.precision == "day" else f"Từ {written_day(day)}"
 
 
-# ---- qualifications and lists ------------------------------------------------------------------------------------
-
-
-def _level(ground: Ground, person: PersonId, competency: str) -> str | None:
-    found = _highest(ground, person, competency)
-    return label(competency, found[0], "vi") if found else None
-
-
-def _degree(ground: Ground, person: PersonId) -> str | None:
-    """Degree and field: "Thạc sĩ luật"."""
-    found = _highest(ground, person, "degree")
-    if found is None:
-        return None
-    degree, field = found
-    return " ".join(label(kind, value, "vi") for kind, value in (("degree", degree), ("field", field)) if value)
-
-
-def _highest(ground: Ground, person: PersonId, competency: str) -> tuple[str, str | None] | None:
-    """The highest level that the person has on the day of the plan, with its field; the lowest level is none."""
-    known = ground.content.competency.get(CompetencyId(competency))
-    if known is None or not known.levels:
-        return None
-    rows = [
-        (known.levels.index(row.level), row.field)
-        for row in ground.case.qualifications
-        if row.person_id == person
-        and row.competency == competency
-        and (row.since is None or row.since <= ground.horizon.as_of)
-    ]
-    level, field = max(rows, key=lambda r: (r[0], r[1] or ""), default=(0, None))
-    return (known.levels[level], field) if level > 0 else None
-
-
-def _planned(standing: Standing, person: PersonId) -> list[PositionId]:
-    """The posts whose list has the person once this plan is approved; none where the case keeps no lists."""
-    if standing.ground.everyone_is_listed:
-        return []
-    return [p for p in standing.ground.listable if person in standing.line.list_in_force(p, dt.date.max)]
-
-
 # ---- the move ----------------------------------------------------------------------------------------------------
 
 
 def _form(ground: Ground, rotation: Rotation) -> Iterator[str]:
     yield "Luân chuyển"
-    present = _present(ground, rotation.person)
+    present = present_service(ground, rotation.person)
     here = present.unit_id if present else None
     if rotation.home is not None:
         here = ground.case.position[rotation.home].unit_id
@@ -236,7 +150,7 @@ def _form(ground: Ground, rotation: Rotation) -> Iterator[str]:
 
 def _is_local(ground: Ground, unit: UnitId | None) -> bool | None:
     """Whether a unit belongs to a locality (commune, ward) and not to a department; None where it cannot be told."""
-    kind = ground.case.unit[_top(ground, unit)].kind if unit in ground.case.unit else None
+    kind = ground.case.unit[office(ground, unit)].kind if unit in ground.case.unit else None
     return None if kind is None else kind in LOCAL_KINDS
 
 
@@ -251,12 +165,12 @@ def _afterwards(standing: Standing, rotation: Rotation) -> str | None:
 def _reasons(standing: Standing, rotation: Rotation) -> Iterator[str]:
     """The reasons that the form knows, as far as the case shows them."""
     ground = standing.ground
-    if _planned(standing, rotation.person):
+    if planned_posts(standing, rotation.person):
         yield "quy hoạch"
     target, person = ground.case.position[rotation.position], ground.case.person[rotation.person]
     if target.bars_locals and person.local_units is not None and not _is_native(person.local_units, target.unit_id):
         yield "không là người địa phương"
-    present = _present(ground, rotation.person)
+    present = present_service(ground, rotation.person)
     if rotation.home and present and present.since and add_months(present.since, TEN_YEARS) <= rotation.start:
         elected = ground.case.position[rotation.home].filled_by == "elect"
         yield "quá hai nhiệm kỳ" if elected else "quá 10 năm"
@@ -264,10 +178,6 @@ def _reasons(standing: Standing, rotation: Rotation) -> Iterator[str]:
 
 def _is_native(local_units: str, unit: UnitId) -> bool:
     return unit in {part.strip() for part in local_units.replace(";", ",").split(",")}
-
-
-def _several(parts: Iterable[str]) -> str | None:
-    return "; ".join(dict.fromkeys(parts)) or None
 
 
 def _sentence(text: str | None) -> str | None:

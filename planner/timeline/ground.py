@@ -5,12 +5,12 @@ Everything here is looked up many times while plans are enumerated or columns ar
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from planner.domain.case import Case, Course, Discipline, Need, Position, Round, Service, Session
+from planner.domain.case import Case, Course, Discipline, Need, Position, Qualification, Round, Service, Session
 from planner.domain.content import Cell, Content
 from planner.domain.dates import ONE_DAY, add_months, whole_months
 from planner.domain.horizon import Horizon
@@ -307,9 +307,13 @@ class Ground:
                 days.append(run.end)
         return min(days, default=NEVER) if gap.level > 0 else LONG_AGO
 
+    def qualifications_of(self, person: PersonId, competency: CompetencyId) -> Sequence[Qualification]:
+        """What the person holds of a competency, in the order of the case."""
+        return self._qualifications.get((person, competency), ())
+
     @cached_property
-    def _qualifications(self) -> dict[tuple[PersonId, CompetencyId], list]:  # type: ignore[type-arg]
-        rows: defaultdict[tuple[PersonId, CompetencyId], list] = defaultdict(list)  # type: ignore[type-arg]
+    def _qualifications(self) -> dict[tuple[PersonId, CompetencyId], list[Qualification]]:
+        rows: defaultdict[tuple[PersonId, CompetencyId], list[Qualification]] = defaultdict(list)
         for row in self.case.qualifications:
             rows[row.person_id, row.competency].append(row)
         return rows
