@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.importers.offices import communes, departments, forms, party, unions
+from tests.importers.offices import communes, departments, forms, more, party, unions
 from tests.importers.offices.case import Case
 
 FOLDER = Path(__file__).parent
@@ -25,6 +25,8 @@ BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
     "phu_luc_2_so_cong_thuong": forms.phu_luc_2,
     "phu_luc_1_so_tu_phap": forms.phu_luc_1,
     "mat_tran_va_doan_the": unions.mat_tran,
+    "phu_luc_2_xa_dong_linh": more.phu_luc_2_xa,
+    "so_van_hoa": more.so_van_hoa,
 }
 
 

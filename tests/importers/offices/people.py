@@ -95,6 +95,7 @@ class Person:
     ratings: dict[int, str] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     say: str = ""
+    party_posts: list[Post] = field(default_factory=list)
     pools: list[Planned] = field(default_factory=list)
     note: str = ""
     proposal: str = ""

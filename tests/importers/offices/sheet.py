@@ -152,7 +152,8 @@ class Sheet:
             if what in {"struck_row", "same_person_twice"}:
                 others = [f"{get_column_letter(place)}{self.row}" for place in range(self.left, self.right + 1)]
             self.doubt(f"{self.letter(kind)}{self.row}", what, read_as, must, why, others)
-        person.doubts = []
+        # A wrong date that stands in two rows is asked about in both.
+        person.doubts = [doubt for doubt in person.doubts if doubt[1] == "date_impossible"]
         self.row += 1
 
     def vacant(
@@ -267,6 +268,13 @@ def post(sheet: Sheet, person: Person, kind: str) -> Cell:
     for one in person.posts:
         sheet.case.serve(person, one, "since" in sheet.kinds)
     return Cell(person.say)
+
+
+def party_post(sheet: Sheet, person: Person, kind: str) -> Cell:
+    """Posts in the party beside the state post, in a column of their own."""
+    for one in person.party_posts:
+        sheet.case.serve(person, one, False)
+    return Cell(", ".join(one.title for one in person.party_posts))
 
 
 def dated_post(sheet: Sheet, person: Person, kind: str) -> Cell:
@@ -396,6 +404,7 @@ WRITERS: dict[str, Callable[[Sheet, Person, str], Cell]] = {
     "unit": unit,
     "post": post,
     "post+": dated_post,
+    "party_post": party_post,
     "since": since,
     "degree": degree,
     "theory": theory,
