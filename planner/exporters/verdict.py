@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from planner.domain.messages import Language, catalogue, finding_text, tr
+from planner.domain.messages import Language, catalogue, finding_text, label, tr
 from planner.domain.violation import Note, Violation
 from planner.rules.structure import STRUCTURE
 from planner.standing import Standing
-from planner.verify import Inherited, Judgement
+from planner.verify import ExemptionState, Inherited, Judgement
 
 
 def verdict_lines(judgement: Judgement, language: Language = "en") -> Iterator[str]:
@@ -62,6 +64,30 @@ def note_text(note: Note, before: Standing | None, language: Language = "en") ->
     values = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in note.reason.values.items()}
     text += tr(note.reason.code, language, **values)
     return text + (", " + tr("text.on_day", language, day=note.on.isoformat()) if note.on is not None else "")
+
+
+MOST_NOTES = 5
+"""Of one entry so many notes are shown where people read; the outlook of a plan has them all."""
+
+
+def short_notes(notes: Iterable[Note], before: Standing | None, language: Language = "en") -> Iterator[str]:
+    """The first notes of each entry, and how many more there are."""
+    by_rule: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        by_rule[note.rule].append(note)
+    for rule, some in by_rule.items():
+        for note in some[:MOST_NOTES]:
+            yield note_text(note, before, language)
+        if len(some) > MOST_NOTES:
+            yield tr("text.notes_more", language, rule=rule, count=len(some) - MOST_NOTES)
+
+
+def exemption_text(state: ExemptionState, before: Standing | None, language: Language = "en") -> str:
+    """One line: which exemption, for whom, and what became of it."""
+    rule = rule_text(state.rule, before, language) if state.rule else state.row.rule
+    subjects = _names([s.strip() for s in re.split(r"[+,;]", state.row.subject) if s.strip()], before)
+    decision = f" ({state.row.decision_no})" if state.row.decision_no else ""
+    return f"{rule}: {subjects}{decision}: " + label("exemption", state.state, language)
 
 
 def rule_text(rule: str, before: Standing | None, language: Language = "en", scope: str = "") -> str:

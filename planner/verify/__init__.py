@@ -3,16 +3,19 @@
 Loads no solver. What is judged is a standing, or a written folder from its own `input/`.
 """
 
+from planner.verify.exemptions import ExemptionState, exemption_states
 from planner.verify.folder import MANIFEST_FACTS, manifest_facts, verify_folder
 from planner.verify.inherited import Inherited
 from planner.verify.judge import GoalCheck, Judgement, claims, judge, judge_plan, status_quo_of
 
 __all__ = [
     "MANIFEST_FACTS",
+    "ExemptionState",
     "GoalCheck",
     "Inherited",
     "Judgement",
     "claims",
+    "exemption_states",
     "judge",
     "judge_plan",
     "manifest_facts",

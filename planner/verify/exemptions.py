@@ -1,0 +1,90 @@
+"""What became of each recorded exemption: the plan rests on it, or it could, or nobody needs it, or it is none."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from planner.domain.case import Exemption
+from planner.domain.ids import PositionId
+from planner.rules.base import PersonalRule, Rule, Stage, Waiver
+from planner.standing import Standing
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
+State = Literal["used", "unused", "unneeded", "expired", "void", "no_rule"]
+"""`used`: without it the plan breaks the rule. `unused`: it could serve, and this plan does not rest on it. `unneeded`:
+the rule refuses its subjects on no day of the horizon, or it is for nobody. `expired`: over before `as_of`. `void`: the
+rule cannot be waived, or not by that authority. `no_rule`: the rulebook has no such rule that judges."""
+
+
+@dataclass(frozen=True)
+class ExemptionState:
+    """A row of `exemptions` under one entry of the rulebook (None: no such entry); `on` is the first day of use."""
+
+    row: Exemption
+    rule: str | None
+    state: State
+    on: dt.date | None = None
+
+
+def exemption_states(standing: Standing) -> tuple[ExemptionState, ...]:
+    """Every exemption of the case, in the order of its table, for each entry that it names."""
+    found = []
+    for row in standing.ground.case.exemptions:
+        rules = [r for r in standing.bound.rules if row.rule in (r.id, r.name)]
+        found += [_state(standing, row, rule) for rule in rules] or [ExemptionState(row, None, "no_rule")]
+    return tuple(found)
+
+
+def _state(standing: Standing, row: Exemption, rule: Rule) -> ExemptionState:
+    waiver = next((w for w in rule.waivers if w.row == row), None)
+    if row.until is not None and row.until < standing.ground.horizon.as_of:
+        return ExemptionState(row, rule.id, "expired")
+    if waiver is None:
+        return ExemptionState(row, rule.id, "void")
+    days = sorted(_uses(standing, rule, waiver))
+    if days:
+        return ExemptionState(row, rule.id, "used", days[0])
+    needed = not isinstance(rule, PersonalRule) or _refuses(standing, rule, waiver)
+    return ExemptionState(row, rule.id, "unused" if needed else "unneeded")
+
+
+def _uses(standing: Standing, rule: Rule, waiver: Waiver) -> Iterator[dt.date]:
+    """The days of the breaches that there would be without exemptions, and of which this one is the first to cover."""
+    as_of = standing.ground.horizon.as_of
+    kept = {v.key for v in rule.check(standing.line)}
+    for breach in _strict(rule).check(standing.line):
+        day = breach.instant or as_of
+        if breach.key not in kept and rule.waiver_for(breach.subjects, day) is waiver:
+            yield day
+
+
+def _strict(rule: AnyRule) -> AnyRule:
+    strict = copy.copy(rule)
+    strict.waivers = ()
+    return strict
+
+
+def _refuses(standing: Standing, rule: PersonalRule, waiver: Waiver) -> bool:
+    """Whether the rule would say no to the exempted on some day of the horizon that it could judge."""
+    case, strict = standing.ground.case, _strict(rule)
+    persons = [i for i in case.person if i in waiver.subjects] or list(case.person)
+    positions = [p for p in standing.ground.listable if p in waiver.subjects] or list(standing.ground.listable)
+    return any(
+        rule.waiver_for((i, p), on) is waiver and not strict.allows(i, p, stage, on).ok
+        for p in positions
+        for stage, on in _judged(standing, p)
+        for i in persons
+    )
+
+
+def _judged(standing: Standing, position: PositionId) -> Iterator[tuple[Stage, dt.date]]:
+    ground = standing.ground
+    yield "plan", ground.plan_day(position)
+    if position in ground.seats:
+        for t in ground.horizon.periods:
+            yield "appoint", standing.expected.delta(position, t)
+            yield "rotate", ground.horizon.start(t)
