@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner import charts
+from planner.domain.case import Case
 from planner.domain.content import Content
 from planner.domain.errors import Finding, InputError, VerificationError
 from planner.domain.findings import is_error
@@ -34,12 +35,14 @@ from planner.exporters.cells import check_file
 from planner.exporters.first_scenario import first_scenario
 from planner.exporters.manifest import manifest, tier_facts
 from planner.exporters.verdict import verdict_lines
-from planner.files.case import CaseSource, Place, read_case
+from planner.files.case import CaseSource, Place, is_case, read_case
+from planner.files.changes import Change, changes
 from planner.files.content import find_content, find_scenario, read_content
 from planner.files.plan_folder import MANIFEST, PLAN, check_target, plan_json, write_plan
 from planner.files.plan_input import input_files
+from planner.files.references import check_case
 from planner.files.scenario import Edit as WrittenEdit
-from planner.files.scenario import ScenarioSource, rulebook_with_overrides
+from planner.files.scenario import ScenarioSource, read_scenario, rulebook_with_overrides
 from planner.files.whole import write_text
 from planner.files.workbook import WORKBOOK
 from planner.goals import LAST_TIER
@@ -128,6 +131,33 @@ def new_case(
         book.unlink(missing_ok=True)
         raise
     return book, scenario
+
+
+def inspect_case(path: str | Path) -> CaseSource:
+    """A case without scenario, and everything that can be said of its tables; nothing is raised."""
+    source = read_case(Path(path))
+    return replace(source, findings=(*source.findings, *check_case(source, None, None)))
+
+
+def case_changes(old: str | Path, new: str | Path) -> list[Change]:
+    """What has changed between two cases, each a folder, a workbook or the case of a scenario, as they were given.
+
+    Raises InputError where one of them cannot be read.
+    """
+    return changes(_given_case(old), _given_case(new))
+
+
+def _given_case(path_or_name: str | Path) -> Case:
+    path = Path(path_or_name)
+    if not is_case(path):
+        scenario = read_scenario(find_scenario(path_or_name))
+        if scenario.case is None:
+            raise InputError(scenario.findings)
+        path = scenario.case
+    source = read_case(path)
+    if any(map(is_error, source.findings)):
+        raise InputError(source.findings)
+    return source.case
 
 
 # ---- solving ----------------------------------------------------------------------------------------------------

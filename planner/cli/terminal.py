@@ -18,13 +18,13 @@ from rich.console import Console
 
 from planner.api import RejectedError
 from planner.domain.errors import Finding, InputError, LimitError, NoPlanError, PlannerError
-from planner.domain.findings import is_error
 from planner.domain.messages import Language, finding_text, tr
 from planner.exporters.verdict import verdict_lines
 
 UNEXPECTED = 1
 INTERRUPTED = 130
 SEVERITIES = ("error", "warning", "doubt")
+_HEADS = {"error": "text.errors_head", "warning": "text.warnings_head", "doubt": "text.doubts_head"}
 _KINDS = {"error": "text.error", "warning": "text.warning", "doubt": "text.doubt"}
 PLAIN_WIDTH = 140
 """Width of tables where nobody looks at them on a terminal."""
@@ -59,6 +59,22 @@ class Terminal:
         for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):
             tell(f"{self.tr(_KINDS[finding.severity])}: {described(finding, self.language)}")
 
+    def findings_apart(self, findings: Iterable[Finding], tell: Callable[[str], None]) -> None:
+        """Errors, warnings and doubts, each under a heading with their number."""
+        given = list(findings)
+        for severity, code in _HEADS.items():
+            some = [f for f in given if f.severity == severity]
+            if some:
+                tell(self.tr(code, count=len(some)))
+                for finding in some:
+                    tell(f"  - {described(finding, self.language)}")
+
+    @staticmethod
+    def counts(findings: Iterable[Finding]) -> dict[str, int]:
+        """How many errors, warnings and doubts."""
+        given: list[str] = [f.severity for f in findings]
+        return {f"{severity}s": given.count(severity) for severity in SEVERITIES}
+
     def guard(self, work: Callable[[], int]) -> NoReturn:
         """Do the work of a verb and end the program with its exit code; every failure is told in words."""
         try:
@@ -83,9 +99,8 @@ class Terminal:
             self.print_json(failure(problem, self.language))
             return
         if isinstance(problem, InputError):
-            self.findings(problem.findings, self.note)
-            wrong = sum(map(is_error, problem.findings))
-            self.note(self.tr("text.found", errors=wrong, warnings=len(problem.findings) - wrong))
+            self.findings_apart(problem.findings, self.note)
+            self.note(self.tr("text.found", **self.counts(problem.findings)))
         elif isinstance(problem, NoPlanError):
             self.note(self.tr("text.no_plan") + ":")
             for member in problem.conflict:

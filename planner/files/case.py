@@ -96,6 +96,15 @@ def read_case(path: Path) -> CaseSource:
     return CaseSource(case, places, known, tuple(findings))
 
 
+def is_case(path: Path) -> bool:
+    """Whether a path is a case by itself: a workbook, or a folder with tables and no scenario."""
+    if is_workbook(path):
+        return path.is_file()
+    if not path.is_dir() or (path / "scenario.yaml").is_file():
+        return False
+    return any(p.suffix.casefold() == ".csv" and table_named(p.stem) for p in path.iterdir())
+
+
 def _files(folder: Path, findings: list[Finding]) -> dict[str, Records | None]:
     """The CSV files by table. One that is no table is an error: a slip in its name would lose it silently."""
     records: dict[str, Records | None] = {}

@@ -1,0 +1,63 @@
+"""What differs between two cases, in words and for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from planner.domain.messages import Language, tr
+from planner.files.changes import IDENTITY, Change
+from planner.files.headings import heading_of
+from planner.files.tables import EXTRA
+from planner.files.words import table_name
+
+SIGNS = {"added": "+", "removed": "−", "changed": "~"}
+
+
+def change_lines(changes: Sequence[Change], language: Language = "en") -> Iterator[str]:
+    """A line for each table with the numbers of rows, and one below it for each row, with old and new value."""
+    for table, rows in groupby(changes, key=lambda change: change.table):
+        of_table = list(rows)
+        count = Counter(change.kind for change in of_table)
+        yield tr(
+            "text.changes_of_table", language, table=table_name(table, language), added=count["added"],
+            removed=count["removed"], changed=count["changed"],
+        )  # fmt: skip
+        for change in of_table:
+            yield f"  {SIGNS[change.kind]} {_row(change)}{_cells(change, language)}"
+
+
+def _row(change: Change) -> str:
+    key = ", ".join(value for value in change.key if value)
+    return f"{key} ({change.name})" if change.name and change.name != key else key
+
+
+def _cells(change: Change, language: Language) -> str:
+    """The cells that differ; of an added or removed row those that do not name it already."""
+    identity = IDENTITY[change.table]
+    cells = [(c, pair) for c, pair in change.cells.items() if change.kind == "changed" or c not in identity]
+    shown = [f"{_heading(change.table, column, language)}: {_pair(change, *pair)}" for column, pair in cells]
+    return f": {'; '.join(shown)}" if shown else ""
+
+
+def _pair(change: Change, old: str | None, new: str | None) -> str:
+    if change.kind == "changed":
+        return f"{old or '–'} → {new or '–'}"
+    return new or old or "–"
+
+
+def _heading(table: str, column: str, language: Language) -> str:
+    return column if column.startswith(EXTRA) else heading_of(table, column, language)
+
+
+def change_facts(change: Change) -> dict[str, Any]:
+    """A change for machines."""
+    return {
+        "table": change.table,
+        "kind": change.kind,
+        "key": dict(zip(IDENTITY[change.table], change.key, strict=True)),
+        "name": change.name,
+        "cells": [{"column": c, "old": old, "new": new} for c, (old, new) in change.cells.items()],
+    }
