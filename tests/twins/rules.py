@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.twins import feeders, lists_and_appointments
+from tests.twins import courses_and_numbers, feeders, lists_and_appointments, rotations_and_places
 from tests.twins.in_force import SHOULD, dated, waived
 from tests.twins.universe import (
     Study,
@@ -626,8 +626,12 @@ UNIVERSES: dict[str, list[Universe]] = {
     "standard_after": _standard_after(),
     "own_standard": _own_standard(),
     **lists_and_appointments.NEW,
+    **rotations_and_places.NEW,
+    **courses_and_numbers.NEW,
 }
-for _rule, _some in (*lists_and_appointments.MORE.items(), *feeders.MORE.items()):
+for _rule, _some in (
+    *lists_and_appointments.MORE.items(), *feeders.MORE.items(), *rotations_and_places.MORE.items()
+):  # fmt: skip
     UNIVERSES[_rule] += _some
 
 
