@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Literal
 
 from planner.assess.evaluation import Evaluation
-from planner.assess.posts import covers, group_of, last_day, office_of
+from planner.assess.posts import Post, covers, group_of, last_day, office_of
 from planner.assess.scoring import exact
 from planner.assess.switches import Switches
 from planner.domain.case import Case
 from planner.domain.content import Name
-from planner.domain.ids import PersonId, UnitId
+from planner.domain.ids import PersonId
 from planner.domain.indicator_sets import COUNTING, Cap, IndicatorSet
 
 Place = Literal["within", "tied", "beyond", "open"]
@@ -42,7 +42,8 @@ class CapCount:
 
     set: IndicatorSet
     year: int
-    unit: UnitId
+    unit: str
+    """Where it is counted: the identifier of a unit, or of an authority."""
     group: Name | None
     members: int
     base: int
@@ -71,20 +72,30 @@ def places(share: Fraction, base: int, rounding: Literal["down", "nearest", "up"
 
 def cap_counts(case: Case, evaluations: Iterable[Evaluation], year: int, switches: Switches) -> list[CapCount]:
     """Every cap of the year, over all people of the case: a cap of an office cannot be told from a part of it."""
-    cells: defaultdict[tuple[str, str, UnitId, str], list[Evaluation]] = defaultdict(list)
+    cells: defaultdict[tuple[str, str, str, str], list[Evaluation]] = defaultdict(list)
     for one in evaluations:
         if one.set is None or one.set.cap is None or one.post is None or not switches.on(one.set.cap.rule, year):
             continue
-        unit = one.post.unit if one.set.cap.per == "unit" else office_of(case, one.post.unit)
-        if unit is not None:
+        where = _where(case, one.set.cap, one.post)
+        if where is not None:
             group = group_of(one.set, one.post)
-            cells[one.set.id, one.set.version, unit, group.id if group else ""].append(one)
+            cells[where, one.set.id, one.set.version, group.id if group else ""].append(one)
     flagged = _flagged(case)
-    return [_count(case, unit, found, year, flagged) for (_, _, unit, _), found in sorted(cells.items())]
+    order = {str(unit.unit_id): n for n, unit in enumerate(case.units)}
+    keys = sorted(cells, key=lambda key: (order.get(key[0], -1), key))
+    return [_count(case, key[0], cells[key], year, flagged) for key in keys]
+
+
+def _where(case: Case, cap: Cap, post: Post) -> str | None:
+    """The unit, the office or the authority in which the post is counted; "" where nobody is named as authority."""
+    if cap.per == "authority":
+        position = case.position.get(post.position) if post.position is not None else None
+        return (position.managed_by if position is not None else None) or ""
+    return post.unit if cap.per == "unit" else office_of(case, post.unit)
 
 
 def _count(
-    case: Case, unit: UnitId, found: list[Evaluation], year: int, flagged: dict[tuple[str, int], set[PersonId]]
+    case: Case, unit: str, found: list[Evaluation], year: int, flagged: dict[tuple[str, int], set[PersonId]]
 ) -> CapCount:
     one = found[0].set
     post = found[0].post
@@ -129,9 +140,7 @@ def _flagged(case: Case) -> dict[tuple[str, int], set[PersonId]]:
     return dict(found)
 
 
-def _is_outstanding(
-    case: Case, cap: Cap, unit: UnitId, year: int, flagged: dict[tuple[str, int], set[PersonId]]
-) -> bool:
+def _is_outstanding(case: Case, cap: Cap, unit: str, year: int, flagged: dict[tuple[str, int], set[PersonId]]) -> bool:
     """Whether the head of that very unit has the flag."""
     if cap.outstanding is None:
         return False

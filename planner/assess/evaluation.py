@@ -21,6 +21,7 @@ from planner.domain.ids import PersonId
 from planner.domain.indicator_sets import COUNTING, IndicatorSet, Stage
 
 Depth = Literal["none", "class", "points", "indicators"]
+DEPTHS: tuple[Depth, ...] = ("indicators", "points", "class", "none")
 """How deep the evidence of a year goes: nothing; the yearly class only; class and total points; recorded values."""
 
 

@@ -125,7 +125,7 @@ def _self_and_authority(one: Evaluation) -> Iterator[Problem]:
 
 
 def gaps(one: Evaluation, others_recorded: bool, anyone_rated: bool) -> Iterator[Problem]:
-    """What is missing. `others_recorded`: the same set has values of others that year; `anyone_rated`: the year has
+    """What is missing. `others_recorded`: the office has values of the same set that year; `anyone_rated`: the year has
     given classes at all. What nobody has is told once for the year, not for each person."""
     if one.given is None and one.post is not None and anyone_rated:
         code = "assess.no_rating_proposed" if one.computed is not None else "assess.no_rating"

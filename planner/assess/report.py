@@ -117,8 +117,9 @@ class Assessment:
         counts = cap_counts(self.case, everyone, self.year, self.evaluator.switches)
         if self.scope is None:
             return tuple(counts)
-        touched = set(self.scope) | {office for u in self.scope if (office := office_of(self.case, u)) is not None}
-        return tuple(c for c in counts if c.unit in touched)
+        touched = {str(u) for unit in self.scope for u in (unit, office_of(self.case, unit))}
+        managed = {p.managed_by or "" for p in self.case.positions if p.unit_id in self.scope}
+        return tuple(c for c in counts if c.unit in touched | managed)
 
     @cached_property
     def traits(self) -> tuple[TraitYears, ...]:
@@ -149,7 +150,7 @@ class Assessment:
             one = self.of(person, year)
             bands_on = one.set is not None and self.evaluator.switches.on(one.set.bands.rule, year)
             yield from contradictions(one, discipline, self.content.ratings, bands_on)
-            recorded = one.set is not None and (one.set.id, year) in self._recorded
+            recorded = self._others_recorded(one)
             yield from gaps(one, recorded, year in self._rated)
             if codes := unknown_codes(one):
                 reason = Reason("assess.not_in_version", {"indicator_codes": codes})
@@ -171,14 +172,17 @@ class Assessment:
         return frozenset(year for _, year in self.evaluator.given)
 
     @cached_property
-    def _recorded(self) -> frozenset[tuple[str, int]]:
-        """Sets and years of which the authority recorded values of somebody."""
-        found = set()
-        for person, year in self.evaluator.values:
-            one = self.of(person, year)
-            if one.set is not None and one.sheet is not None:
-                found.add((one.set.id, year))
-        return frozenset(found)
+    def _recorded(self) -> frozenset[tuple[str, int, UnitId | None]]:
+        """Sets, years and offices of which the authority recorded values of somebody."""
+        ones = (self.of(person, year) for person, year in self.evaluator.values)
+        return frozenset(self._office(one) for one in ones if one.set is not None and one.sheet is not None)
+
+    def _office(self, one: Evaluation) -> tuple[str, int, UnitId | None]:
+        name = one.set.id if one.set is not None else ""
+        return name, one.year, office_of(self.case, one.post.unit if one.post is not None else None)
+
+    def _others_recorded(self, one: Evaluation) -> bool:
+        return one.set is not None and self._office(one) in self._recorded
 
     @cached_property
     def unrated_years(self) -> tuple[int, ...]:
@@ -187,12 +191,12 @@ class Assessment:
 
     @cached_property
     def without_indicators(self) -> Mapping[int, int]:
-        """Year → people with a given class and a set to measure them, in years of which that set has no values."""
+        """Year → people with a given class and a set to measure them, whose office has no values of it that year."""
         found: Counter[int] = Counter()
         for year in self.years:
             for person in self.people:
                 one = self.of(person, year)
-                if one.given is not None and one.set is not None and (one.set.id, year) not in self._recorded:
+                if one.given is not None and one.set is not None and not self._others_recorded(one):
                     found[year] += 1
         return found
 

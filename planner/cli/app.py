@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import check, compare, export, generate, new, run, verify
+from planner.cli import assess, check, compare, export, generate, new, run, verify
 
 app = typer.Typer(
     name="planner",
@@ -16,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("check", epilog="Example:  planner check first-office")(check.check)
+app.command("assess", epilog="Example:  planner assess department --unit VP --out danh-gia.xlsx")(assess.assess)
 app.command("new", epilog="Example:  planner new my-case --content general --lang en")(new.new)
 app.command("run", epilog="Example:  planner run first-office --out my-plan --seconds 30")(run.run)
 app.command("verify", epilog="Example:  planner verify plans/first-office/scenario")(verify.verify)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich import box
@@ -10,12 +11,12 @@ from rich.text import Text
 
 from planner.assess import Assessment
 from planner.assess.caps import CapCount
+from planner.assess.evaluation import DEPTHS
 from planner.cli.terminal import Terminal
 from planner.exporters.assessment import PLACES, person_row, problem_rows
 from planner.exporters.assessment_words import NONE, Words
 from planner.standing.sources import AHEAD_MONTHS, Source
 
-DEPTHS = ("indicators", "points", "class", "none")
 NUMBERS = frozenset({"assess.people", "assess.base", "assess.places", "assess.used", "assess.left", "assess.self",
                      "assess.collective", "assess.authority", "assess.given_points", "assess.difference"})  # fmt: skip
 
@@ -48,7 +49,7 @@ def _units(terminal: Terminal, assessment: Assessment, words: Words) -> None:
     terminal.say(terminal.tr("assess.units_head"))
     codes = [r.code for r in assessment.content.ratings]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(terminal.tr("table.unit"))
+    table.add_column(terminal.tr("assess.unit"))
     table.add_column(terminal.tr("assess.people"), justify="right")
     for code in codes:
         table.add_column(words.rating(code, short=True), justify="right")
@@ -70,16 +71,19 @@ def _caps(terminal: Terminal, assessment: Assessment, words: Words) -> None:
         terminal.say("  " + terminal.tr("text.none"))
         return
     table = _table(
-        terminal, "table.unit", "assess.group", "assess.people", "assess.base", "assess.share", "assess.places",
+        terminal, "assess.unit", "assess.group", "assess.people", "assess.base", "assess.share", "assess.places",
         "assess.used", "assess.left",
     )  # fmt: skip
-    for cap in assessment.caps:
+    shown = [cap for cap in assessment.caps if cap.places or cap.used]
+    for cap in shown:
         share = words.number(cap.share * 100) + "%" + (" *" if cap.outstanding else "")
         _row(
-            table, words.unit(cap.unit), words.name(cap.group or cap.set.name), str(cap.members), str(cap.base), share,
+            table, words.counted_in(cap), words.name(cap.group or cap.set.name), str(cap.members), str(cap.base), share,
             str(cap.places), str(cap.used), str(cap.left),
         )  # fmt: skip
     terminal.out.print(table)
+    if len(shown) < len(assessment.caps):
+        terminal.say("  " + terminal.tr("assess.small_groups", count=len(assessment.caps) - len(shown)))
     if any(cap.outstanding for cap in assessment.caps):
         terminal.say("  " + terminal.tr("assess.outstanding"))
     for cap in assessment.caps:
@@ -89,7 +93,7 @@ def _caps(terminal: Terminal, assessment: Assessment, words: Words) -> None:
 
 def _too_many(terminal: Terminal, cap: CapCount, words: Words) -> None:
     group = words.name(cap.group or cap.set.name)
-    terminal.say("  " + terminal.tr("assess.too_many", unit=words.unit(cap.unit), group=group, over=-cap.left))
+    terminal.say("  " + terminal.tr("assess.too_many", unit=words.counted_in(cap), group=group, over=-cap.left))
     for ranked in cap.people:
         place = words.tr(PLACES[ranked.place])
         kind = "" if ranked.given else f" ({words.tr('assess.proposed')})"
@@ -100,10 +104,12 @@ def _people(terminal: Terminal, assessment: Assessment, words: Words) -> None:
     """Everyone with points or values; those with a class alone stand in the counts of their unit."""
     people = [p for unit in assessment.units for p in unit.people if assessment.of(p).depth in ("indicators", "points")]
     terminal.say(terminal.tr("assess.people_head", people=len(people)))
+    sets = Counter(words.set(assessment.of(p)) for p in people)
+    terminal.say("  " + terminal.tr("assess.sets", sets="; ".join(f"{name} ({n})" for name, n in sets.items()) or NONE))
     if not people:
         return
     columns = (
-        "person", "post", "set", "self", "collective", "authority", "given_points", "difference", "computed", "given",
+        "person", "post", "self", "collective", "authority", "given_points", "difference", "computed", "given",
     )  # fmt: skip
     table = _table(terminal, *(f"assess.{c}" for c in columns))
     for person in people:
@@ -117,18 +123,14 @@ def _traits(terminal: Terminal, assessment: Assessment, words: Words) -> None:
     if not assessment.traits:
         terminal.say("  " + terminal.tr("text.none"))
         return
+    named = list(dict.fromkeys(row.trait for row in assessment.traits))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for code in ("assess.person", "assess.trait"):
-        table.add_column(terminal.tr(code))
-    for year in assessment.years:
-        table.add_column(str(year))
-    table.add_column(terminal.tr("assess.trend"))
-    last = None
-    for row in assessment.traits:
-        years = [words.trait_score(score, assessment.of(row.person, year)) for year, score in row.by_year.items()]
-        name = words.person(row.person) if row.person != last else ""
-        _row(table, name, words.trait(row.trait), *years, words.trend(row))
-        last = row.person
+    for heading in (terminal.tr("assess.person"), *(words.trait(trait) for trait in named)):
+        table.add_column(heading)
+    for person in dict.fromkeys(row.person for row in assessment.traits):
+        rows = {row.trait: row for row in assessment.traits_of(person)}
+        cells = (words.trait_years(rows[trait]) if trait in rows else NONE for trait in named)
+        _row(table, words.person(person), *cells)
     terminal.out.print(table)
 
 
@@ -150,8 +152,7 @@ def _sources(terminal: Terminal, words: Words, found: Iterable[Source]) -> None:
         if source.unit != last:
             terminal.say(f"  {words.unit(source.unit)}")
             last = source.unit
-        targets = "; ".join(words.target(t) for t in source.targets)
-        terminal.say(f"    {words.person(source.person)}: {targets}")
+        terminal.say(f"    {words.person(source.person)} – {'. '.join(words.targets(source))}")
         for gap in words.gaps(source):
             terminal.say(f"      · {gap}")
 

@@ -225,14 +225,15 @@ class Outstanding(Record):
 class Cap(Record):
     """At most `share` of those with a class in `of` may have `rating`, per unit and group.
 
-    `per`: the own unit, or the office: the unit with those below it, up to the province.
+    `per`: the own unit; the office: the unit with those below it, up to the province; or all posts that one authority
+    manages, as far as the case has them.
     """
 
     rule: str
     rating: str
     share: Share
     of: tuple[str, ...] = Field(min_length=1)
-    per: Literal["unit", "office"] = "office"
+    per: Literal["unit", "office", "authority"] = "office"
     rounding: Literal["down", "nearest", "up"] = "down"
     outstanding: Outstanding | None = None
 

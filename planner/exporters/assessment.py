@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.assess import Assessment
 from planner.assess.caps import CapCount
-from planner.assess.evaluation import Evaluation
+from planner.assess.evaluation import DEPTHS, Evaluation
 from planner.domain.messages import Language, label
 from planner.exporters.assessment_form import write_forms
 from planner.exporters.assessment_words import NONE, Words
@@ -118,8 +118,8 @@ def _person_facts(assessment: Assessment, person: str) -> dict[str, Any]:
                     for y in assessment.years},
         "traits": {
             t.trait: {
-                **{str(y): None if s is None else {"share": _rounded(s.share), "level": s.level, "vetoes": list(s.vetoes)}
-                   for y, s in t.by_year.items()},
+                "by_year": {str(y): s and {"share": _rounded(s.share), "level": s.level, "vetoes": list(s.vetoes)}
+                            for y, s in t.by_year.items()},
                 "trend": t.trend,
             }
             for t in assessment.traits_of(one.person)
@@ -206,13 +206,12 @@ def _units(words: Words) -> Table:
     codes = [r.code for r in assessment.content.ratings]
     names = [words.rating(code, short=True) for code in codes]
     proposed = words.tr("assess.proposed")
-    columns = [words.tr("table.unit"), words.tr("assess.people"), *names, *(f"{n} ({proposed})" for n in names)]
-    depths = ("indicators", "points", "class", "none")
-    columns += [words.depth(d) for d in depths]
+    columns = [words.tr("assess.unit"), words.tr("assess.people"), *names, *(f"{n} ({proposed})" for n in names)]
+    columns += [words.depth(d) for d in DEPTHS]
     rows: list[list[object]] = [
         [
             words.unit(u.unit), len(u.people), *(u.given.get(c, 0) for c in codes),
-            *(u.proposed.get(c, 0) for c in codes), *(u.depths.get(d, 0) for d in depths),
+            *(u.proposed.get(c, 0) for c in codes), *(u.depths.get(d, 0) for d in DEPTHS),
         ]
         for u in assessment.units
     ]  # fmt: skip
@@ -231,7 +230,7 @@ def _people(words: Words) -> Table:
         for person in unit.people:
             one = assessment.of(person)
             row: dict[str, object] = dict(person_row(words, one))
-            row |= {s: points(one.sheets[s].total) for s in ("self", "collective") if s in one.sheets}  # type: ignore[index]
+            row |= {s: points(one.sheets[s].total) for s in ("self", "collective") if s in one.sheets}
             row |= {"authority": points(one.computed_points), "given_points": points(one.given_points)}
             if one.given_points is not None and one.computed_points is not None:
                 row["difference"] = points(one.given_points - one.computed_points)
@@ -242,12 +241,12 @@ def _people(words: Words) -> Table:
 
 
 def _caps(words: Words) -> Table:
-    codes = ("table.unit", "assess.group", "assess.people", "assess.base", "assess.share", "assess.places",
+    codes = ("assess.unit", "assess.group", "assess.people", "assess.base", "assess.share", "assess.places",
              "assess.used", "assess.left", "assess.person", "assess.points", "assess.place")  # fmt: skip
     rows: list[list[object]] = []
     for cap in words.assessment.caps:
         head: list[object] = [
-            words.unit(cap.unit), words.name(cap.group or cap.set.name), cap.members, cap.base,
+            words.counted_in(cap), words.name(cap.group or cap.set.name), cap.members, cap.base,
             words.number(cap.share * 100) + "%", cap.places, cap.used, cap.left,
         ]  # fmt: skip
         rows.append([*head, None, None, words.tr("assess.outstanding") if cap.outstanding else None])
@@ -265,7 +264,7 @@ PLACES: Mapping[str, str] = {
 
 def _traits(words: Words) -> Table:
     assessment = words.assessment
-    columns = [words.tr(c) for c in ("assess.person", "table.unit", "assess.trait")]
+    columns = [words.tr(c) for c in ("assess.person", "assess.unit", "assess.trait")]
     columns += [*(str(y) for y in assessment.years), words.tr("assess.trend")]
     rows: list[list[object]] = [
         [
@@ -278,7 +277,7 @@ def _traits(words: Words) -> Table:
 
 
 def _problems(words: Words) -> Table:
-    columns = [words.tr(c) for c in ("assess.kind", "assess.person", "table.unit", "assess.year", "assess.what")]
+    columns = [words.tr(c) for c in ("assess.kind", "assess.person", "assess.unit", "assess.year", "assess.what")]
     rows: list[list[object]] = [
         [label("problem", r["kind"], words.language), r["person_name"], r["unit_name"], r["year"], r["text"]]
         for r in problem_rows(words)
@@ -287,10 +286,10 @@ def _problems(words: Words) -> Table:
 
 
 def _sources(words: Words, found: Sequence[Source]) -> Table:
-    columns = [words.tr(c) for c in ("table.unit", "assess.person", "assess.targets", "assess.gaps")]
+    columns = [words.tr(c) for c in ("assess.unit", "assess.person", "assess.targets", "assess.gaps")]
     rows: list[list[object]] = [
         [
-            words.unit(s.unit), words.person(s.person), "\n".join(words.target(t) for t in s.targets) or NONE,
+            words.unit(s.unit), words.person(s.person), "\n".join(words.targets(s)) or NONE,
             "\n".join(words.gaps(s)) or None,
         ]
         for s in sorted(found, key=lambda s: (words.unit(s.unit), not s.targets))

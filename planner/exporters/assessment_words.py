@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.assess import Assessment
 from planner.assess.banding import DISCIPLINE
+from planner.assess.caps import CapCount
 from planner.assess.evaluation import Evaluation
 from planner.assess.problems import Problem
 from planner.assess.report import TraitYears
@@ -17,6 +18,7 @@ from planner.assess.traits import TraitScore
 from planner.domain.case import Need
 from planner.domain.content import Name
 from planner.domain.ids import PersonId, UnitId
+from planner.domain.indicator_sets import IndicatorSet
 from planner.domain.messages import Language, label, tr
 from planner.exporters.cells import written_day
 from planner.standing.sources import OpenGap, Source, Target
@@ -24,6 +26,7 @@ from planner.timeline.ground import Gap
 
 NONE = "–"
 CENT = Decimal("0.01")
+ARROWS = {"up": " ↗", "steady": " →", "down": " ↘"}
 
 
 def number(value: Fraction | None, language: Language = "en") -> str:
@@ -31,7 +34,8 @@ def number(value: Fraction | None, language: Language = "en") -> str:
     if value is None:
         return NONE
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{exact.quantize(CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".") or "0"
+    text = f"{exact.quantize(CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    text = "0" if text in ("", "-0", "-") else text
     return text.replace(".", ",") if language == "vi" else text
 
 
@@ -65,6 +69,13 @@ class Words:
         row = self.assessment.case.unit.get(unit) if unit is not None else None
         return row.name if row is not None else unit or NONE
 
+    def counted_in(self, cap: CapCount) -> str:
+        """The unit or office in which a cap is counted, or the authority that manages the posts."""
+        if cap.unit in self.assessment.case.unit:
+            return self.unit(UnitId(cap.unit))
+        found = (a.name for a in self.assessment.case.authorities if a.authority_id == cap.unit)
+        return next(found, cap.unit or self.tr("assess.whole_case"))
+
     def post(self, one: Evaluation) -> str:
         return (one.post.title if one.post is not None else None) or NONE
 
@@ -96,6 +107,21 @@ class Words:
         levels = {level.id: level.name for level in one.set.trait_levels} if one.set is not None else {}
         level = self.name(levels[score.level]) if score.level in levels else ""
         return f"{percent(score.share, self.language)} {level}".rstrip()
+
+    def trait_years(self, row: TraitYears) -> str:
+        """A trait over the years in one cell: "68% → – → 71% khá ↗"."""
+        shares = (s.share if s is not None else None for s in row.by_year.values())
+        parts = [NONE if share is None else f"{round(share * 100)}%" for share in shares]
+        year, last = max(((y, s) for y, s in row.by_year.items() if s is not None), default=(0, None))
+        text = " → ".join(parts)
+        if last is not None:
+            levels = {level.id: level.name for level in one.trait_levels} if (one := self._set(row, year)) else {}
+            word = self.tr("assess.vetoed") if last.vetoes else self.name(levels[last.level]) if last.level else ""
+            text = f"{text} {word}".rstrip()
+        return text + ARROWS.get(row.trend or "", "")
+
+    def _set(self, row: TraitYears, year: int) -> IndicatorSet | None:
+        return self.assessment.of(row.person, year).set
 
     def trend(self, row: TraitYears) -> str:
         return NONE if row.trend is None else label("trend", row.trend, self.language)
@@ -146,10 +172,17 @@ class Words:
 
     # ---- sources ---------------------------------------------------------------------------------------------
 
-    def target(self, target: Target) -> str:
-        row = self.assessment.case.position[target.position]
-        today = target.on <= self.assessment.as_of
-        return f"{row.title} ({self.tr('assess.now') if today else self.day(target.on)})"
+    def targets(self, source: Source) -> list[str]:
+        """The posts by the day from which one may plan the person for them: "ngay: …", "10/04/2026: …"."""
+        by_day: dict[dt.date, list[Target]] = {}
+        for target in source.targets:
+            by_day.setdefault(max(target.on, self.assessment.as_of), []).append(target)
+        title = self.assessment.case.position
+        return [
+            (self.tr("assess.now") if day == self.assessment.as_of else self.day(day))
+            + ": " + "; ".join(title[t.position].title for t in by_day[day])
+            for day in sorted(by_day)
+        ]  # fmt: skip
 
     def gaps(self, source: Source) -> Iterable[str]:
         """The gaps of a source over all targets, each once, with what closes it next."""

@@ -27,6 +27,7 @@ from planner.rules.course_open_to import CourseOpenTo
 from planner.rules.course_rule import CourseRule
 from planner.rules.deputies_cap import DeputiesCap
 from planner.rules.discipline_wait import DisciplineWait
+from planner.rules.evaluation import Evaluation
 from planner.rules.freeze import Freeze
 from planner.rules.kin_apart import KinApart
 from planner.rules.min_tenure import MinTenure
@@ -72,7 +73,7 @@ RULES: dict[str, type[Rule]] = {
         AppointmentTerm, Reappointment, RatingHistory,
         NonLocal, NonLocalHolders, TenureLimit, RotateFromPool, RotationMonthsLeft, RotationBalance, RotationsPerUnit,
         CourseOpenTo, CourseConditions, Absences, DeputiesCap, AverageCap,
-        RotationReturn, UnitsCap, SeatsRange, NominationRecord, StaffConflict,
+        RotationReturn, UnitsCap, SeatsRange, NominationRecord, StaffConflict, Evaluation,
     )
 }  # fmt: skip
 

@@ -113,15 +113,17 @@ def _gaps(standing: Standing, person: PersonId, position: PositionId) -> list[Op
 
 
 def _by_course(standing: Standing, person: PersonId, gap: Gap) -> OpenGap:
-    """The class that ends first, of those to come that grant the level and are open to the person's unit."""
+    """The class that ends first, of those to come that grant the level and are open to the person's unit; classes
+    whose demands are met go before others."""
     ground = standing.ground
 
     def grants(course: CourseId) -> bool:
         need = ground.case.course[course].grants
         return need.competency == gap.competency and ground.content.level(need) >= gap.level
 
-    def ends(session: Session) -> tuple[dt.date, str]:
-        return ground.session_end(session.session_id), session.session_id
+    def order(session: Session) -> tuple[bool, dt.date, str]:
+        lacks = _lacking(standing, person, session.course_id, session.start) is not None
+        return lacks, ground.session_end(session.session_id), session.session_id
 
     courses = [c for c in ground.case.course if grants(c)]
     classes = [
@@ -129,7 +131,7 @@ def _by_course(standing: Standing, person: PersonId, gap: Gap) -> OpenGap:
         if s.course_id in courses and s.start >= ground.horizon.as_of and allotted(ground, person, s.session_id)
     ]  # fmt: skip
     if classes:
-        first = min(classes, key=ends)
+        first = min(classes, key=order)
         needs = _lacking(standing, person, first.course_id, first.start)
         return OpenGap(gap, course=first.course_id, session=first.session_id, start=first.start, needs=needs)
     if courses:
