@@ -157,13 +157,13 @@ def _course_conditions() -> list[Universe]:
 
 def _absences() -> list[Universe]:
     # U is led by A and B, W by C alone. Of two one may be away, a single one may not. S1 runs over the instant of P0,
-    # S2 over those of P0 and P1, S3 over that of P1; the part-time session takes nobody away.
+    # S2 over those of P0 and P1, S3, which ends a day later, over that of P1; the part-time session takes nobody away.
     full = {"mode": "full"}
     tables = {
         "courses": [course(**full), course("L", LAW, **full), course("P", LAW)],
         "sessions": [
             session("S1", "2026-02-01", "2026-08-31"), session("S2", "2026-06-01", "2027-01-31", "L"),
-            session("S3", "2026-09-01", "2026-12-31"), session("PT", "2026-02-01", "2026-08-31", "P"),
+            session("S3", "2026-09-01", "2027-01-01"), session("PT", "2026-02-01", "2026-08-31", "P"),
         ],
     }  # fmt: skip
     posts = [post("H"), post("D", "DEP"), post("G", unit="W"), post("F", unit="V")]
@@ -202,7 +202,7 @@ def _deputies_cap() -> list[Universe]:
     ]
     posts = [post("H", head=True), post("D", "DEP", seats=3), post("E", "DEP", unit="W", seats=3),
              post("F", "DEP", unit="V", seats=3)]  # fmt: skip
-    people = [person(i) for i in "ABC"]
+    people = [person("A"), person("B"), person("C", leaves="2027-03-01")]
     case = case_of(people, positions=posts, units=units)
     groups = (
         one_of(a("A", "D", 0, 1), a("A", "E", 1), a("A", "F", 1), a("A", "H", 1)),
@@ -241,7 +241,7 @@ def _deputies_cap() -> list[Universe]:
 def _average_cap() -> list[Universe]:
     # Two units with three seats each: 1.5 on average are three together, 1.49 two.
     posts = [post("D", "DEP", seats=3), post("E", "DEP", unit="W", seats=3), post("H", unit="V")]
-    people = [person(i) for i in "ABCF"]
+    people = [person("A"), person("B"), person("C"), person("F", leaves="2027-03-01")]
     case = case_of(people, positions=posts)
     groups = tuple(one_of(a(i, "D", 0, 1), a(i, "E", 1), a(i, "H", 1)) for i in "ABCF")
     sitting = case_of(
