@@ -17,11 +17,11 @@ from planner.domain.errors import Finding, InputError
 from planner.domain.findings import is_error
 from planner.edits.load import Loaded
 from planner.exporters.case_changes import change_facts, change_lines
-from planner.exporters.verdict import inherited_text, note_text
+from planner.exporters.verdict import exemption_text, inherited_text, note_text, short_notes
 from planner.files.case import absent_tables, is_case
 from planner.files.changes import Change
 from planner.files.words import table_name
-from planner.verify import judge, status_quo_of
+from planner.verify import exemption_states, judge, status_quo_of
 
 What = Annotated[
     str,
@@ -95,19 +95,24 @@ def _scenario(terminal: Terminal, loaded: Loaded, findings: Sequence[Finding]) -
     before = status_quo_of(loaded)
     verdict = judge(before, before)
     inherited = [inherited_text(row, before, terminal.language) for row in verdict.inherited]
-    notes = [note_text(note, before, terminal.language) for note in before.bound.notes(before.line)]
+    told = tuple(before.bound.notes(before.line))
+    states = [s for s in exemption_states(before) if s.state not in ("used", "unused")]
+    exemptions = [exemption_text(s, before, terminal.language) for s in states]
     count = terminal.counts(findings)
     lines = [
         terminal.tr("text.inherited_head", count=len(inherited)),
         *(f"  - {line}" for line in inherited),
-        terminal.tr("text.notes_head", count=len(notes)),
-        *(f"  - {line}" for line in notes),
+        terminal.tr("text.exemptions_head", count=len(exemptions)),
+        *(f"  - {line}" for line in exemptions),
+        terminal.tr("text.notes_head", count=len(told)),
+        *(f"  - {line}" for line in short_notes(told, before, terminal.language)),
         terminal.tr(
             "text.usable", title=loaded.scenario.title, people=len(loaded.case.people),
             posts=len(loaded.case.positions), rules=len(before.bound.rules), **count,
         ),
     ]  # fmt: skip
-    return {"inherited": inherited, "notes": notes}, lines
+    notes = [note_text(note, before, terminal.language) for note in told]
+    return {"inherited": inherited, "exemptions": exemptions, "notes": notes}, lines
 
 
 def _tell_changes(terminal: Terminal, changes: Sequence[Change]) -> None:
