@@ -1,6 +1,7 @@
 """Some time in the present post before a higher one."""
 
 import datetime as dt
+from collections.abc import Hashable
 
 from pydantic import Field
 
@@ -26,6 +27,9 @@ class MinTenure(PersonalRule):
         stages: tuple[Stage, ...] = Field(("appoint",), description="where the rule holds")
 
     params: Params
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return self.ground.order(position)
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         ground = self.ground

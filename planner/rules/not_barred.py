@@ -1,7 +1,7 @@
 """Nobody is appointed while under discipline, investigation or prosecution."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from pydantic import Field
 
@@ -29,6 +29,9 @@ class NotBarred(PersonalRule):
         stages: tuple[Stage, ...] = Field(("appoint",), description="where the rule holds")
 
     params: Params
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return None
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         found = list(self._bars(person, on))

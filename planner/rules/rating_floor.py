@@ -1,11 +1,12 @@
 """Planned is who was rated well enough."""
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from planner.domain.content import Content
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import YES, Reason, Verdict
 from planner.rules.base import PersonalRule, RuleParams, Stage
@@ -36,10 +37,17 @@ class RatingFloor(PersonalRule):
         @model_validator(mode="after")
         def _known_class(self) -> "RatingFloor.Params":
             if self.min not in self.order:
-                raise ValueError(f"one of {', '.join(self.order)}")
+                raise ValueError(f"min is one of {', '.join(self.order)}")
             return self
 
     params: Params
+
+    @classmethod
+    def unknown_names(cls, params: RuleParams, content: Content) -> Iterator[tuple[str, str, list[str]]]:
+        assert isinstance(params, RatingFloor.Params)
+        classes = [c.code for c in content.ratings]
+        if classes and params.min not in classes:
+            yield "min", params.min, classes
 
     def same_for(self, position: PositionId) -> Hashable:
         return None

@@ -1,7 +1,7 @@
 """Personal file, declaration of assets and health are verified before an appointment."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -30,6 +30,9 @@ class Verified(PersonalRule):
         stages: tuple[Stage, ...] = Field(("appoint",), description="where the rule holds")
 
     params: Params
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return None
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         row = self.ground.case.person[person]

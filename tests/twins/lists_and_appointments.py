@@ -326,7 +326,44 @@ def _pool_discipline() -> list[Universe]:
     )
     params = {"lasting": ("removal", "expulsion"), "no_sanction": ("self_criticism", "time_barred")}
     groups = tuple(subsets(x(i, "H")) for i in "ABCDEF")
-    return [Universe("what lasts and what is none", case, (entry("pool_discipline", **params),), groups)]
+    # The law changes between two rounds: up to 2026-03-31 any sanction bars for good, from the next day on one that
+    # runs. A's reprimand has run out: out of H, whose round is the last under the old law, and not out of D.
+    change = case_of(
+        [person("A"), person("B")],
+        positions=[post("H", term_system="party"), post("D", "DEP", term_system="state")],
+        rounds=[round_("2026-03-31", system="party"), round_("2026-04-01", round_id="S", system="state")],
+        discipline=[
+            {"person_id": i, "form": "reprimand", "decided": "2024-01-01", "expires": expires}
+            for i, expires in (("A", "2025-01-01"), ("B", "2026-12-31"))
+        ],
+    )
+    laws = (
+        entry("pool_discipline", "old", until="2026-03-31", **{"while": "ever"}),
+        entry("pool_discipline", "new", **{"from": "2026-04-01"}),
+    )
+    both = tuple(subsets(x(i, "H", "D")) for i in "AB")
+    return [
+        Universe("what lasts and what is none", case, (entry("pool_discipline", **params),), groups),
+        Universe("a change of law between two rounds", change, laws, both),
+    ]
+
+
+def _discipline_wait() -> list[Universe]:
+    # 12 months wait. A's case ended without a sanction, B's is of another kind; C's warning comes on 2026-07-01 only.
+    rows = [("A", None, "2025-12-01", "self_criticism"), ("D", None, "2025-12-01", "time_barred"),
+            ("B", None, "2025-12-01", "other"), ("C", "warning", "2026-07-01", None)]  # fmt: skip
+    case = case_of(
+        [person(i) for i in "ABCD"],
+        positions=[post("H", seats=4)],
+        discipline=[
+            {"person_id": i, "form": form, "decided": decided, "no_sanction_case": why}
+            for i, form, decided, why in rows
+        ],
+    )
+    groups = tuple(one_of(a(i, "H", 0, 1)) for i in "ABCD")
+    cases = ("self_criticism", "time_barred")
+    rule = entry("discipline_wait", months={"warning": 12}, no_sanction=cases)
+    return [Universe("what is no sanction, and what is none yet", case, (rule,), groups)]
 
 
 def _pool_size() -> list[Universe]:
@@ -408,6 +445,7 @@ NEW: dict[str, list[Universe]] = {
 MORE: dict[str, list[Universe]] = {
     "months_left": _months_left(),
     "pool_discipline": _pool_discipline(),
+    "discipline_wait": _discipline_wait(),
     "pool_size": _pool_size(),
     "term_end": _term_end(),
     "appointment_from_pool": _appointment_from_pool(),
