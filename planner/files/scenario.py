@@ -21,6 +21,8 @@ BESIDE_EXTENDS = ("extends", "title", "rules", "edits")
 """All that a what-if may say. Another order of goals is a scenario of its own."""
 SET_RULE = "set_rule"
 _TREE_DEPTH = 3
+MOST_YEARS = 30
+"""Of a horizon: nobody plans longer, and a slip in a year makes hundreds of periods."""
 
 
 class SetRule(RuleOverride):
@@ -69,6 +71,8 @@ def read_scenario(path: Path) -> ScenarioSource:
         scenario = Scenario.model_validate(data | {"edits": tuple((e.name, e.values) for e in edits), "path": path})
         if scenario.horizon.until <= scenario.as_of:
             base.error("finding.horizon_past", ("horizon", "until"), scenario.horizon.until, as_of=scenario.as_of)
+        elif scenario.horizon.until.year - scenario.as_of.year > MOST_YEARS:
+            base.error("finding.horizon_long", ("horizon", "until"), scenario.horizon.until, years=MOST_YEARS)
     except ValidationError as problem:
         base.refuse(problem.errors(), Scenario)
     for own in ("path",):

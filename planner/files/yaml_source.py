@@ -23,6 +23,8 @@ KeyPath = tuple[Hashable, ...]
 _TAG = "tag:yaml.org,2002:"
 _AS_TEXT = (_TAG + "str", _TAG + "timestamp")
 _DEEPEST = 50
+MOST_BYTES = 500_000
+"""Of one file: several times the largest of a content set, and some seconds of reading."""
 
 
 @dataclass
@@ -105,6 +107,9 @@ def read_yaml(path: Path, file: str) -> YamlSource:
     """The file, read. Where `findings` is not empty, `data` is what could be read, perhaps nothing."""
     source = YamlSource(file)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            source.findings.append(error("finding.too_big_yaml", file, limit=f"{MOST_BYTES // 1000} kB"))
+            return source
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
@@ -141,8 +146,9 @@ class _Builder:
             _TAG + "bool": constructor.construct_yaml_bool, _TAG + "null": lambda node: None,
         }  # fmt: skip
 
-    def build(self, node: Node, path: KeyPath) -> Any:
-        line = node.start_mark.line + 1
+    def build(self, node: Node, path: KeyPath, line: int | None = None) -> Any:
+        """The value of a node. `line` is that of its key: an alias has the mark of what it stands for."""
+        line = line or node.start_mark.line + 1
         self.source.lines[path] = line
         if id(node) in self.seen:  # the same node again is an alias: a few of them can stand for billions of values
             return self._refuse("finding.yaml_alias", line, path)
@@ -173,8 +179,7 @@ class _Builder:
             elif key in values:
                 self._refuse("finding.twin_key", line, (*path, key), key)
             else:
-                values[key] = self.build(value_node, (*path, key))
-                self.source.lines[(*path, key)] = line
+                values[key] = self.build(value_node, (*path, key), line)
         return values
 
     def _refuse(self, code: str, line: int, path: KeyPath, value: object = None) -> None:
