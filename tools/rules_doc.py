@@ -40,6 +40,7 @@ HOW = {
     "structure": "always holds",
     "content": "in other content",
     "case": "in the case",
+    "page": "in what people read",
     "none": "not modelled",
 }
 
@@ -62,7 +63,7 @@ class RowWithoutEntry(Record):
 
     id: str
     section: str
-    how: Literal["entry", "structure", "content", "case", "none"]
+    how: Literal["entry", "structure", "content", "case", "page", "none"]
     by: str | None = None
     reason: str
 
