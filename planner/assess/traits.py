@@ -36,7 +36,7 @@ def trait_scores(one: IndicatorSet, sheet: Scoresheet, proposal: Proposal) -> di
 
 def _score(one: IndicatorSet, trait: SetTrait, sheet: Scoresheet, vetoes: tuple[str, ...]) -> TraitScore:
     share = trait_share(one, trait.id, sheet)
-    level = None if vetoes or share is None else level_of(one, share)
+    level = None if vetoes or share is None else level_of(one, trait.id, share)
     return TraitScore(trait.id, share, level, vetoes)
 
 
@@ -51,8 +51,9 @@ def trait_share(one: IndicatorSet, trait: str, sheet: Scoresheet) -> Fraction | 
     return sum((known[c] * w for c, w in weight.items()), Fraction(0)) / sum(weight.values(), Fraction(0))
 
 
-def level_of(one: IndicatorSet, share: Fraction) -> str | None:
-    reached = [level for level in one.trait_levels if share >= Fraction(level.from_)]
+def level_of(one: IndicatorSet, trait: str, share: Fraction) -> str | None:
+    """The highest level that the share reaches."""
+    reached = [level for level in one.levels_of(trait) if share >= Fraction(level.from_)]
     return max(reached, key=lambda level: level.from_).id if reached else None
 
 

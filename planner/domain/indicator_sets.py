@@ -192,18 +192,21 @@ class Veto(Record):
     below: Share | None = None
 
 
-class SetTrait(Record):
-    id: str
-    name: Name
-    veto: Veto | None = None
-
-
 class TraitLevel(Record):
     """The level of a trait from this share of its points on."""
 
     id: str
     name: Name
     from_: Share = Field(alias="from")
+
+
+class SetTrait(Record):
+    """A trait; `levels` go before those of the set. A competency of the same id has the level by the same id."""
+
+    id: str
+    name: Name
+    veto: Veto | None = None
+    levels: tuple[TraitLevel, ...] = ()
 
 
 class Group(Record):
@@ -290,6 +293,10 @@ class IndicatorSet(Record):
     def recorded(self) -> list[SetIndicator | Fact]:
         """Everything of which a value may be recorded: what is computed from facts has none of its own."""
         return [*(i for i in self.indicators if not isinstance(i.formula, Faults)), *self.facts]
+
+    def levels_of(self, trait: str) -> tuple[TraitLevel, ...]:
+        own = next((t.levels for t in self.traits if t.id == trait), ())
+        return own or self.trait_levels
 
     def name_of(self, code: str) -> Name | None:
         rows: list[SetIndicator | Fact] = [*self.indicators, *self.facts]

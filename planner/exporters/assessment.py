@@ -160,7 +160,7 @@ def write_assessment(
         styles = Styles(book, FONT)
         for code, widths, columns, rows in (
             ("assess.sheet_units", (40, *[10] * 12), *_units(words)),
-            ("assess.sheet_people", (26, 34, 30, 24, 18, *[11] * 5, 12, 12, *[10] * 3, 18), *_people(words)),
+            ("assess.sheet_people", (26, 36, 32, 26, 24, *[11] * 5, 12, 13, *[11] * 3, 18), *_people(words)),
             ("assess.sheet_caps", (34, 30, 9, 11, 9, 9, 9, 9, 26, 9, 30), *_caps(words)),
             ("assess.sheet_traits", (26, 30, 12, *[20] * 3, 14), *_traits(words)),
             ("assess.sheet_problems", (14, 26, 30, 8, 90), *_problems(words)),

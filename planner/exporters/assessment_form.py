@@ -12,6 +12,7 @@ from typing import Any
 from planner.assess.evaluation import Evaluation
 from planner.domain.ids import PersonId
 from planner.domain.indicator_sets import STAGES, IndicatorSet, SetIndicator, SetPart
+from planner.domain.messages import label
 from planner.exporters.assessment_words import NONE, Words
 from planner.exporters.cells import Style, Styles, put
 from planner.exporters.official import BOLD, BOX, HEADING, ITALIC
@@ -51,7 +52,7 @@ def _form(sheet: Any, row: int, words: Words, one: Evaluation, measured: Indicat
         row, 0, row, LAST, words.tr("assess.form_title", year=one.year), styles.get(BOLD, {"font_size": 14})
     )
     sheet.merge_range(row + 1, 0, row + 1, LAST, _who(words, one.person, one), styles.get(BOLD))
-    approved = words.tr("assess.form_set", set=words.set(one), source=measured.source)
+    approved = words.tr("assess.form_set", set=words.set(one), status=_status(words, measured))
     sheet.merge_range(row + 2, 0, row + 2, LAST, approved, styles.get(ITALIC))
     row += 4
     for number, (code, _) in enumerate(COLUMNS):
@@ -78,6 +79,15 @@ def _who(words: Words, person: PersonId, one: Evaluation) -> str:
     unit = words.unit(words.assessment.unit_of(person))
     post = words.post(one)
     parts = [words.person(person), "" if post == NONE else post, "" if unit == NONE or unit in post else unit]
+    return ", ".join(part for part in parts if part)
+
+
+def _status(words: Words, measured: IndicatorSet) -> str:
+    """By whom the set was put into force, else how sure it is."""
+    approval = measured.approval
+    if approval is None:
+        return label("set_status", measured.status, words.language)
+    parts = (approval.authority, approval.decision_no, words.day(approval.decided) if approval.decided else None)
     return ", ".join(part for part in parts if part)
 
 

@@ -104,7 +104,7 @@ class Words:
             return NONE
         if score.vetoes:
             return f"{percent(score.share, self.language)} {self.tr('assess.vetoed')}"
-        levels = {level.id: level.name for level in one.set.trait_levels} if one.set is not None else {}
+        levels = {level.id: level.name for level in one.set.levels_of(score.trait)} if one.set is not None else {}
         level = self.name(levels[score.level]) if score.level in levels else ""
         return f"{percent(score.share, self.language)} {level}".rstrip()
 
@@ -115,7 +115,9 @@ class Words:
         year, last = max(((y, s) for y, s in row.by_year.items() if s is not None), default=(0, None))
         text = " → ".join(parts)
         if last is not None:
-            levels = {level.id: level.name for level in one.trait_levels} if (one := self._set(row, year)) else {}
+            levels = (
+                {level.id: level.name for level in one.levels_of(row.trait)} if (one := self._set(row, year)) else {}
+            )
             word = self.tr("assess.vetoed") if last.vetoes else self.name(levels[last.level]) if last.level else ""
             text = f"{text} {word}".rstrip()
         return text + ARROWS.get(row.trend or "", "")

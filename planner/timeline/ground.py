@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from planner.assess.levels import trait_levels
 from planner.domain.case import Case, Course, Discipline, Need, Position, Qualification, Round, Service, Session
 from planner.domain.content import Cell, Content
 from planner.domain.dates import ONE_DAY, add_months, whole_months
@@ -314,7 +315,8 @@ class Ground:
     @cached_property
     def _qualifications(self) -> dict[tuple[PersonId, CompetencyId], list[Qualification]]:
         rows: defaultdict[tuple[PersonId, CompetencyId], list[Qualification]] = defaultdict(list)
-        for row in self.case.qualifications:
+        # Traits come from the yearly evaluation where the case does not record their level itself.
+        for row in (*self.case.qualifications, *trait_levels(self.case, self.content, self.horizon.as_of)):
             rows[row.person_id, row.competency].append(row)
         return rows
 

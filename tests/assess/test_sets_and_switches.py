@@ -1,0 +1,280 @@
+"""Versions of a set, formulas that the fourteen do not have, caps, and what each entry of the rulebook switches off."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from planner.assess import Assessment, assess
+from planner.assess.caps import places
+from planner.assess.scoring import exact, scoresheet
+from planner.domain.case import Case, Discipline, Position, Rating, Service
+from planner.domain.content import Content
+from planner.files.content import find_content, read_content
+from tests.assess.department import AS_OF, FULL, department, indicator
+
+BASE = Path()
+IN_2027 = dt.date(2027, 1, 1)
+
+
+def read(name: str, rulebook: str) -> Content:
+    return read_content(find_content(name, BASE), rulebook).content
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return read("vietnam-province", "vn-2025")
+
+
+def without(content: Content, entry: str) -> Content:
+    """The content with one entry of its rulebook off, as a scenario does it."""
+    assert entry in {e.id for e in content.rulebook}
+    entries = (e.model_copy(update={"force": "off"}) if e.id == entry else e for e in content.rulebook)
+    return replace(content, rulebook=tuple(entries))
+
+
+def full(person: str, year: int = 2025, **differs: float) -> list:
+    return [indicator(person, code, value, year) for code, value in {**FULL, **differs}.items()]
+
+
+def bare(**tables: tuple) -> Case:
+    return department(**{"ratings": (), "discipline": (), "indicators": (), **tables})
+
+
+# ---- versions ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("family", ["division_level", "head", "deputy"])
+def test_the_versions_of_a_set_follow_the_rules_without_a_hole(content: Content, family: str) -> None:
+    found = sorted((s for s in content.indicator_sets if s.id == family), key=lambda s: s.valid_from)
+    assert [(s.version, s.valid_from, s.valid_to) for s in found] == [
+        ("124", dt.date(2023, 10, 4), dt.date(2025, 8, 29)),
+        ("366", dt.date(2025, 8, 30), dt.date(2025, 12, 31)),
+        ("335", dt.date(2026, 1, 1), None),
+    ]
+
+
+def test_each_year_is_judged_by_the_version_of_its_last_day_whenever_one_asks(content: Content) -> None:
+    """The same values and a reprimand of the year. 335 fails the year; 366 knows a veto only."""
+    reprimands = tuple(
+        Discipline(person_id="P01", form="reprimand", decided=f"{y}-06-01", expires=f"{y}-12-01") for y in (2025, 2026)
+    )
+    case = bare(indicators=(*full("P01", 2025), *full("P01", 2026)), discipline=reprimands)
+    late = assess(case, content, IN_2027)
+    for year, version, computed, fired in (
+        (2025, "366", "complete", ()),
+        (2026, "335", "not_complete", ("discipline",)),
+    ):
+        one = late.of("P01", year)
+        assert (one.set.version, one.computed, one.proposal.fired) == (version, computed, fired)
+    early = assess(case, content, AS_OF)
+    assert early.of("P01", 2025).computed == late.of("P01", 2025).computed
+
+
+def test_values_of_another_version_do_not_count(content: Content) -> None:
+    """R1 to R8 recorded for 2024, when the qualitative groups were in force."""
+    assessment = assess(bare(indicators=tuple(full("P01", 2024))), content, AS_OF, 2024)
+    assert assessment.of("P01").depth == "none"
+    told = [p.reason for p in assessment.problems if p.reason.code == "assess.not_in_version"]
+    assert [set(r.values["indicator_codes"]) for r in told] == [set(FULL)]
+
+
+# ---- the other formulas -----------------------------------------------------------------------------------------
+
+
+def director(**tables: tuple) -> Case:
+    post = Position(position_id="GD", title="Giám đốc", unit_id="S", rank="DEPT_HEAD", standard="director", head="yes")
+    service = (Service(person_id="P01", since="2019-01-01", position_id="GD"),)
+    return bare(**{"positions": (post,), "service": service, **tables})
+
+
+UNIT = {"unit_done": 100, "unit_above": 30, "unit_late": 0, "unit_quality": 1}
+SIX = {
+    "C1": 9,
+    "C2": 8,
+    "C3": 10,
+    "KA": 96,
+    "products": 50,
+    "faults": 6,
+    "delays": 10,
+    "KD": 97.5,
+    "KDD": 100,
+    "KE": 90,
+}
+
+
+def test_results_of_a_leader_are_the_mean_of_six_contents(content: Content) -> None:
+    # b: 6 faults in 50 products at a quarter each: 1 − 0.25 · 6/50 = 0.97. c: 10 delays: 0.95. d: someone fails: 0.5.
+    # Mean of 0.96, 0.97, 0.95, 0.5, 1, 0.9 = 5.28 / 6 = 0.88; · 70 = 61.6. General 9 + 8 + 10 = 27. Total 88.6.
+    rows = tuple(indicator("P01", code, value, 2026) for code, value in {**SIX, **UNIT}.items())
+    one = assess(director(indicators=rows), content, IN_2027).of("P01")
+    assert (one.set.id, one.set.version) == ("head", "335")
+    assert one.sheet.parts == {"general": 27, "results": Fraction("61.6")}
+    assert one.computed_points == Fraction("88.6")
+    assert one.computed == "good"
+
+
+def test_when_nobody_fails_the_unit_counts_whole(content: Content) -> None:
+    # d = 1 instead of 0.5: mean 5.78 / 6, · 70 = 67.43…; and 27 is 94.43…: excellent with 30 % above requirement.
+    rows = tuple(indicator("P01", code, value, 2026) for code, value in {**SIX, **UNIT, "KD": 100}.items())
+    one = assess(director(indicators=rows), content, IN_2027).of("P01")
+    assert one.computed_points == 27 + Fraction("5.78") / 6 * 70
+    assert one.computed == "excellent"
+
+
+def test_more_faults_than_cost_everything_cost_no_more(content: Content) -> None:
+    one = next(s for s in content.indicator_sets if (s.id, s.version) == ("head", "335"))
+    values = {code: exact(v) for code, v in {**SIX, "products": 2, "faults": 9}.items()}
+    assert scoresheet(one, values).score("KB").points == 0
+    assert scoresheet(one, {**values, "products": Fraction(0)}).missing == ("products",)
+
+
+def test_a_number_is_what_was_written(content: Content) -> None:
+    assert exact(0.1) == Fraction(1, 10)
+    assert exact(89.99) == Fraction(8999, 100)
+
+
+def test_the_nine_box_of_a_company_is_data_from_two_traits() -> None:
+    general = read("general", "company")
+    # Performance: 95 % of 50 … 100 = 0.9 · 40 = 36; 4 of 1 … 5 = 0.75 · 20 = 15; 1 of 4 … 0 = 0.75 · 10 = 7.5:
+    # 58.5 / 70 = 83.6 %: high. Potential: 3, 4, 3 = 0.5, 0.75, 0.5: 17.5/30 = 58.3 %: middle. Total 76: meets.
+    values = {"objectives": 95, "quality": 4, "delays": 1, "learning": 3, "leading": 4, "scope": 3}
+    rows = tuple(indicator("P01", code, value) for code, value in values.items())
+    service = (Service(person_id="P01", since="2019-01-01", rank="MGR", unit_id="D01", title="Manager"),)
+    one = assess(bare(positions=(), service=service, indicators=rows), general, AS_OF).of("P01")
+    assert (one.computed_points, one.computed, one.box.en) == (76, "good", "High performer")
+    assert {t: s.level for t, s in one.traits.items()} == {"performance": "exceeds", "potential": "moderate"}
+
+
+# ---- the cap ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "down", "nearest", "up"),
+    [
+        (0, 0, 0, 0),
+        (2, 0, 0, 1),
+        (3, 0, 1, 1),
+        (5, 1, 1, 1),
+        (12, 2, 2, 3),
+        (13, 2, 3, 3),
+        (22, 4, 4, 5),
+        (25, 5, 5, 5),
+    ],
+)
+def test_places_are_rounded_as_the_set_says(base: int, down: int, nearest: int, up: int) -> None:
+    # a fifth of 12 is 2.4, of 13 is 2.6, of 22 is 4.4
+    share = Fraction(Decimal("0.20"))
+    assert [places(share, base, rounding) for rounding in ("down", "nearest", "up")] == [down, nearest, up]
+    assert places(Fraction(1, 2), 5, "nearest") == 3  # a half goes up
+
+
+def heads(excellent: int, good: int, **tables: tuple) -> Case:
+    """Ten division heads, each of a division of the department, with given classes."""
+    codes = ["excellent"] * excellent + ["good"] * good
+    given = tuple(Rating(person_id=f"P{n:02d}", year=2025, rating=code) for n, code in enumerate(codes, start=1))
+    return bare(ratings=given, **tables)
+
+
+def test_an_outstanding_office_has_the_larger_share(content: Content) -> None:
+    # 2 + 6 = 8 good or better: a fifth is 1.6, a quarter is 2. The flag counts with the head of the office only.
+    post = Position(position_id="GD", title="Giám đốc", unit_id="S", rank="DEPT_HEAD", standard="director", head="yes")
+    leads = Service(person_id="P40", since="2019-01-01", position_id="GD")
+    base = department()
+    tables = {"positions": (*base.positions, post), "service": (*base.service[:-1], leads)}
+    for person, expected in (("P40", (True, 2, 0)), ("P01", (False, 1, -1))):
+        flag = (indicator(person, "outstanding_unit", 1),)
+        assessment = assess(heads(2, 6, indicators=flag, **tables), content, AS_OF)
+        cap = next(c for c in assessment.caps if c.group.en.startswith("Division heads"))
+        assert (cap.outstanding, cap.places, cap.left) == expected
+
+
+def test_without_points_nobody_s_place_is_told(content: Content) -> None:
+    cap = next(c for c in assess(heads(3, 7), content, AS_OF).caps if c.used)
+    assert (cap.base, cap.places, cap.left) == (10, 2, -1)
+    assert [r.place for r in cap.people] == ["open", "open", "open"]
+
+
+def test_a_unit_shows_the_cap_of_its_office(content: Content) -> None:
+    """Asked for one division: the cap is that of the department, all its people counted."""
+    assessment = assess(heads(3, 7), content, AS_OF, unit="D01")
+    assert assessment.people == ("P01", "P11", "P12", "P13")
+    assert [(c.unit, c.base) for c in assessment.caps if c.used] == [("S", 10)]
+
+
+# ---- every entry of §2.5, switched off --------------------------------------------------------------------------
+
+
+def class_of(case: Case, year: int = 2025, as_of: dt.date = AS_OF) -> Callable[[Content], object]:
+    return lambda content: assess(case, content, as_of, year).of("P01").computed
+
+
+def problems_of(case: Case, year: int) -> Callable[[Content], object]:
+    def codes(content: Content) -> list[str]:
+        found: Assessment = assess(case, content, AS_OF, year)
+        return [p.reason.code for p in found.problems if p.person == "P01" and p.year == year]
+
+    return codes
+
+
+OLD_LEADER = director(
+    indicators=tuple(
+        indicator("P01", code, value, 2024)
+        for code, value in {
+            **{f"Q{n}": 4 for n in range(1, 7)}, "targets_exceeded": 49, "units_complete": 100, "units_good": 70,
+        }.items()
+    ),
+    ratings=(Rating(person_id="P01", year=2024, rating="excellent"),),
+)  # fmt: skip
+REPRIMAND = (Discipline(person_id="P01", form="reprimand", decided="2026-06-01", expires="2026-12-01"),)
+
+SWITCHES = {
+    # 100 points: with the bands a class, without them none
+    "rate_bands": (class_of(bare(indicators=tuple(full("P01")))), "excellent", None),
+    # 98 points with 20 % above requirement
+    "rate_excellent_leader": (class_of(bare(indicators=tuple(full("P01", R4=20)))), "good", "excellent"),
+    # 92 points with 20 % above requirement, 98 % on time: R4 20 loses 2, G5 0 loses 4, R7 76 2.1; R3 98 nothing: 91.9.
+    "rate_good_leader": (
+        class_of(bare(indicators=tuple(full("P01", R4=20, G5=0, R7=76, R3=98)))), "complete", "good",
+    ),
+    # 90 % of the tasks done, and 7 + 7 + 7 + 6 + 3.5 = 30.5 lost: 69.5 points
+    "rate_complete": (
+        class_of(bare(indicators=tuple(full("P01", R1=90, G1=4, G2=4, R6=4, R7=50)))), "not_complete", "complete",
+    ),
+    # a reprimand of 2026: fails the year; without it the veto of virtue leaves complete
+    "rate_fail_triggers": (
+        class_of(bare(indicators=tuple(full("P01", 2026)), discipline=REPRIMAND), 2026, IN_2027),
+        "not_complete", "complete",
+    ),
+    # 49 % of the targets exceeded, half wanted
+    "rate_old_leader_excellent": (problems_of(OLD_LEADER, 2024), ["assess.condition_fails"], []),
+    "rate_excellent_cap": (
+        lambda content: [(c.places, c.used) for c in assess(heads(3, 7), content, AS_OF).caps if c.used], [(2, 3)], [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", SWITCHES)
+def test_switching_an_entry_off_changes_the_report(content: Content, entry: str) -> None:
+    report, on, off = SWITCHES[entry]
+    assert report(content) == on
+    assert report(without(content, entry)) == off
+
+
+def test_every_entry_that_a_set_names_is_in_the_rulebook(content: Content) -> None:
+    named = {rule for one in content.indicator_sets for rule in one.rules()}
+    assert named == set(SWITCHES)
+    assert named <= {e.id for e in content.rulebook}
+
+
+def test_an_entry_counts_within_its_days_only(content: Content) -> None:
+    """A cap from 2026 on says nothing of 2025."""
+    late = (
+        e.model_copy(update={"from_": dt.date(2026, 1, 1)}) if e.id == "rate_excellent_cap" else e
+        for e in content.rulebook
+    )
+    assert assess(heads(3, 7), replace(content, rulebook=tuple(late)), AS_OF).caps == ()
