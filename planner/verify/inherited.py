@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.domain.ids import PersonId
+from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
+from planner.rules.holders_cap import HoldersCap
 from planner.rules.structure import seats
 from planner.standing import Standing
 from planner.verify.warnings import event_days
@@ -100,7 +101,16 @@ def _people(standing: Standing, breach: Violation) -> list[PersonId]:
     if not people and breach.unit == "names":
         lists = [p for p in ground.listable if p in breach.subjects]
         return [i for p in lists for i in standing.names_on(p, ground.horizon.until)]
-    return people or [i for p in ground.full_time if p in breach.subjects for i in ground.incumbents[p]]
+    return people or [i for p in _posts(standing, breach) for i in ground.incumbents[p]]
+
+
+def _posts(standing: Standing, breach: Violation) -> list[PositionId]:
+    """The posts of a breach: its subjects, those of its units, or of the group that a rule counts together."""
+    ground = standing.ground
+    for rule in standing.bound.rules:
+        if rule.id == breach.rule and isinstance(rule, HoldersCap):
+            return [p for group in rule.groups if group.subject in breach.subjects for p in group.posts]
+    return [p for p in ground.full_time if {p, ground.case.position[p].unit_id} & breach.subjects]
 
 
 def _what_ended(standing: Standing, breach: Violation, day: dt.date | None) -> tuple[str, str]:
@@ -117,6 +127,10 @@ def _what_ended(standing: Standing, breach: Violation, day: dt.date | None) -> t
     for rotation in line.plan.rotations:
         if rotation.start == day and rotation.person in people:
             return "moves", rotation.person
+    if any(i in people and run.end == day for i, runs in standing.ground.enrolled.items() for _, run in runs):
+        return "course_ended", ""
+    if any(i in people and now.end == day for i, now in standing.ground.rotations_now.items()):
+        return "rotation_ended", ""
     if any(r.id == breach.rule and r.entry.until and r.entry.until < day for r in standing.bound.rules):
         return "rule_ended", ""
     return "round", ""

@@ -43,10 +43,12 @@ def _in_lists(standing: Standing, rule: KinApart) -> Iterator[Reason]:
 
 
 def event_days(standing: Standing) -> list[dt.date]:
-    """The days after `as_of` on which something changes in who sits where, which list or rule is in force."""
+    """The days after `as_of` on which something changes in who sits where or is back, which lists and rules hold."""
     line, ground = standing.line, standing.ground
     days = {d.on for d in line.expected.departures}
     days |= {a.on for a in line.plan.appointments} | {r.start for r in line.plan.rotations}
     days |= {r.approved_on + ONE_DAY for r in ground.decided_round.values()}
     days |= {r.entry.until + ONE_DAY for r in standing.bound.rules if r.entry.until is not None}
+    days |= {run.end for runs in ground.enrolled.values() for _, run in runs}
+    days |= {now.end for now in ground.rotations_now.values() if now.end is not None}
     return sorted(day for day in days if ground.horizon.as_of < day <= ground.horizon.until)
