@@ -55,7 +55,13 @@ class Case:
 
     def title(self, title: str) -> dict[str, Any]:
         """A union's chair may also be called chair alone, or with the province's name."""
-        for union in ("Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Liên đoàn Lao động", "Tỉnh đoàn"):
+        for union in (
+            "Hội Nông dân",
+            "Hội Liên hiệp Phụ nữ",
+            "Liên đoàn Lao động",
+            "Tỉnh đoàn",
+            "Ủy ban MTTQ Việt Nam",
+        ):
             if title.endswith(union):
                 return {"title": title, "title_accept": [title.removesuffix(union).strip(), f"{title} tỉnh"]}
         return {"title": title}

@@ -135,7 +135,7 @@ def ban_tuyen_giao() -> tuple[Workbook, Case]:
     book = Workbook()
     sheet = book.active
     sheet.title = "Danh sách"
-    top = case.unit("U0", "Ban Tuyên giáo và Dân vận Thành ủy", None, "party_body")
+    top = case.unit("U0", "Ban Tuyên giáo và Dân vận", None, "party_body")
     columns = [
         Column("number", "Stt"),
         Column("name", "Họ và tên khai sinh"),

@@ -61,7 +61,7 @@ def mat_tran() -> tuple[Workbook, Case]:
     hidden: list[int] = []
     sheets: dict[str, list] = {}  # type: ignore[type-arg]
     for index, (name, head, kind) in enumerate(units):
-        unit = case.unit(f"U{index}", name, None if index == 0 else "U0", kind)
+        unit = case.unit(f"U{index}", name, None, kind)
         front = front or unit
         say = f"{head} tỉnh" if not head.startswith("Bí thư") else head
         deputy = f"Phó {head}"
