@@ -22,6 +22,7 @@ class UnitWord(_Words):
     root: bool = Field(False, description="a unit with units below it: a department, a commune")
     organ: bool = Field(False, description="an organ of a locality: its party committee, its council")
     parent: str | None = Field(None, description="kind of the organ to which it belongs in a locality")
+    capital: bool = Field(False, description="only with a capital behind it: Tổ Hành chính, not Tổ chức")
 
 
 class Grade(_Words):

@@ -1,0 +1,174 @@
+"""The rows of a table under its heading: people, empty seats, headings of sections, totals; the rest is its foot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.domain.office_words import OfficeWords
+from planner.importers.heading import Column, Heading
+from planner.importers.people_names import is_name, person_name
+from planner.importers.sheets import Cell, Sheet
+from planner.importers.text import clean, is_one, starts
+
+Kind = Literal["person", "vacant", "section", "total", "other"]
+Style = Literal["letter", "roman", "number", "none"]
+_ROMAN = {
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+    "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
+}  # fmt: skip
+_DOWN = ("unit", "planned_decision")
+"""Columns in which one cell may hold for several rows."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table. For a section `text` is its heading without its number, `style` how it is numbered."""
+
+    kind: Kind
+    row: int
+    text: str = ""
+    style: Style = "none"
+    cells: dict[int, Cell] = field(default_factory=dict)
+    hidden: bool = False
+
+    @property
+    def struck(self) -> bool:
+        """What there is of the row is struck through."""
+        told = [c for c in self.cells.values() if c.text]
+        return bool(told) and sum(c.struck for c in told) * 2 > len(told)
+
+
+class Table:
+    """A table of people in a sheet: its rows, and what a column says in a row."""
+
+    def __init__(self, sheet: Sheet, heading: Heading, end: int, office: OfficeWords) -> None:
+        self.sheet = sheet
+        self.heading = heading
+        self.end = end
+        self.office = office
+        name = heading.first("name") or heading.first("family_name")
+        assert name is not None
+        self.name_column = name.index
+        given = heading.first("given_name")
+        self.given_column = given.index if given and not heading.first("name") else None
+        self.post_columns = [c.index for c in heading.of("post")]
+        self.birth_columns = [c.index for c in heading.columns if c.meaning.startswith("birth") and not c.hidden]
+
+    def rows(self) -> tuple[list[TableRow], list[TableRow]]:
+        """The rows of the table, and those of its foot."""
+        classified = [self._row(r) for r in range(self.heading.bottom + 1, self.end + 1) if r in self.sheet.cells]
+        rows = [r for r in classified if r is not None]
+        last = max((i for i, r in enumerate(rows) if r.kind in ("person", "vacant")), default=-1)
+        return rows[: last + 1], rows[last + 1 :]
+
+    def name(self, row: TableRow) -> str:
+        first = row.cells.get(self.name_column)
+        text = first.text if first else ""
+        if self.given_column is not None and (given := row.cells.get(self.given_column)):
+            text = clean(f"{text} {given.text}")
+        return text
+
+    def cell(self, row: TableRow, column: Column) -> Cell | None:
+        if column.meaning in _DOWN or column.meaning == "unread":
+            area = self.sheet.area(row.row, column.index)
+            if area.left == area.right == column.index and area.top > self.heading.bottom:
+                return self.sheet.at(row.row, column.index)
+        return self.sheet.own(row.row, column.index)
+
+    def _row(self, number: int) -> TableRow | None:
+        cells = self.sheet.cells[number]
+        hidden = number in self.sheet.hidden_rows
+        if self._is_numbers(cells) or self._is_heading(number):
+            return None
+        first = cells[min(cells)]
+        text, style = self._numbered(cells)
+        if starts(text, self.office.totals) and not is_name(text):
+            return TableRow("total", number, text, style, cells, hidden)
+        shown = TableRow("person", number, text, style, cells, hidden)
+        name = self.name(shown)
+        facts = self._facts(cells)
+        if self._is_section(number, cells, name, facts):
+            return TableRow("section", number, text, style, cells, hidden)
+        if self._is_vacant(name) or (not name and self._has_post(cells) and not self._has_birth(cells)):
+            return TableRow("vacant", number, name, style, cells, hidden)
+        if name and facts:
+            return shown
+        if not name and (self._has_post(cells) or self._has_birth(cells)) and facts:
+            return TableRow("other", number, first.text, style, cells, hidden)
+        if name and is_name(person_name(name, self.office).text):
+            return shown
+        return TableRow("section" if text else "other", number, text, style, cells, hidden)
+
+    def _facts(self, cells: dict[int, Cell]) -> int:
+        """Cells that say something besides number and name."""
+        return sum(1 for c in cells if c > self.name_column and c != self.given_column) + sum(
+            1 for c in (*self.post_columns, *self.birth_columns) if c in cells and c < self.name_column
+        )
+
+    def _is_vacant(self, name: str) -> bool:
+        return bool(name) and (is_one(name, self.office.vacant) or name.strip(" .…_-") == "")
+
+    def _has_post(self, cells: dict[int, Cell]) -> bool:
+        return any(c in cells for c in self.post_columns)
+
+    def _has_birth(self, cells: dict[int, Cell]) -> bool:
+        return any(c in cells for c in self.birth_columns)
+
+    def _is_section(self, number: int, cells: dict[int, Cell], name: str, facts: int) -> bool:
+        for column in cells:
+            area = self.sheet.area(number, column)
+            if area.right - area.left >= 3 and area.left <= self.name_column <= area.right:
+                return True
+        if facts or not cells:
+            return False
+        bare = person_name(name, self.office).text if name else ""
+        unit_like = starts(name, [w for u in self.office.units for w in u.words]) or starts(name, self.office.blocks)
+        return bool(unit_like) or not is_name(bare)
+
+    def _numbered(self, cells: dict[int, Cell]) -> tuple[str, Style]:
+        """The heading of a section, and the style of its number, in a cell of its own or before the text."""
+        texts = [cells[c].text for c in sorted(cells)]
+        if len(texts) >= 2 and (style := numbering(texts[0])) != "none":
+            return texts[1], style
+        head, _, rest = texts[0].partition(" ")
+        bare = head.rstrip(".)-:/")
+        if rest and bare != head and (style := numbering(bare)) != "none":
+            return clean(rest.lstrip(" -–.")), style
+        return texts[0], "none"
+
+    @staticmethod
+    def _is_numbers(cells: dict[int, Cell]) -> bool:
+        """A row of column numbers: (1) (2) (3), 1 2 3, or A B 1 2 3."""
+        bare = [c.text.strip("() .") for _, c in sorted(cells.items())]
+        numbers = [int(b) for b in bare if b.isdecimal() and len(b) <= 2]
+        letters = [b for b in bare if len(b) == 1 and b.isalpha() and b.isupper()]
+        return (
+            len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 3
+            and len(numbers) + len(letters) >= len(bare) - 1
+        )  # fmt: skip
+
+    def _is_heading(self, number: int) -> bool:
+        """The heading again, as on a new page."""
+        column = self.heading.first("name", "family_name")
+        cell = self.sheet.own(number, self.name_column)
+        return bool(column and cell and cell.text.casefold() in (p.casefold() for p in column.path))
+
+
+def numbering(text: str) -> Style:
+    """How a section is numbered. C and D are letters: no list has a hundred sections."""
+    bare = text.strip(" .)-:/")
+    if bare in _ROMAN:
+        return "roman"
+    if len(bare) == 1 and bare.isalpha() and bare.isupper():
+        return "letter"
+    if bare.replace(".", "").isdecimal():
+        return "number"
+    return "none"
+
+
+def tables(sheet: Sheet, headings: list[Heading], office: OfficeWords) -> Iterator[Table]:
+    """Each heading with the rows down to the next one."""
+    last = max(sheet.cells, default=0)
+    for i, heading in enumerate(headings):
+        end = headings[i + 1].top - 1 if i + 1 < len(headings) else last
+        yield Table(sheet, heading, end, office)
