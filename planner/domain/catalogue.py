@@ -27,7 +27,7 @@ class ClassSize(Record):
 class CatalogueCourse(Record):
     """A course: what it grants and needs, how long (months), in which form, how many, whom it admits.
 
-    `cost` is empty: what a place costs is the case's to say.
+    `cost` is empty: what a place costs is the case's to say. `language` is that of the name that a case takes.
     """
 
     id: CourseId
@@ -39,13 +39,15 @@ class CatalogueCourse(Record):
     class_size: ClassSize | None = None
     admits: AdmitsOrNone = None
     cost: float | None = Field(None, ge=0)
+    language: Literal["vi", "en"] = "vi"
     source: str
     status: Status
 
     def as_course(self) -> Course:
         """The row of the table `courses` that it stands for."""
+        name = self.name.vi if self.language == "vi" and self.name.vi else self.name.en
         return Course(
-            course_id=self.id, name=self.name.vi or self.name.en, grants=self.grants, needs=self.needs,
+            course_id=self.id, name=name, grants=self.grants, needs=self.needs,
             months=self.months, mode=self.mode, cost=self.cost, admits=self.admits,
         )  # fmt: skip
 

@@ -172,3 +172,12 @@ def test_feeders_are_lower_ranks_and_names_belong_to_fields(tmp_path: Path) -> N
         ("feeder_not_lower", line, "DIR", None),
         ("dangling", named, "laww", "law"),
     ]
+
+
+def test_a_competency_belongs_to_one_of_the_six_groups(tmp_path: Path) -> None:
+    text = (shipped("models") / "general" / "competencies.yaml").read_text(encoding="utf-8")
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "{id: integrity," in row)
+    found = problems(tmp_path, "competencies.yaml", text.replace("group: virtue", "group: virtues"))
+    assert [(code, row, value, near) for code, row, _, value, near in found] == [
+        ("not_one_of", line, "virtues", "virtue")
+    ]

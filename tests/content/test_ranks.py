@@ -5,6 +5,7 @@ import pytest
 from planner.domain.content import Content
 from planner.domain.work_fields import field_named
 from planner.files.content import read_content, shipped
+from tests.twins.universe import AS_OF, Universe, World, case_of, entry, person, post
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,27 @@ def test_every_feeder_is_within_the_largest_step(province: Content) -> None:
         if rank.max_step_up is not None and rank.order - province.rank[feeder].order > rank.max_step_up
     ]
     assert steps == []
+
+
+@pytest.mark.parametrize(
+    ("own", "target", "may"),
+    [
+        ("DIV_DEP", "COM_STD", True),
+        ("COM_DIV_DEP", "COM_STD", False),  # 40 to 60 is within the step of 20, but the rank does not feed it
+        ("COM_DIV_HEAD", "COM_SEC", False),  # 50 to 75: too far
+        ("DIST_DIV_HEAD", "COM_SEC", True),  # of the order of DIV_HEAD, which feeds it
+        ("DIST_VICE", "COM_SEC", True),  # of the order of DEPT_DEP
+        ("DIST_CHAIR", "DEPT_HEAD", True),  # of the order of COM_SEC
+        ("COM_STD", "DEPT_HEAD", False),  # 60 to 80: too far
+        ("PROV_STD", "PROV_SEC", True),  # no feeders are named: every lower rank may
+        ("DEPT_DEP", "DIST_VICE", False),  # equal
+    ],
+)
+def test_who_may_be_planned_for_what(province: Content, own: str, target: str, may: bool) -> None:
+    case = case_of([person("A", rank=own)], positions=[post("P", target)])
+    found = World(Universe("ranks", case, (entry("upward_only"),), (), content=province))
+    (rule,) = found.bound.personal
+    assert rule.allows("A", "P", "plan", AS_OF).ok is may  # type: ignore[arg-type]
 
 
 FAMILIES = {

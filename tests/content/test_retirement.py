@@ -54,6 +54,38 @@ def test_the_check_cases_come_out(province: Content, sex: str, month: str, last:
     assert last_month(province, born(sex, month)) == last
 
 
+# By birth month, as rules.md §2.6 prints it: born from → years, months. The first line holds before the second's month.
+BY_BIRTH_MONTH = {
+    "M": [
+        ("1950-01", 60, 0), ("1961-01", 60, 3), ("1961-10", 60, 6), ("1962-07", 60, 9), ("1963-04", 61, 0),
+        ("1964-01", 61, 3), ("1964-10", 61, 6), ("1965-07", 61, 9), ("1966-04", 62, 0),
+    ],
+    "F": [
+        ("1950-01", 55, 0), ("1966-01", 55, 4), ("1966-09", 55, 8), ("1967-05", 56, 0), ("1968-01", 56, 4),
+        ("1968-09", 56, 8), ("1969-05", 57, 0), ("1970-01", 57, 4), ("1970-09", 57, 8), ("1971-05", 58, 0),
+        ("1972-01", 58, 4), ("1972-09", 58, 8), ("1973-05", 59, 0), ("1974-01", 59, 4), ("1974-09", 59, 8),
+        ("1975-05", 60, 0),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sex", ["M", "F"])
+def test_a_step_holds_from_its_month_to_the_month_before_the_next(province: Content, sex: str) -> None:
+    steps = BY_BIRTH_MONTH[sex]
+    ends = [*(month for month, *_ in steps[1:]), "1985-01"]
+    for (first, years, months), following in zip(steps, ends, strict=True):
+        for born_in in (first, month_before(following)):
+            year, month = (int(part) for part in born_in.split("-"))
+            index = year * 12 + month - 1 + years * 12 + months
+            reached = f"{index // 12}-{index % 12 + 1:02}"
+            assert last_month(province, born(sex, born_in)) == reached, (sex, born_in)
+
+
+def month_before(month: str) -> str:
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year - (number == 1)}-{12 if number == 1 else number - 1:02}"
+
+
 def test_whoever_retires_in_a_year_has_that_years_age(province: Content) -> None:
     """Every birth month whose age is reached in a year has that year's age, and every year has some."""
     seen = set()
