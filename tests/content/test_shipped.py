@@ -23,7 +23,8 @@ TEXTS = [
 def test_there_are_the_scenarios_that_the_documents_name() -> None:
     assert {
         "company/chief-executive-leaves-early.yaml", "company/ines-certified.yaml",
-        "company/nobody-from-outside.yaml", "company/scenario.yaml", "department/giam-doc-nghi-som.yaml", "department/scenario.yaml", "department/them-20-cho.yaml",
+        "company/nobody-from-outside.yaml", "company/scenario.yaml",
+        "department/giam-doc-nghi-som.yaml", "department/scenario.yaml", "department/them-20-cho.yaml",
         "first-office/ben-leaves.yaml", "first-office/scenario.yaml",
     } <= set(SCENARIOS)  # fmt: skip
 
