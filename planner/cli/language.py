@@ -6,7 +6,7 @@ from planner.cli.options import Lang
 from planner.domain.errors import InputError
 from planner.domain.messages import Language
 from planner.files.content import find_scenario
-from planner.files.plan_folder import SCENARIO
+from planner.files.plan_folder import PLAN, SCENARIO
 from planner.files.scenario import read_scenario
 
 VIETNAMESE = ("vietnam-province",)
@@ -27,3 +27,9 @@ def of_scenario(path_or_name: str | Path, asked: Lang | None) -> Language:
 def of_plan(folder: Path, asked: Lang | None) -> Language:
     """The same for a plan folder, from its own input."""
     return of_scenario(folder / SCENARIO, asked)
+
+
+def of_plan_or_scenario(path_or_name: str, asked: Lang | None) -> Language:
+    """The same for either of both."""
+    folder = Path(path_or_name)
+    return of_plan(folder, asked) if (folder / PLAN).is_file() else of_scenario(path_or_name, asked)

@@ -148,7 +148,7 @@ def _headings(sheet: Any, form: Form, styles: Styles, row: int) -> None:
             number += 1
             continue
         group = [c for c in form.columns[number:] if c.above == column.above]
-        sheet.merge_range(row, number, row, number + len(group) - 1, column.above, style)
+        merged(sheet, row, number, number + len(group) - 1, column.above, style)
         for offset, member in enumerate(group):
             sheet.write_string(row + 1, number + offset, member.heading, style)
         number += len(group)
@@ -164,6 +164,7 @@ def _body(sheet: Any, form: Form, styles: Styles, first: int) -> int:
         for kind, style in ((SECTION, {"bold": True}), (REMARK, {"italic": True})):
             if kind in cells:
                 merged(sheet, row, 0, last, str(cells[kind]), styles.get(BOX, style))
+                sheet.set_row(row, 1.3 * LINE_HEIGHT)
                 break
         else:
             for number, column in enumerate([*form.columns, *form.keys]):

@@ -8,7 +8,8 @@ from pathlib import Path
 from planner.edits.load import Loaded, load
 from planner.exporters.tables import csv_files
 from planner.exporters.view import View
-from planner.files.plan_folder import PlanFolder, read_plan
+from planner.files.content import find_scenario
+from planner.files.plan_folder import PLAN, PlanFolder, read_plan
 from planner.standing import Standing
 from planner.timeline import replay
 from planner.verify import Judgement, status_quo_of, verify_folder
@@ -34,3 +35,26 @@ def open_plan(folder: Path) -> Opened:
     before = status_quo_of(loaded)
     standing = Standing(replay(before.expected, written.plan), before.bound)
     return Opened(written, loaded, judgement, View(standing, before, judgement))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a paper of a scenario or of a plan is made from: its standing, and whether it is a plan's."""
+
+    standing: Standing
+    planned: bool
+    accepted: bool = True
+
+
+def open_plan_or_scenario(path_or_name: str) -> Seen:
+    """A plan folder, judged, or a scenario as it stands without a plan.
+
+    Raises InputError where it is neither; `accepted` is False for a plan that does not pass the verifier.
+    """
+    folder = Path(path_or_name)
+    if not (folder / PLAN).is_file():
+        return Seen(status_quo_of(load(find_scenario(path_or_name))), planned=False)
+    opened = open_plan(folder)
+    if opened.view is None:
+        return Seen(status_quo_of(opened.loaded), planned=True, accepted=False)
+    return Seen(opened.view.standing, planned=True, accepted=opened.judgement.accepted)

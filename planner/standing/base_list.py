@@ -84,6 +84,7 @@ class BaseList:
             self._nominees[row.position_id].append(row.person_id)
         personal = standing.bound.personal
         self._by_stage = {stage: [r for r in personal if stage in r.stages_in_use] for stage in STAGES}
+        self._kept: dict[PositionId, tuple[Source, ...]] = {}
         self._serving: dict[dt.date, list[PersonId]] = {}
         self._meet: dict[tuple[tuple[Gap, ...], dt.date], frozenset[PersonId]] = {}
         self._refusing: dict[tuple[str, Hashable, dt.date], frozenset[PersonId]] = {}
@@ -130,6 +131,12 @@ class BaseList:
                 proposed=person in proposed,
                 nominations=tuple(self._nominations[person, position]),
             )
+
+    def kept(self, position: PositionId) -> tuple[Source, ...]:
+        """The same as `of`, found once."""
+        if position not in self._kept:
+            self._kept[position] = tuple(self.of(position))
+        return self._kept[position]
 
     def others(self, position: PositionId) -> int:
         """How many are plannable from elsewhere, named by nobody and not listed by `of`."""
@@ -236,6 +243,26 @@ class BaseList:
             day = following
         return None
 
+    def decisive(self, position: PositionId) -> dict[str, int]:
+        """Rules of stage plan that are not confirmed and alone keep people out of the list, with how many."""
+        day = self.ground.plan_day(position)
+        demands = self.ground.demands(position, "plan")
+        rules = self._rules(position, "plan", day)
+        found = {}
+        for rule in rules:
+            if rule.entry.status == "confirmed":
+                continue
+            people = self._qualified(demands, day) - set(self._holders(position))
+            for other in sorted(rules, key=lambda r: r.same_for(position) == position):
+                if other is not rule:
+                    people = people - self._refused(other, position, day, people)
+            if count := len(people & self._refused(rule, position, day, people)):
+                found[rule.id] = count
+        return found
+
+    def _holders(self, position: PositionId) -> list[PersonId]:
+        return [i for i, held in self.ground.held.items() if position in held]
+
     # ---- why not -----------------------------------------------------------------------------------------------
 
     def refusals(self, person: PersonId, position: PositionId) -> Iterator[Refusal]:
@@ -251,7 +278,7 @@ class BaseList:
         found: dict[str, Refusal] = {}
         if not self.standing.line.in_service(person, plan_day):
             on = self.standing.expected.leaves[person]
-            found[LEAVES] = Refusal(LEAVES, "plan", Reason("reason.leaves", {"on": on.isoformat()}))
+            found[LEAVES] = Refusal(LEAVES, "plan", Reason("reason.leaves", {"on": on}))
         stages: tuple[tuple[Stage, dt.date], ...] = (("plan", plan_day), ("appoint", wanted))
         for stage, day in stages:
             for rule in self._rules(position, stage, day):

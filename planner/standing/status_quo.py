@@ -16,8 +16,8 @@ from planner.timeline.expected import Expected
 _CAUSE_ORDER = ("leaves", "term_end", "vacancy", "closed", "retirement")
 
 
-def expected_departures(ground: Ground, bound: Bound) -> tuple[Departure, ...]:
-    """Who leaves for good, on the first day out of service, as far ahead as anything of a plan is judged.
+def expected_departures(ground: Ground, bound: Bound, ahead: dt.date | None = None) -> tuple[Departure, ...]:
+    """Who leaves for good, on the first day out of service, as far ahead as anything of a plan is judged, or `ahead`.
 
     That is beyond the horizon where a rotation may run on, a class ends, a successor is wanted or a round is held.
 
@@ -28,6 +28,7 @@ def expected_departures(ground: Ground, bound: Bound) -> tuple[Departure, ...]:
     judged += [ground.session_end(s.session_id) for s in ground.case.sessions]
     judged += [p.needed_by for p in ground.case.positions if p.needed_by is not None]
     judged += [r.approved_on for r in ground.decided_round.values()]
+    judged += [ahead] if ahead is not None else []
     reach = max(judged)
     found: defaultdict[PersonId, list[Departure]] = defaultdict(list)
     for person, row in ground.case.person.items():
