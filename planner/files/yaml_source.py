@@ -7,6 +7,7 @@ so that a month without a day is read as everywhere else.
 import unicodedata
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,9 +119,8 @@ def read_yaml(path: Path, file: str) -> YamlSource:
     except OSError as problem:
         source.findings.append(error("finding.unreadable", file, text=problem.strerror))
         return source
-    yaml = YAML(typ="safe", pure=True)
     try:
-        node = yaml.compose(unicodedata.normalize("NFC", text))
+        node = _composed(unicodedata.normalize("NFC", text))
     except MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         source.findings.append(error("finding.broken_yaml", file, mark and mark.line + 1, text=problem.problem))
@@ -132,8 +132,15 @@ def read_yaml(path: Path, file: str) -> YamlSource:
         source.findings.append(error("finding.too_deep", file))
         return source
     if node is not None:
-        source.data = _Builder(source, yaml).build(node, ())
+        source.data = _Builder(source, YAML(typ="safe", pure=True)).build(node, ())
     return source
+
+
+@lru_cache(maxsize=32)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text, which nothing changes: a process that reads a content set again parses it once."""
+    node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return node
 
 
 class _Builder:
