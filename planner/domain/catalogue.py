@@ -60,5 +60,6 @@ def missing_courses(case: Case, catalogue: Iterable[CatalogueCourse]) -> list[Co
 
 
 def with_courses(case: Case, courses: Iterable[Course]) -> Case:
-    """The case with courses added to its own."""
-    return replace(case, courses=(*case.courses, *courses))
+    """The case with courses added to its own: then it has that table, wherever its rows came from."""
+    added = tuple(courses)
+    return replace(case, courses=(*case.courses, *added), given=case.given | {"courses"}) if added else case
