@@ -11,7 +11,7 @@ from planner.standing.gaps import OpenGap
 
 COLUMNS = (
     "position", "position_title", "unit", "person", "person_name", "source", "plannable", "plannable_on",
-    "plannable_from", "ready_on", "failed_rules", "gaps", "listed_now", "proposed", "nominated", "nominated_by",
+    "plannable_from", "ready_on", "failed_rules", "waived_rules", "gaps", "listed_now", "proposed", "nominated", "nominated_by",
     "appraised_by", "opinion", "ballots", "others",
 )  # fmt: skip
 
@@ -37,6 +37,7 @@ def row(view: View, source: Source) -> Row:
         "plannable_from": source.plannable_from,
         "ready_on": source.ready_on,
         "failed_rules": joined(map(_failed, source.refusals)),
+        "waived_rules": joined(refusal.rule for refusal in source.waived),
         "gaps": joined(_gap(view, gap) for gap in source.gaps),
         "listed_now": yes(source.listed),
         "proposed": yes(source.proposed),

@@ -22,6 +22,7 @@ from planner.exporters.cadre import (
     post_text,
     rating_text,
     rating_years,
+    several,
 )
 from planner.exporters.cells import DATE, Style, written_day
 from planner.exporters.official import REMARK, SECTION, Column, Form, Letterhead, write_form
@@ -171,8 +172,15 @@ def _people(words: PaperWords, sources: Sequence[Source]) -> Iterator[Mapping[st
             "failed": words.refusals(source.refusals),
             "nominated": words.nomination(source.nominations),
             "opinion": words.opinion(source.nominations),
-            "note": words.tr("text.in_the_list") if source.listed else None,
+            "note": several(_notes(words, source)),
         }
+
+
+def _notes(words: PaperWords, source: Source) -> Iterator[str]:
+    if source.listed:
+        yield words.tr("text.in_the_list")
+    for refusal in source.waived:
+        yield words.tr("text.waived", rule=words.rule(refusal.rule))
 
 
 def _plannable(words: PaperWords, source: Source) -> object:

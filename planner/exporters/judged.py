@@ -1,15 +1,14 @@
-"""What rules say of the plan: shares, wishes not met, what is inherited, and the exemptions that were needed."""
+"""What rules say of the plan: shares, wishes not met, what is inherited, and what became of each exemption."""
 
 from __future__ import annotations
 
-import copy
-import datetime as dt
 from collections.abc import Iterator
 
 from planner.domain.violation import Violation
 from planner.exporters.view import Row, View, joined
-from planner.rules.base import Rule
+from planner.rules.registry import subjects_of
 from planner.rules.share import HUNDRED, Share
+from planner.verify import exemption_states
 
 SHARES = (
     "rule", "scope", "group", "on", "names", "of_the_kind", "share", "wanted_share", "short_by", "people",
@@ -20,7 +19,9 @@ INHERITED = (
     "rule", "subjects", "scope", "amount", "unit", "true_today", "since", "tolerated_until", "ends_on", "ends_by",
     "ends_with",
 )  # fmt: skip
-EXEMPTIONS_USED = ("rule", "subjects", "on", "authority", "decision_no", "reason", "until")
+EXEMPTIONS_USED = (
+    "rule", "subjects", "state", "on", "authority", "decision_no", "decided_on", "reason", "until",
+)  # fmt: skip
 
 
 def shares(view: View) -> Iterator[Row]:
@@ -86,29 +87,21 @@ def inherited(view: View) -> Iterator[Row]:
 
 
 def exemptions_used(view: View) -> Iterator[Row]:
-    """Recorded waivers without which the plan would break a rule: the same rule is asked with and without them."""
-    for rule in view.standing.bound.rules:
-        if not rule.waivers:
-            continue
-        strict = copy.copy(rule)
-        strict.waivers = ()
-        kept = {v.key for v in rule.check(view.standing.line)}
-        for v in sorted((v for v in strict.check(view.standing.line) if v.key not in kept), key=_order):
-            yield from _waived(rule, v, view.ground.horizon.as_of)
-
-
-def _waived(rule: Rule, breach: Violation, as_of: dt.date) -> Iterator[Row]:
-    waiver = rule.waiver_for(breach.subjects, breach.instant or as_of)
-    if waiver is not None:
-        yield {
-            "rule": rule.id,
-            "subjects": joined(sorted(breach.subjects)),
-            "on": breach.instant,
-            "authority": waiver.row.authority,
-            "decision_no": waiver.row.decision_no,
-            "reason": waiver.row.reason,
-            "until": waiver.until,
+    """Every recorded exemption: a row for each breach that the plan would have without it, else what became of it."""
+    for found in exemption_states(view.standing):
+        row: Row = {
+            "rule": found.rule or found.row.rule,
+            "state": found.state,
+            "authority": found.row.authority,
+            "decision_no": found.row.decision_no,
+            "decided_on": found.row.decided,
+            "reason": found.row.reason,
+            "until": found.row.until,
         }
+        for breach in found.breaches:
+            yield {**row, "subjects": joined(sorted(breach.subjects)), "on": breach.instant}
+        if not found.breaches:
+            yield {**row, "subjects": joined(sorted(subjects_of(found.row.subject)))}
 
 
 def _order(v: Violation) -> tuple[str, list[str], str]:

@@ -25,6 +25,8 @@ STYLES: dict[str, Style] = {
 }  # fmt: skip
 NARROWEST, WIDEST = 8, 48
 YES_NO = ("yes", "no")
+KINDS = {"ends_by": "cause", "state": "exemption"}
+"""The kind of a column's codes, where it is not called as the column."""
 FLAGS = ("plannable", "listed_now", "proposed", "nominated", "true_today")
 GOAL_COLUMNS = ("tier", "goal", "value", "part", "amount", "bound", "gap", "proof")
 
@@ -80,7 +82,7 @@ def shown(column: str, value: object, language: Language) -> object:
         return value
     if column in FLAGS and value in YES_NO:
         return label("yes_no", value, language)
-    return label("cause" if column == "ends_by" else column, value, language)
+    return label(KINDS.get(column, column), value, language)
 
 
 def _capital(text: str) -> str:

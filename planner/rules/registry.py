@@ -205,13 +205,13 @@ def _waivers(entry: Entry, kind: type[Rule], case: Case) -> tuple[Waiver, ...]:
         return ()
     level_of = {a.authority_id: a.level for a in case.authorities}
     return tuple(
-        Waiver(frozenset(_subjects(row.subject)), row.until, row)
+        Waiver(frozenset(subjects_of(row.subject)), row.until, row)
         for row in case.exemptions
         if row.rule in (entry.id, entry.rule) and entry.waived_by in (row.authority, level_of.get(row.authority))
     )
 
 
-def _subjects(text: str) -> list[str]:
+def subjects_of(text: str) -> list[str]:
     """One or more identifiers, parted by `+`, `,` or `;`."""
     for sign in "+;":
         text = text.replace(sign, ",")

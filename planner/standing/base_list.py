@@ -6,6 +6,7 @@ Sources: rules.md §1.1, §1.5 step 1.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
@@ -62,6 +63,8 @@ class Source:
     plannable_from: dt.date | None
     ready_on: dt.date | None
     refusals: tuple[Refusal, ...] = ()
+    waived: tuple[Refusal, ...] = ()
+    """Rules that would say no, had not an exemption been given: shown, never hidden (rules.md §2)."""
     gaps: tuple[OpenGap, ...] = ()
     listed: bool = False
     proposed: bool = False
@@ -126,6 +129,7 @@ class BaseList:
                 plannable_from=plannable_from,
                 ready_on=self.ready_on(person, position),
                 refusals=tuple(self.refusals(person, position)),
+                waived=tuple(self.waived(person, position)),
                 gaps=self.gaps.of(person, position, "appoint"),
                 listed=person in listed,
                 proposed=person in proposed,
@@ -263,6 +267,24 @@ class BaseList:
     def _holders(self, position: PositionId) -> list[PersonId]:
         return [i for i, held in self.ground.held.items() if position in held]
 
+    def waived(self, person: PersonId, position: PositionId) -> Iterator[Refusal]:
+        """Rules that an exemption covers on the days on which `refusals` asks them, and that else would refuse."""
+        found: dict[str, Refusal] = {}
+        for stage, day in self._asked(position):
+            for rule in self._rules(position, stage, day):
+                if rule.waiver_for((person, position), day) is None:
+                    continue
+                strict = copy.copy(rule)
+                strict.waivers = ()
+                if (refusal := refused(strict, person, position, stage, day)) is not None:
+                    found.setdefault(rule.id, refusal)
+        yield from found.values()
+
+    def _asked(self, position: PositionId) -> tuple[tuple[Stage, dt.date], ...]:
+        """The stages with their days: the list on the day of the round, taking over when a successor is wanted."""
+        plan_day = self.ground.plan_day(position)
+        return ("plan", plan_day), ("appoint", self.standing.expected.wanted_by.get(position, plan_day))
+
     # ---- why not -----------------------------------------------------------------------------------------------
 
     def refusals(self, person: PersonId, position: PositionId) -> Iterator[Refusal]:
@@ -279,8 +301,7 @@ class BaseList:
         if not self.standing.line.in_service(person, plan_day):
             on = self.standing.expected.leaves[person]
             found[LEAVES] = Refusal(LEAVES, "plan", Reason("reason.leaves", {"on": on}))
-        stages: tuple[tuple[Stage, dt.date], ...] = (("plan", plan_day), ("appoint", wanted))
-        for stage, day in stages:
+        for stage, day in self._asked(position):
             for rule in self._rules(position, stage, day):
                 if (refusal := refused(rule, person, position, stage, day)) is not None:
                     found.setdefault(refusal.rule, refusal)

@@ -5,29 +5,35 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from planner.domain.case import Exemption
 from planner.domain.ids import PositionId
+from planner.domain.violation import Violation
 from planner.rules.base import PersonalRule, Rule, Stage, Waiver
 from planner.standing import Standing
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
-State = Literal["used", "unused", "unneeded", "expired", "void", "no_rule"]
-"""`used`: without it the plan breaks the rule. `unused`: it could serve, and this plan does not rest on it. `unneeded`:
-the rule refuses its subjects on no day of the horizon, or it is for nobody. `expired`: over before `as_of`. `void`: the
-rule cannot be waived, or not by that authority. `no_rule`: the rulebook has no such rule that judges."""
+State = Literal["used", "late", "unused", "unneeded", "expired", "void", "no_rule"]
+"""`used`: without it the plan breaks the rule. `late`: so too, but on a day before it was decided, or it has not been
+decided by `as_of`. `unused`: it could serve, and this plan does not rest on it. `unneeded`: the rule refuses its
+subjects on no day of the horizon, or it is for nobody. `expired`: over before `as_of`. `void`: the rule cannot be
+waived, or not by that authority. `no_rule`: the rulebook has no such rule that judges."""
 
 
 @dataclass(frozen=True)
 class ExemptionState:
-    """A row of `exemptions` under one entry of the rulebook (None: no such entry); `on` is the first day of use."""
+    """A row of `exemptions` under one entry of the rulebook (None: no such entry); `on` is the first day of use.
+
+    `breaches` are those that there would be without it, by day.
+    """
 
     row: Exemption
     rule: str | None
     state: State
     on: dt.date | None = None
+    breaches: tuple[Violation, ...] = field(default=(), compare=False)
 
 
 def exemption_states(standing: Standing) -> tuple[ExemptionState, ...]:
@@ -45,21 +51,25 @@ def _state(standing: Standing, row: Exemption, rule: Rule) -> ExemptionState:
         return ExemptionState(row, rule.id, "expired")
     if waiver is None:
         return ExemptionState(row, rule.id, "void")
-    days = sorted(_uses(standing, rule, waiver))
-    if days:
-        return ExemptionState(row, rule.id, "used", days[0])
+    as_of = standing.ground.horizon.as_of
+    uses = sorted(_uses(standing, rule, waiver), key=lambda v: (v.instant or as_of, sorted(v.subjects), v.scope))
+    if uses:
+        first = uses[0].instant or as_of
+        return ExemptionState(row, rule.id, "late" if first < row.decided else "used", first, tuple(uses))
+    if row.decided > as_of:
+        return ExemptionState(row, rule.id, "late")
     needed = not isinstance(rule, PersonalRule) or _refuses(standing, rule, waiver)
     return ExemptionState(row, rule.id, "unused" if needed else "unneeded")
 
 
-def _uses(standing: Standing, rule: Rule, waiver: Waiver) -> Iterator[dt.date]:
-    """The days of the breaches that there would be without exemptions, and of which this one is the first to cover."""
+def _uses(standing: Standing, rule: Rule, waiver: Waiver) -> Iterator[Violation]:
+    """The breaches that there would be without exemptions, and of which this one is the first to cover."""
     as_of = standing.ground.horizon.as_of
     kept = {v.key for v in rule.check(standing.line)}
     for breach in _strict(rule).check(standing.line):
         day = breach.instant or as_of
         if breach.key not in kept and rule.waiver_for(breach.subjects, day) is waiver:
-            yield day
+            yield breach
 
 
 def _strict(rule: AnyRule) -> AnyRule:

@@ -269,3 +269,18 @@ def test_a_refusal_clears_on_the_first_day_on_which_the_rule_lets(seed: int) -> 
                         told += 1
                         assert not rule.allows(i, position, stage, first - ONE_DAY).ok  # type: ignore[arg-type]
     assert told > 0
+
+
+def test_a_rule_that_an_exemption_covers_is_shown_and_refuses_nothing() -> None:
+    # Q's warning runs on 31 March 2026: without the exemption Q is not plannable. T has none, and R needs none.
+    warned = {"form": "warning", "decided": "2025-06-01"}
+    waivable = entry("pool_discipline", forms=("warning",), waived_by="province")
+    exempt = {"rule": "pool_discipline", "authority": "province", "reason": "r", "decided": "2026-01-01"}
+    found = world(
+        X, person("Q", "E"), person("R", "F"), person("T", "G"), rules=(waivable,), rounds=[round_()],
+        discipline=[{"person_id": i, **warned} for i in "QT"],
+        exemptions=[{**exempt, "subject": f"{i}+H"} for i in "QR"],
+        pools=[{"position_id": "H", "person_id": "T", "since": "2024-01-01"}],
+    )  # fmt: skip
+    shown = {i: (s.plannable, [r.rule for r in s.waived]) for i, s in sources(found).items()}
+    assert shown == {"Q": (True, ["pool_discipline"]), "R": (True, []), "T": (False, [])}

@@ -63,3 +63,14 @@ def test_an_exemption_is_void_where_the_rule_or_the_authority_does_not_allow_it(
 def test_of_two_exemptions_of_one_thing_the_second_is_not_needed() -> None:
     found = world(exempt("months_left", "A+H"), exempt("months_left", "A+H", until="2028-01-01"), **WAIVABLE)
     assert [state for _, state, _ in states(found, a("A", "H", 1))] == ["used", "unneeded"]
+
+
+def test_an_exemption_that_was_decided_after_the_day_of_its_use_is_late() -> None:
+    # A is appointed on 1 July 2026: a decision of that day is in time, one of the day after is not. One of February
+    # 2026 has not been taken when the plan is made, be it used or not.
+    kept = x("A", "H"), x("B", "H")
+    for decided, state in (("2026-07-01", "used"), ("2026-07-02", "late")):
+        found = world(exempt("months_left", "A+H") | {"decided": decided}, **WAIVABLE)
+        assert states(found, *kept, a("A", "H", 1)) == [("months_left", state, dt.date(2026, 7, 1))]
+    found = world(exempt("months_left", "A+H") | {"decided": "2026-02-01"}, **WAIVABLE)
+    assert states(found, *kept, a("B", "H", 1)) == [("months_left", "late", None)]
