@@ -20,6 +20,7 @@ def decided_in(rows: Iterable[Discipline], year: int, forms: Iterable[str]) -> l
 
 
 def running_in(rows: Iterable[Discipline], year: int) -> list[Discipline]:
-    """Sanctions in force on some day of the year; one whose end is not known has not ended."""
+    """Sanctions in force on some day of the year; `expires` is the first day on which one is over, and one whose end
+    is not known has not ended."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    return [r for r in rows if is_sanction(r) and r.decided <= last and (r.expires is None or r.expires >= first)]
+    return [r for r in rows if is_sanction(r) and r.decided <= last and (r.expires is None or r.expires > first)]

@@ -97,8 +97,8 @@ def test_excellent_with_a_running_sanction_is_told_on_each_side_of_its_end(conte
         )  # fmt: skip
 
     code = "assess.excellent_with_sanction"
-    assert told(assess(case("2025-01-01"), content, AS_OF), "P01", code) == [(code, 2025)]
-    assert told(assess(case("2024-12-31"), content, AS_OF), "P01", code) == []
+    assert told(assess(case("2025-01-02"), content, AS_OF), "P01", code) == [(code, 2025)]
+    assert told(assess(case("2025-01-01"), content, AS_OF), "P01", code) == []
     assert told(assess(case(None), content, AS_OF), "P01", code) == [(code, 2025)]  # no end is known
 
 
