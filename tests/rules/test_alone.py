@@ -12,7 +12,7 @@ from planner.verify import Judgement, judge
 from tests.twins.rules import UNIVERSES, studied
 
 NEVER_ALONE = {"term_end", "own_standard", "rotation_length"}
-"""The end of a term is in the departures of every plan; a standard that stays open is inherited, whatever the plan does;
+"""The end of a term is in the departures of every plan; a standard that stays open is inherited, whatever is planned;
 and the structure refuses a rotation of another length as well."""
 
 
