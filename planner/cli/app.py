@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import assess, check, compare, export, generate, new, run, verify
+from planner.cli import assess, check, compare, export, generate, import_, new, run, verify
 
 app = typer.Typer(
     name="planner",
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("check", epilog="Example:  planner check first-office")(check.check)
 app.command("assess", epilog="Example:  planner assess department --unit VP --out danh-gia.xlsx")(assess.assess)
+app.command("import", epilog="Example:  planner import list.xlsx my-department")(import_.import_office)
 app.command("new", epilog="Example:  planner new my-case --content general --lang en")(new.new)
 app.command("run", epilog="Example:  planner run first-office --out my-plan --seconds 30")(run.run)
 app.command("verify", epilog="Example:  planner verify plans/first-office/scenario")(verify.verify)

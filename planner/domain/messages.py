@@ -27,8 +27,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PREFIXES = (
     "finding", "where", "reason", "cause", "table", "goal", "text", "value", "rule", "structure", "count", "step",
     "note", "assess", "sheet", "choice", "column", "guide",
+    "doubt", "todo",
 )  # fmt: skip
-OPEN = ("table", "goal", "cause", "value", "rule", "structure", "count", "step", "sheet", "choice", "column", "guide")
+OPEN = (
+    "table", "goal", "cause", "value", "rule", "structure", "count", "step", "sheet", "choice", "column", "guide",
+    "doubt", "todo",
+)  # fmt: skip
 """Prefixes whose codes are put together at run time: `tr(f"table.{name}")`."""
 
 _LOCALE = Path(__file__).parent / "locale"

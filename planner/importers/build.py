@@ -128,12 +128,11 @@ class _Building:
         """Every unit that something hangs on, those above first."""
         used = [u for u in self.organisation.units if id(u) in self.unit_ids]
         for unit in list(used):
-            while unit.parent is not None:
-                unit = unit.parent
-                self._unit_id(unit)
-        for unit in sorted(
-            (u for u in self.organisation.units if id(u) in self.unit_ids), key=lambda u: len(u.above)
-        ):
+            above = unit.parent
+            while above is not None:
+                self._unit_id(above)
+                above = above.parent
+        for unit in sorted((u for u in self.organisation.units if id(u) in self.unit_ids), key=lambda u: len(u.above)):
             parent = self.unit_ids[id(unit.parent)] if unit.parent else None
             locality = unit.root.name if unit.root.is_locality else None
             yield Unit(
@@ -167,7 +166,7 @@ class _Building:
             filled_by=entry.filled_by if entry else None, term_system=entry.term_system if entry else None,
             acting_months=entry.acting_months if entry else None,
             may_stay_empty=entry.may_stay_empty if entry else None,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _service(self, person: PersonId, draft: RowDraft) -> Iterable[Service]:
         """Present posts; of several that fill a day one stays the main post, the others go with it."""
@@ -176,8 +175,8 @@ class _Building:
             entry = post.placed.entry
             if entry is not None and entry.staff and not post.acting:
                 yield Service(
-                    person_id=person, since=post.since, unit_id=self._unit_id(post.placed.unit), title=post.placed.title,
-                    rank=entry.rank,
+                    person_id=person, since=post.since, unit_id=self._unit_id(post.placed.unit),
+                    title=post.placed.title, rank=entry.rank,
                 )  # fmt: skip
                 continue
             seat = self._post(post.placed)

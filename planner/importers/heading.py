@@ -1,5 +1,6 @@
 """The heading of a table: one, two or three rows, merged or not, found by the words in it; and what each column is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,10 @@ UNREAD = "unread"
 _MOST_ROWS = 4
 _FEWEST = 3
 _YEARS = range(1990, 2101)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_TICK = re.compile(r"\(\s*[xX+*]\s*\)")
+_LEVELS = frozenset({"degree", "theory", "state_mgmt"})
+_PLANNED = ("planned", "planned_before", "planned_new")
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,30 @@ class HeadingWords:
 
     def meaning(self, text: str) -> tuple[str, int]:
         """The meaning and its strength: 3 the whole heading, 2 its beginning, 1 within it, 0 none."""
+        text = self._spoken(text)
         count = len(words(text))
         best: tuple[int, int, str] = (0, 0, UNREAD)
+        levels: set[str] = set()
         for meaning, phrase in self._phrases:
             length = len(words(phrase))
             at = find(text, phrase)
             if at < 0 or (length == 1 and len(phrase) <= 3 and count > 1):
                 continue  # "TT" or "CM" means something only where it stands alone
+            if meaning in _LEVELS:
+                levels.add(meaning)
             strength = 3 if length == count else 2 if at == 0 else 1
             if (strength, length) > best[:2]:
                 best = strength, length, meaning
+        if len(levels) > 1:  # "Trình độ (chuyên môn; LLCT; QLNN)"
+            return "education", 3
         return best[2], best[0]
+
+    def _spoken(self, text: str) -> str:
+        """The heading without short forms, years and marks to tick: "XL 2024" says "xếp loại", "Nữ (x)" "nữ"."""
+        said = _TICK.sub(" ", text)
+        short = self._office.heading_words
+        said = " ".join(short.get(part.strip(",.;:()").upper(), part) for part in said.split())
+        return _YEAR.sub(" ", said).strip() or text
 
     def column(self, path: Sequence[str]) -> tuple[str, int | None]:
         """What a column with these headings means, and the year that they name."""
@@ -80,6 +98,8 @@ class HeadingWords:
                 return within[leaf], year
         if "rating" in groups and (leaf == UNREAD or year is not None):
             return "rating", year
+        if leaf == "party":  # with nothing under it: the day of joining
+            return "party_since", year
         if leaf != UNREAD and strength >= 2:
             return leaf, year
         whole, whole_strength = self.meaning(" ".join(path))
@@ -90,7 +110,9 @@ class HeadingWords:
 
 
 def _year_in(text: str) -> int | None:
-    return next((int(w) for w in words(text) if w.isdecimal() and len(w) == 4 and int(w) in _YEARS), None)
+    """The one year that a heading names; of several years the cells tell which is meant."""
+    years = {int(w) for w in words(text) if w.isdecimal() and len(w) == 4 and int(w) in _YEARS}
+    return years.pop() if len(years) == 1 else None
 
 
 def find_headings(sheet: Sheet, vocabulary: HeadingWords, office: OfficeWords) -> list[Heading]:
@@ -132,7 +154,23 @@ def _heading(sheet: Sheet, row: int, name: int, vocabulary: HeadingWords) -> Hea
     for column, path in texts.items():
         meaning, year = vocabulary.column(path)
         columns.append(Column(column, tuple(path), meaning, year, column in sheet.hidden_columns))
-    return Heading(top, bottom, tuple(_one_each(columns)))
+    return Heading(top, bottom, tuple(_one_each(_by_neighbours(columns))))
+
+
+def _by_neighbours(columns: list[Column]) -> list[Column]:
+    """Meanings that only the other columns tell: births under Nam and Nữ without a heading above them, the decision
+    of a planned post."""
+    meanings = {c.meaning for c in columns}
+    given: dict[int, str] = {}
+    if {"male", "female"} <= meanings and not any(m.startswith("birth") for m in meanings):
+        given |= {c.index: f"birth_{c.meaning}" for c in columns if c.meaning in ("male", "female")}
+    planned = [c.index for c in columns if c.meaning in _PLANNED]
+    if planned and "planned_decision" not in meanings and "move_to" not in meanings:
+        decisions = [c.index for c in columns if c.meaning == "decision" and not c.hidden]
+        right = [i for i in decisions if i > min(planned)]
+        if decisions:
+            given[min(right) if right else decisions[0]] = "planned_decision"
+    return [replace(c, meaning=given[c.index]) if c.index in given else c for c in columns]
 
 
 def _span(sheet: Sheet, row: int, name: int) -> tuple[int, int]:

@@ -18,9 +18,7 @@ from planner.importers.text import spelled
 from planner.importers.units import Organisation
 
 
-def retired(
-    sheet: Sheet, headings: list[Heading], built: Built, office: OfficeWords, doubts: list[Doubt]
-) -> Built:
+def retired(sheet: Sheet, headings: list[Heading], built: Built, office: OfficeWords, doubts: list[Doubt]) -> Built:
     """The case with the dates of retirement of a list; a date that another sheet gives otherwise stays, as a doubt."""
     on: dict[PersonId, Day] = {}
     for table, row in _people_rows(sheet, headings, office):
@@ -47,9 +45,7 @@ def retired(
     return replace(built, case=replace(built.case, people=people))
 
 
-def moved(
-    sheet: Sheet, headings: list[Heading], built: Built, organisation: Organisation, doubts: list[Doubt]
-) -> None:
+def moved(sheet: Sheet, headings: list[Heading], built: Built, organisation: Organisation, doubts: list[Doubt]) -> None:
     """A doubt for each one who was moved to a post that the list of people does not show."""
     for table, row in _people_rows(sheet, headings, organisation.office):
         person = _person(table, row, built, organisation.office, doubts, sheet)
@@ -71,9 +67,7 @@ def moved(
             )  # fmt: skip
 
 
-def _people_rows(
-    sheet: Sheet, headings: Sequence[Heading], office: OfficeWords
-) -> Iterator[tuple[Table, TableRow]]:
+def _people_rows(sheet: Sheet, headings: Sequence[Heading], office: OfficeWords) -> Iterator[tuple[Table, TableRow]]:
     for table in tables(sheet, list(headings), office):
         for row in table.rows()[0]:
             if row.kind == "person" and not row.struck:

@@ -193,7 +193,7 @@ def rating(text: str, grades: Sequence[Grade], office: OfficeWords) -> Rated:
         return Rated(None, unclear=True)
     if starts(bare, office.rating_none) or is_none(bare, office):
         return Rated(None, none=bool(starts(bare, office.rating_none)))
-    within = grade_within(bare, [g for g in grades])
+    within = grade_within(bare, grades)
     if within and len(words(within[1])) >= 2:
         return Rated(within[0])
     return Rated(None, unclear=True)

@@ -23,7 +23,7 @@ from planner.importers.later import moved, retired
 from planner.importers.notes import NoteReader
 from planner.importers.rows import RowReader
 from planner.importers.sheets import Sheet, read_sheets
-from planner.importers.table import Style, Table, TableRow, tables
+from planner.importers.table import Style, TableRow, tables
 from planner.importers.text import clean, find, has, starts
 from planner.importers.totals import check_totals
 from planner.importers.units import Organisation, Placed, UnitDraft, is_block
@@ -39,9 +39,7 @@ class SheetPlan:
     root: str | None = None
 
 
-def read_office(
-    path: Path, content: Content, map: ImportMap | None = None, as_of: dt.date | None = None
-) -> Imported:
+def read_office(path: Path, content: Content, map: ImportMap | None = None, as_of: dt.date | None = None) -> Imported:
     """The case that a careful human would type from the workbook, what is doubtful in it, and the map used.
 
     `map`: what sheets and columns mean, where the user has said so. `as_of`: the day for which the list holds; by
@@ -459,7 +457,9 @@ class _Sections:
         unit = self.organisation.inner(self.root, text)
         self.stack.append((row.style, unit))
         self.reading.doubts.append(
-            Doubt("section_unknown", self.plan.sheet.name, cell.place, row.text, unit.name, (), True, {"value": row.text})
+            Doubt(
+                "section_unknown", self.plan.sheet.name, cell.place, row.text, unit.name, (), True, {"value": row.text}
+            )
         )
 
 

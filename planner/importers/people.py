@@ -46,9 +46,7 @@ def people_of(rows: Sequence[RowDraft], doubts: list[Doubt]) -> list[PersonDraft
                 break
             if verdict == "ask":
                 values = {"value": row.name, "other": person.first.where.cell}
-                doubts.append(
-                    Doubt("same_name", row.where.sheet, row.where.cell, row.name, None, (), True, values)
-                )
+                doubts.append(Doubt("same_name", row.where.sheet, row.where.cell, row.name, None, (), True, values))
         if found is None:
             found = PersonDraft()
             people.append(found)

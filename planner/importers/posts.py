@@ -45,7 +45,8 @@ class PostReader:
     def title(self, text: str) -> tuple[int, list[Title]]:
         """How many words of the text are a title, whatever the unit, and its meanings; 0 if it begins with none."""
         spoken = words(text)
-        best, entries = 0, []
+        best = 0
+        entries: list[Title] = []
         for phrase, _, entry in self.titles.phrases.get(spoken[0], ()) if spoken else ():
             if spoken[: len(phrase)] == phrase and len(phrase) >= best:
                 entries = [*entries, entry] if len(phrase) == best else [entry]

@@ -148,7 +148,11 @@ class RowReader:
             self.doubt("sex_missing", row.cells[self.table.name_column], read_as=draft.sex)
 
     def _has_sex_column(self) -> bool:
-        return bool(self.table.heading.of("sex", "sex_male", "sex_female", "birth_male", "birth_female", "female", "male"))
+        return bool(
+            self.table.heading.of(
+                "sex", "sex_male", "sex_female", "birth_male", "birth_female", "female", "male", "women_mark"
+            )
+        )
 
     def _sex_column(self, row: TableRow) -> str | None:
         for column in self.table.heading.of("sex", "sex_male", "sex_female", "male", "female", "women_mark"):

@@ -54,9 +54,7 @@ def _counts(text: str, office: OfficeWords) -> list[tuple[str, int]]:
         if not word.isdecimal() or len(word) > 4:
             continue
         before, after = " ".join(spoken[max(0, i - 6) : i]), tail(text, i + 1)
-        status = next(
-            (g.level for g in office.statuses for w in g.words if before.endswith(" ".join(words(w)))), None
-        )
+        status = next((g.level for g in office.statuses for w in g.words if before.endswith(" ".join(words(w)))), None)
         if status:
             found.append((status, int(word)))
         elif any(before.endswith(" ".join(words(w))) for w in office.women_counted):

@@ -143,9 +143,7 @@ class Organisation:
                 return unit
         return None
 
-    def inner(
-        self, root: UnitDraft, name: str, organ: str | None = None, parent: UnitDraft | None = None
-    ) -> UnitDraft:
+    def inner(self, root: UnitDraft, name: str, organ: str | None = None, parent: UnitDraft | None = None) -> UnitDraft:
         """The unit of that name below `root`, made if need be."""
         name = self._without_locality(clean(name), root)
         found = self.known(root, name)
@@ -232,10 +230,9 @@ class Organisation:
             own = words(unit.name)
             if len(spoken) > len(own) and spoken[-len(own) :] == own and (unit is root or unit.is_locality):
                 return unit, self._front(text, len(spoken) - len(own))
-        if unit := next((u for u in self.roots() if u is not root and find(text, u.name) > 0), None):
-            at = find(text, unit.name)
-            if at + len(words(unit.name)) == len(spoken):
-                return unit, self._front(text, at)
+        other = next((u for u in self.roots() if u is not root and find(text, u.name) > 0), None)
+        if other is not None and (at := find(text, other.name)) + len(words(other.name)) == len(spoken):
+            return other, self._front(text, at)
         if named := self._foreign(text, root):
             return named
         return root, text
@@ -356,4 +353,3 @@ def is_block(text: str, organisation: Organisation) -> bool:
     unit = organisation.word_of(text)
     title, _ = organisation.posts.title(text)
     return len(words(block)) >= max(len(words(unit[1])) if unit else 0, title)
-

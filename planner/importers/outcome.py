@@ -1,0 +1,158 @@
+"""What an import writes: the case, a first scenario, the map that was used, and the doubts; whole or not at all."""
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from planner.domain.case import Case, Round
+from planner.domain.content import Content
+from planner.domain.dates import Day, add_months
+from planner.domain.errors import InputError
+from planner.domain.findings import error, is_error
+from planner.domain.ids import RoundId
+from planner.domain.messages import Language
+from planner.files.case import case_tables, read_case
+from planner.files.changes import Change, changes
+from planner.files.whole import write_whole
+from planner.importers.doubts import Doubt
+from planner.importers.doubts_book import doubts_book
+from planner.importers.imported import Imported
+from planner.importers.map_file import map_text
+from planner.importers.merge import merge
+
+CASE, SCENARIO, MAP, DOUBTS = "case", "scenario.yaml", "map.yaml", "doubts.xlsx"
+GOALS = ["heads", "posts", ["keep", "depth"], "preferences", ["fit", "effort"]]
+HORIZON_MONTHS = 60
+SECONDS = 60
+MOST_KEPT = 50_000_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was written: where, which case, what changed against the case into which it was imported."""
+
+    folder: Path
+    case: Case
+    as_of: dt.date
+    doubts: tuple[Doubt, ...]
+    changes: tuple[Change, ...] = ()
+    assumed: Round | None = None
+
+
+def check_target(folder: Path, replace_it: bool, into: bool) -> None:
+    """Raises InputError where the folder may not be written."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if not (folder.is_dir() and (folder / CASE).is_dir() and (folder / MAP).is_file()) and not into:
+        raise InputError([error("finding.office_not_ours", str(folder))])
+    if not replace_it and not into:
+        raise InputError([error("finding.office_target", str(folder))])
+
+
+def home_of(into: Path) -> tuple[Path, Path]:
+    """The folder of a case to import into, and its case folder: either may be named."""
+    if (into / CASE).is_dir():
+        return into, into / CASE
+    if (into / "people.csv").is_file():
+        return into.parent, into
+    raise InputError([error("finding.office_no_case", str(into), value=str(into))])
+
+
+def write_outcome(
+    imported: Imported, content: Content, folder: Path, language: Language, today: dt.date, into: Path | None = None
+) -> Outcome:
+    """Write the case of an import into `folder`; with `into`, merged into the case that is there.
+
+    A scenario that is there stays as it is.
+    """
+    as_of = imported.as_of or today
+    case, doubts = imported.case, list(imported.doubts)
+    changed: tuple[Change, ...] = ()
+    kept: dict[str, bytes] = {}
+    if into is not None:
+        home, case_folder = home_of(into)
+        old = _old_case(case_folder)
+        merged = merge(old, case, as_of)
+        case = merged.case
+        changed = tuple(changes(old, case))
+        doubts += [
+            Doubt("gone_from_list", "", "", case.person[p].name, None, (), True, {"name": case.person[p].name})
+            for p in merged.gone
+        ]
+        if folder.resolve() == home.resolve():
+            kept = _files(home, case_folder.name)
+    assumed = None
+    if case.pools and not any(r.approved_on >= as_of for r in case.rounds):
+        assumed = next_review(as_of)
+        case = replace(case, rounds=(*case.rounds, assumed), given=case.given | {"rounds"})
+    files: dict[str, str | bytes] = {**kept}
+    files |= {f"{CASE}/{name}": text for name, text in case_tables(case).items()}
+    files.setdefault(SCENARIO, scenario_text(imported.title, content, as_of))
+    files[MAP] = map_text(imported.map)
+    files[DOUBTS] = doubts_book(doubts, language)
+    write_whole(folder, files)
+    return Outcome(folder, case, as_of, tuple(doubts), changed, assumed)
+
+
+def _old_case(folder: Path) -> Case:
+    source = read_case(folder)
+    if any(is_error(f) for f in source.findings):
+        raise InputError(source.findings)
+    return source.case
+
+
+def _files(home: Path, case_name: str) -> dict[str, bytes]:
+    """What else stands in the folder: scenarios, notes; the tables of the case are written anew."""
+    found: dict[str, bytes] = {}
+    size = 0
+    for path in sorted(home.rglob("*")):
+        name = path.relative_to(home).as_posix()
+        table = path.parent.name == case_name and path.suffix.casefold() == ".csv" and not path.name.startswith("x_")
+        if path.is_file() and not path.is_symlink() and not table:
+            size += path.stat().st_size
+            if size > MOST_KEPT:
+                raise InputError([error("finding.office_not_ours", str(home))])
+            found[name] = path.read_bytes()
+    return found
+
+
+def next_review(as_of: dt.date) -> Round:
+    """The next yearly review, at the middle of the year: an assumption, for the lists to be decided on a day."""
+    year = as_of.year if as_of < dt.date(as_of.year, 6, 30) else as_of.year + 1
+    return Round(round_id=RoundId(f"RS-{year}"), approved_on=Day(year, 6, 30))
+
+
+def horizon_end(as_of: dt.date) -> dt.date:
+    """The end of a calendar half, about five years on."""
+    later = add_months(as_of, HORIZON_MONTHS)
+    halves = [dt.date(year, m, d) for year in (later.year - 1, later.year) for m, d in ((6, 30), (12, 31))]
+    return max(h for h in halves if h <= later)
+
+
+def scenario_text(title: str, content: Content, as_of: dt.date) -> str:
+    """A first scenario, so that a plan can be run at once."""
+    data: Mapping[str, object] = {
+        "title": title,
+        "case": CASE,
+        "content": content.name,
+        "rulebook": content.rulebook_name,
+        "as_of": as_of.isoformat()[:10],
+        "horizon": {"until": horizon_end(as_of).isoformat(), "period": "half-year"},
+        "names_from": "both",
+        "goals": GOALS,
+        "solve": {"seconds": SECONDS, "gap": {"heads": 0, "posts": 0, "other": 0.01}, "seed": 1, "workers": "auto"},
+    }
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = None
+    yaml.allow_unicode = True
+    yaml.width = 4096
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue().replace("'" + as_of.isoformat()[:10] + "'", as_of.isoformat()[:10])
