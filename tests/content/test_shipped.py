@@ -116,6 +116,7 @@ def test_what_the_case_breaks_today_is_known(bound: Bound, standing: Standing) -
         for violation in rule.on_day(standing.line, as_of)
     }
     assert inherited == {
+        ("cap_dept_division_deputies", frozenset({"VP"})),  # three deputies where fourteen people allow two
         ("kinship_not_together", frozenset({"NV031", "NV032"})),
         ("pool_max_names_per_post", frozenset({"TP-TCBC"})),
     }
