@@ -6,7 +6,7 @@ BIN := .venv/bin
 SCENARIO ?= scenarios/department/scenario.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check format bench architecture lock system-packages clean
+.PHONY: help setup run test test-long check format bench docs architecture lock system-packages clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -49,6 +49,10 @@ format: .venv/.done ## put the code in shape
 
 bench: .venv/.done ## the measurements of benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+docs: .venv/.done ## write docs/formats.md and docs/rules.md from the schemas and the rulebooks
+	$(BIN)/python -m tools.formats
+	$(BIN)/python -m tools.rules_doc
 
 architecture: .venv/.done ## draw docs/architecture.svg from the imports
 	$(BIN)/python -m tools.architecture

@@ -28,15 +28,15 @@ class Record(BaseModel):
 
 
 class Name(Record):
-    en: str
-    vi: str | None = None
+    en: str = Field(description="English")
+    vi: str | None = Field(None, description="Vietnamese")
 
 
 class Counts(Record):
     """Which time a competency counted in months counts: service at a rank (or ranks), or on rotation."""
 
-    rank: tuple[RankCode, ...] = ()
-    kind: Literal["rotation"] | None = None
+    rank: tuple[RankCode, ...] = Field((), description="ranks at which time counts, with those of equal order")
+    kind: Literal["rotation"] | None = Field(None, description="time on rotation")
 
     @field_validator("rank", mode="before")
     @classmethod
@@ -53,12 +53,12 @@ Status = Literal["confirmed", "unconfirmed", "proposed"]
 class Competency(Record):
     """Ordered `levels`, lowest first; or `unit: months` with `counts`, where a level is a number of months."""
 
-    id: CompetencyId
-    name: Name
-    group: Group
-    levels: tuple[str, ...] = ()
-    unit: Literal["months"] | None = None
-    counts: Counts | None = None
+    id: CompetencyId = Field(description="code, as in qualifications and standards")
+    name: Name = Field(description="what people call it")
+    group: Group = Field(description="group of traits")
+    levels: tuple[str, ...] = Field((), description="ordered, lowest first")
+    unit: Literal["months"] | None = Field(None, description="months of experience instead of levels")
+    counts: Counts | None = Field(None, description="which time counts")
 
     @model_validator(mode="after")
     def _levels_or_months(self) -> "Competency":
@@ -72,11 +72,11 @@ class Competency(Record):
 class Rank(Record):
     """`feeders`: the ranks from which one may be planned for or appointed to it; None = all within `max_step_up`."""
 
-    code: RankCode
-    order: int
-    max_step_up: int | None = None
-    feeders: tuple[RankCode, ...] | None = None
-    name: Name
+    code: RankCode = Field(description="code, as in positions")
+    order: int = Field(description="higher number = higher rank; equal numbers = equivalent")
+    max_step_up: int | None = Field(None, description="largest step of order up to it")
+    feeders: tuple[RankCode, ...] | None = Field(None, description="ranks from which one comes")
+    name: Name = Field(description="what people call it")
 
 
 class Ranks(Record):
@@ -87,12 +87,14 @@ class Ranks(Record):
 class Cell(Record):
     """One demand of a standard: the level wanted, and when. `source` and `status` go before those of the standard."""
 
-    competency: CompetencyId
-    level: str
-    required_at: Literal["plan", "appoint", "after_appoint"]
-    grace_months: int = Field(0, ge=0)
-    source: str | None = None
-    status: Status | None = None
+    competency: CompetencyId = Field(description="what is demanded")
+    level: str = Field(description="level, or number of months")
+    required_at: Literal["plan", "appoint", "after_appoint"] = Field(
+        description="to enter a list, to take over, or afterwards"
+    )
+    grace_months: int = Field(0, ge=0, description="months after taking over")
+    source: str | None = Field(None, description="where it stands")
+    status: Status | None = Field(None, description="how sure it is")
 
     @field_validator("level", mode="before")
     @classmethod
@@ -101,11 +103,11 @@ class Cell(Record):
 
 
 class Standard(Record):
-    id: str
-    name: Name | None = None
-    source: str | None = None
-    status: Status | None = None
-    cells: tuple[Cell, ...]
+    id: str = Field(description="code, as in positions")
+    name: Name | None = Field(None, description="what people call it")
+    source: str | None = Field(None, description="where it stands")
+    status: Status | None = Field(None, description="how sure it is")
+    cells: tuple[Cell, ...] = Field(description="its demands")
 
     def status_of(self, cell: Cell) -> Status | None:
         return cell.status or self.status
@@ -117,10 +119,10 @@ class Standard(Record):
 class RetirementStep(Record):
     """The retirement age of those born from a month on (inclusive), until the next step begins."""
 
-    sex: Literal["M", "F"]
-    born_from: OptionalDay
-    years: int
-    months: int = 0
+    sex: Literal["M", "F"] = Field(description="of whom")
+    born_from: OptionalDay = Field(description="first month of birth")
+    years: int = Field(description="age in years")
+    months: int = Field(0, description="and months")
 
 
 Force = Literal["must", "should", "info", "off"]
@@ -129,17 +131,21 @@ Force = Literal["must", "should", "info", "off"]
 class Entry(Record):
     """One entry of a rulebook: a rule class with its parameters, scope, force and dates."""
 
-    id: str
-    rule: str
-    params: Mapping[str, Any] = Field(default_factory=dict)
-    applies_to: Mapping[str, Any] = Field(default_factory=dict)
-    force: Force | Mapping[Literal["should"], int]
-    waived_by: str | None = None
-    from_: OptionalDay = Field(None, alias="from")
-    until: OptionalDay = None
-    source: str
-    status: Status
-    name: Name | None = None
+    id: str = Field(description="code, as in scenarios and exemptions")
+    rule: str = Field(description="class in planner/rules")
+    params: Mapping[str, Any] = Field(default_factory=dict, description="parameters of the rule; see rules.md")
+    applies_to: Mapping[str, Any] = Field(
+        default_factory=dict,
+        description="whom it binds: all given keys must match, each a value or a list of positions, units (with those "
+        "below), unit_kind, rank, head, nature, filled_by, term_system, sector, managed_by, standard; empty = all",
+    )
+    force: Force | Mapping[Literal["should"], int] = Field(description="must, should with a weight, info, off")
+    waived_by: str | None = Field(None, description="level of the authority that may waive it; absent = not waivable")
+    from_: OptionalDay = Field(None, alias="from", description="first day in force")
+    until: OptionalDay = Field(None, description="last day in force")
+    source: str = Field(description="where it stands")
+    status: Status = Field(description="how sure it is")
+    name: Name | None = Field(None, description="what people call it")
     line: int | None = None
     file: str | None = None
 

@@ -18,8 +18,8 @@ GOAL_NAMES: tuple[GoalName, ...] = ("heads", "posts", "keep", "depth", "preferen
 
 
 class HorizonSpec(Record):
-    until: Day
-    period: Literal["half-year"] = "half-year"
+    until: Day = Field(description="the end of a calendar half, at most 30 years on")
+    period: Literal["half-year"] = Field("half-year", description="length of the periods")
 
     @field_validator("until")
     @classmethod
@@ -32,18 +32,18 @@ class HorizonSpec(Record):
 class RuleOverride(Record):
     """What a scenario changes in an entry of the rulebook: `params` are merged, the rest replaces."""
 
-    params: Mapping[str, Any] = Field(default_factory=dict)
-    force: Force | Mapping[Literal["should"], int] | None = None
-    from_: OptionalDay = Field(None, alias="from")
-    until: OptionalDay = None
+    params: Mapping[str, Any] = Field(default_factory=dict, description="parameters of the rule, merged")
+    force: Force | Mapping[Literal["should"], int] | None = Field(None, description="as in a rulebook")
+    from_: OptionalDay = Field(None, alias="from", description="first day in force")
+    until: OptionalDay = Field(None, description="last day in force")
 
 
 class Gap(Record):
     """The relative gap at which the search for a goal may stop; 0 = proven optimal."""
 
-    heads: float = Field(0.01, ge=0)
-    posts: float = Field(0.01, ge=0)
-    other: float = Field(0.01, ge=0)
+    heads: float = Field(0.01, ge=0, description="of the goal heads")
+    posts: float = Field(0.01, ge=0, description="of the goal posts")
+    other: float = Field(0.01, ge=0, description="of every other tier")
 
     def of(self, goal: str) -> float:
         return {"heads": self.heads, "posts": self.posts}.get(goal, self.other)
@@ -60,11 +60,15 @@ MOST_SECONDS = 10_000_000
 class SolveSpec(Record):
     """`seconds` of wall time (60 by default), or `work`: nodes of each search tree, then repeatable."""
 
-    seconds: float | None = Field(None, gt=0, le=MOST_SECONDS)
-    work: int | None = Field(None, gt=0)
-    gap: Annotated[Gap, BeforeValidator(_gap)] = Gap()
-    seed: int = 1
-    workers: int | Literal["auto"] = "auto"
+    seconds: float | None = Field(None, gt=0, le=MOST_SECONDS, description="wall time")
+    work: int | None = Field(
+        None, gt=0, description="nodes of each search tree; with one worker the same input gives the same plan"
+    )
+    gap: Annotated[Gap, BeforeValidator(_gap)] = Field(
+        Gap(), description="a number for all, or one for heads, posts and other"
+    )
+    seed: int = Field(1, description="seed of the search")
+    workers: int | Literal["auto"] = Field("auto", description="threads")
 
     @model_validator(mode="after")
     def _seconds_or_work(self) -> "SolveSpec":
@@ -85,19 +89,23 @@ def _tiers(value: object) -> object:
 class Scenario(Record):
     """`edits` are applied to the case in order; each is (name, values). `goals` are tiers in order."""
 
-    title: str
-    case: str
-    content: str
-    rulebook: str
-    as_of: Day
-    horizon: HorizonSpec
-    names_from: Literal["nominated", "eligible", "both"] = "both"
+    title: str = Field(description="what people call it")
+    case: str = Field(description="folder of tables, or workbook, beside this file")
+    content: str = Field(description="a content set of ours by name, or a folder beside the scenario's (with a slash)")
+    rulebook: str = Field(description="file of the content's rulebooks/, without ending")
+    as_of: Day = Field(description="the day of the plan: what is known then is the start")
+    horizon: HorizonSpec = Field(description="how far is planned")
+    names_from: Literal["nominated", "eligible", "both"] = Field(
+        "both", description="who may enter a list: nominated names, everybody eligible, or both"
+    )
     goals: Annotated[tuple[tuple[GoalName, ...], ...], BeforeValidator(_tiers)] = (
         ("heads",), ("posts",), ("keep", "depth"), ("preferences",), ("fit", "effort"),
     )  # fmt: skip
-    rules: Mapping[str, RuleOverride] = Field(default_factory=dict)
-    solve: SolveSpec = SolveSpec()
-    lead_months: int = Field(0, ge=0)
-    edits: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    rules: Mapping[str, RuleOverride] = Field(
+        default_factory=dict, description="changes of rulebook entries, by entry id"
+    )
+    solve: SolveSpec = Field(SolveSpec(), description="how long and how exactly")
+    lead_months: int = Field(0, ge=0, description="months before a vacancy by which a successor must be ready")
+    edits: tuple[tuple[str, Mapping[str, Any]], ...] = Field((), description="what-ifs, one key each, as below")
     path: Path | None = None
     """Where the scenario was read from; None for one made in memory."""
