@@ -55,6 +55,7 @@ class OfficeWords(_Words):
     within: Mapping[str, Mapping[str, str]] = Field(
         default={}, description="meaning of the group: meaning of the column: what it then means"
     )
+    heading_words: Mapping[str, str] = Field(default={}, description="short forms within headings, in capitals")
     skipped: Phrases = Field((), description="meanings that are known and left out")
     vacant: Phrases = ()
     totals: Phrases = ()
