@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from random import Random
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -192,3 +193,21 @@ def variants(name: str) -> dict[str, Callable[[Workbook], tuple[Workbook, Moves]
         "other words": lambda book: renamed(book, lambda text: SYNONYMS.get(text, text)),
         "turned": turned,
     }
+
+
+def expected_of(expected: dict[str, Any], moves: Moves) -> dict[str, Any]:
+    """The expected case with the cells of its doubts where the variant has them."""
+
+    def moved(sheet: str, cell: str) -> str:
+        row, column = moves[sheet](*coordinate_to_tuple(cell))
+        return f"{get_column_letter(column)}{row}"
+
+    doubts = [
+        doubt
+        | {
+            "cell": moved(doubt["sheet"], doubt["cell"]),
+            "also": [moved(doubt["sheet"], cell) for cell in doubt["also"]],
+        }
+        for doubt in expected["doubts"]
+    ]
+    return expected | {"doubts": doubts}
