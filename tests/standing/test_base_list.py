@@ -284,3 +284,27 @@ def test_a_rule_that_an_exemption_covers_is_shown_and_refuses_nothing() -> None:
     )  # fmt: skip
     shown = {i: (s.plannable, [r.rule for r in s.waived]) for i, s in sources(found).items()}
     assert shown == {"Q": (True, ["pool_discipline"]), "R": (True, []), "T": (False, [])}
+
+
+@pytest.mark.parametrize("name", ["department", "first-office"])
+def test_every_refusal_of_a_shipped_case_lasts_until_the_day_that_is_told(name: str) -> None:
+    # By brute force: day by day the rule says no until the day told, and yes on it; where none is told, always no.
+    standing = status_quo_of(api.load(name))
+    rules = {rule.id: rule for rule in standing.bound.personal}
+    horizon, told = standing.ground.horizon, set()
+    last = (horizon.until - horizon.as_of).days
+    sources_ = BaseList(standing)
+    for source in (s for p in standing.ground.listable for s in sources_.of(p)):
+        for refusal in source.refusals:
+            if refusal.rule not in rules:
+                continue
+            rule, wanted = rules[refusal.rule], standing.expected.wanted_by.get(source.position, source.plan_day)
+            first = source.plan_day if refusal.stage == "plan" else wanted
+            days = (first + dt.timedelta(days=n) for n in range(last))
+            lets = (d for d in days if rule.allows(source.person, source.position, refusal.stage, d).ok)
+            found = next(lets, None)
+            if refusal.clears_on is None or refusal.clears_on < first + dt.timedelta(days=last):
+                assert refusal.clears_on == found, (refusal.rule, source.person, source.position)
+                told.add((refusal.rule, found is None))
+    assert any(cleared for _, cleared in told)
+    assert {"department": 4, "first-office": 2}[name] <= len(told)
