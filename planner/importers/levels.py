@@ -9,6 +9,7 @@ from planner.domain.office_words import Grade, OfficeWords
 from planner.domain.titles import words
 from planner.importers.text import clean, find, has, is_one, starts, tail
 
+_BETWEEN = re.compile(r",|\s[-–]\s|/")
 _PARTS = re.compile(r"[;\n+]|,(?!\d)|\s[/]\s")
 
 
@@ -117,7 +118,7 @@ def mixed(text: str, office: OfficeWords) -> tuple[list[Level], str]:
     """Several facts in one cell: "ThS Luật; CC LLCT; CVC"."""
     found: list[Level] = []
     unread: list[str] = []
-    for part in _mixed_parts(text, office):
+    for part in (_unlabelled(p, office) for p in _mixed_parts(text, office)):
         if is_none(part, office):
             continue
         bare = re.sub(r"\([^)]*\)", "", part)
@@ -145,6 +146,13 @@ def mixed(text: str, office: OfficeWords) -> tuple[list[Level], str]:
     return found, "; ".join(unread)
 
 
+def _unlabelled(part: str, office: OfficeWords) -> str:
+    """A degree without the label before it: "CM: ThS Luật"."""
+    label, _, behind = part.partition(":")
+    is_degree = starts(behind, [w for g in office.degrees for w in g.words])
+    return clean(behind) if is_degree and len(words(label)) <= 3 else part
+
+
 def _only(text: str, grades: Sequence[Grade]) -> str | None:
     """The level where the part says nothing else, a label before it aside ("LLCT: Cao cấp")."""
     _, colon, after = text.partition(":")
@@ -157,14 +165,17 @@ def _in_brackets(part: str, office: OfficeWords) -> bool:
 
 
 def _mixed_parts(text: str, office: OfficeWords) -> Iterator[str]:
-    """Parts between semicolons and lines, else between commas or dashes where each part is a fact of its own."""
-    parts = [clean(p) for p in re.split(r"[;\n]", text) if clean(p)]
-    for part in parts:
-        pieces = [clean(p) for p in re.split(r",|\s[-–/]\s", part) if clean(p)]
-        if len(pieces) > 1 and all(_is_fact(p, office) for p in pieces[1:]):
-            yield from pieces
-        else:
-            yield part
+    """Parts between semicolons and lines; within one, facts behind commas, dashes or slashes, from the end as far as
+    each is a fact of its own ("CĐ Tài chính - Ngân hàng - TC" holds two)."""
+    for piece in re.split(r"[;\n]", text):
+        rest, behind = clean(piece), []
+        while marks := list(_BETWEEN.finditer(rest)):
+            last = clean(rest[marks[-1].end() :])
+            if not _is_fact(last, office):
+                break
+            behind.append(last)
+            rest = rest[: marks[-1].start()].strip()
+        yield from (p for p in (rest, *reversed(behind)) if p)
 
 
 def _is_fact(text: str, office: OfficeWords) -> bool:

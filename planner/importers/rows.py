@@ -1,6 +1,7 @@
 """One row of a table becomes a draft of a person, each doubtful cell a doubt."""
 
 import datetime as dt
+import re
 
 from planner.domain.dates import Day
 from planner.domain.office_words import OfficeWords
@@ -242,7 +243,9 @@ class RowReader:
             draft.levels.append(Level(competency, "fit", None, cell.text))
 
     def _rating(self, column: Column, cell: Cell, draft: RowDraft) -> None:
-        pieces = _by_year(cell.text) or ([(column.year, cell.text)] if column.year else [])
+        pieces = _by_year(cell.text)
+        if column.year and len(pieces) < 2:  # a year in a cell under its own year is that of a decision or remark
+            pieces = [(column.year, cell.text)]
         if not pieces:
             self.doubt("rating_no_year", cell)
         for year, text in pieces:
@@ -455,12 +458,33 @@ def _unbroken(text: str) -> str:
     return "\n".join(kept)
 
 
-def _by_year(text: str) -> list[tuple[int, str]]:
-    """Classes of several years in one cell: "2023: HTTNV; 2024: HTXSNV"."""
-    import re
+_YEAR = re.compile(r"(?:năm\s*)?(?<![\d/.])((?:19|20)\d{2})\b(?![/.]\d)", re.I)
 
-    found = re.findall(r"((?:19|20)\d{2})\s*[:\-–(]\s*([^;,\n\d]+?)(?=$|[;,\n)]|\s*(?:19|20)\d{2})", text)
-    return [(int(year), clean(said)) for year, said in found]
+
+def _by_year(text: str) -> list[tuple[int, str]]:
+    """Classes of several years in one cell, each behind its year or each before it: "2023: HTTNV; 2024: HTXSNV",
+    "2023 HTTNV, 2024 HTXSNV", "HTTNV (2023), HTXSNV (2024)"; "2023-2025: HTTNV" says it of each."""
+    years = list(_YEAR.finditer(text))
+    if not years:
+        return []
+    ends = [m.end() for m in years]
+    starts_ = [m.start() for m in years]
+    first = not clean(text[: starts_[0]]).strip(" -–•*.(")
+    if first:
+        said = [text[a:b] for a, b in zip(ends, [*starts_[1:], len(text)], strict=True)]
+    else:
+        said = [text[a:b] for a, b in zip([0, *ends[:-1]], starts_, strict=True)]
+    found: list[tuple[int, str]] = []
+    spans: list[int] = []
+    for m, part in zip(years, said, strict=True):
+        word = clean(part).strip(" :;,.-–()[]/•*")
+        if not word and first and ":" not in part:  # "2023-2025: …", "2023, 2024: …"
+            spans.append(int(m[1]))
+            continue
+        to_last = range(spans[0], int(m[1])) if spans and re.search(r"\d\s*[-–]\s*$", text[: m.start()]) else spans
+        found += [(year, word) for year in [*to_last, int(m[1])] if word]
+        spans = []
+    return found
 
 
 def births_agree(a: RowDraft, b: RowDraft) -> bool:
