@@ -5,8 +5,7 @@ from collections.abc import Hashable
 
 from pydantic import Field
 
-from planner.domain.content import Rank
-from planner.domain.ids import PersonId, PositionId
+from planner.domain.ids import PersonId, PositionId, RankCode
 from planner.domain.violation import YES, Reason, Verdict
 from planner.rules.base import PersonalRule, RuleParams, Stage
 
@@ -32,14 +31,15 @@ class UpwardOnly(PersonalRule):
         step = rank.max_step_up
         if step is not None and target - own > step:
             return Verdict(False, self.id, Reason("reason.step_too_large", {"step": target - own, "max": step}))
-        if own not in self._feeding(rank):
+        if own not in self._feeding[rank.code]:
             return Verdict(False, self.id, Reason("reason.not_a_feeder", {"own": own, "target": target}))
         return YES
 
-    def _feeding(self, rank: Rank) -> frozenset[int]:
-        """The orders from which one may; a rank without feeders takes all."""
-        ranks = self.ground.content.rank
-        return frozenset(r.order for r in ranks.values() if rank.feeders is None or r.code in rank.feeders)
-
-    def same_for(self, position: PositionId) -> Hashable:
-        return self.ground.case.position[position].rank
+    @cached_property
+    def _feeding(self) -> dict[RankCode, frozenset[int]]:
+        """By rank the orders from which one may; a rank without feeders takes all."""
+        ranks = self.ground.content.ranks
+        return {
+            rank.code: frozenset(r.order for r in ranks if rank.feeders is None or r.code in rank.feeders)
+            for rank in ranks
+        }
