@@ -302,18 +302,19 @@ class RowReader:
         return root
 
     def _posts(self, row: TableRow, draft: RowDraft, root: UnitDraft, post_section: Placed | None) -> None:
-        cells = [c for i in self.table.post_columns if (c := row.cells.get(i)) is not None]
-        cells = [c for c in cells if not self._says_nothing(c.text)]
+        cells = [c for c in self.table.posts(row) if not self._says_nothing(c.text)]
         draft.post_text = "; ".join(c.text for c in cells)
         since = self._post_since(row)
+        first = 0  # posts of the first column: the date beside them is theirs, not that of a party post further on
         for cell in cells:
             self._posts_of(cell, draft, root)
+            first = first or len(draft.posts)
         if not cells and post_section is not None:
             draft.posts.append(HeldPost(post_section, where=draft.where))
         elif not cells and self.table.post_columns and not draft.listed and not draft.struck:
             self.doubt("post_missing", draft.where.cell, value=draft.name, asks=True)
         if since is not None and draft.posts:
-            held = [i for i, p in enumerate(draft.posts) if not p.acting and p.since is None]
+            held = [i for i, p in enumerate(draft.posts[: first or None]) if not p.acting and p.since is None]
             if held:  # where one cell names several posts, the date beside it is that of the last
                 last = held[-1]
                 draft.posts[last] = _dated(draft.posts[last], since)
@@ -430,8 +431,8 @@ class RowReader:
         """The posts of a row without a holder: of several, those that are held in full."""
         draft = RowDraft("", Where(self.table.sheet.name, "", row.row), root=root, section=section)
         root = self._unit_column(row, draft, root)
-        for cell in (row.cells.get(i) for i in self.table.post_columns):
-            if cell is not None:
+        for cell in self.table.posts(row):
+            if cell.text:
                 text = "\n".join(lines(cell.value)) if isinstance(cell.value, str) else cell.text
                 for post in self.posts.posts(_unbroken(text)):
                     if not post.acting:

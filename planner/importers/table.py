@@ -16,7 +16,7 @@ _ROMAN = {
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
 }  # fmt: skip
-_DOWN = ("unit", "planned_decision")
+_DOWN = ("unit", "post", "planned_decision")
 """Columns in which one cell may hold for several rows."""
 
 
@@ -74,6 +74,11 @@ class Table:
             if area.left == area.right == column.index and area.top > self.heading.bottom:
                 return self.sheet.at(row.row, column.index)
         return self.sheet.own(row.row, column.index)
+
+    def posts(self, row: TableRow) -> list[Cell]:
+        """The cells with posts, one for each column of posts at most; one may hold for several rows."""
+        cells = (self.cell(row, c) for c in self.heading.of("post"))
+        return [cell for cell in cells if cell is not None]
 
     def _row(self, number: int) -> TableRow | None:
         cells = self.sheet.cells[number]
