@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable
+from functools import cached_property
 
 from pydantic import Field
 
@@ -34,6 +35,9 @@ class UpwardOnly(PersonalRule):
         if own not in self._feeding[rank.code]:
             return Verdict(False, self.id, Reason("reason.not_a_feeder", {"own": own, "target": target}))
         return YES
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return self.ground.case.position[position].rank
 
     @cached_property
     def _feeding(self) -> dict[RankCode, frozenset[int]]:
