@@ -111,6 +111,11 @@ class Assessment:
         return Counter(self.of(p).depth for p in self.people)
 
     @cached_property
+    def depths_by_year(self) -> Mapping[int, Mapping[Depth, int]]:
+        """The same for each year shown."""
+        return {year: Counter(self.of(p, year).depth for p in self.people) for year in self.years}
+
+    @cached_property
     def caps(self) -> tuple[CapCount, ...]:
         """The caps of units and groups in which someone of the scope is counted."""
         everyone = [self.of(p) for p in self.case.person]

@@ -13,7 +13,7 @@ from planner.assess import Assessment
 from planner.assess.caps import CapCount
 from planner.assess.evaluation import DEPTHS
 from planner.cli.terminal import Terminal
-from planner.exporters.assessment import PLACES, person_row, problem_rows
+from planner.exporters.assessment import PERSON_COLUMNS, PLACES, person_row, problem_rows
 from planner.exporters.assessment_words import NONE, Words
 from planner.standing.sources import AHEAD_MONTHS, Source
 
@@ -35,8 +35,10 @@ def show(terminal: Terminal, assessment: Assessment, found: Sequence[Source], ti
 
 
 def _depths(terminal: Terminal, assessment: Assessment, words: Words) -> None:
-    parts = [f"{words.depth(d)} {assessment.depths[d]}" for d in DEPTHS if assessment.depths.get(d)]
-    terminal.say(terminal.tr("assess.depths", depths="; ".join(parts) or NONE))
+    terminal.say(terminal.tr("assess.depths"))
+    for year, depths in assessment.depths_by_year.items():
+        parts = [f"{words.depth(d)} {depths[d]}" for d in DEPTHS if depths.get(d)]
+        terminal.say(f"  {year}: " + ("; ".join(parts) or NONE))
     for year in assessment.unrated_years:
         terminal.say("  " + terminal.tr("assess.nobody_rated", year=year))
     for year, people in assessment.without_indicators.items():
@@ -111,7 +113,7 @@ def _people(terminal: Terminal, assessment: Assessment, words: Words) -> None:
     columns = (
         "person", "post", "self", "collective", "authority", "given_points", "difference", "computed", "given",
     )  # fmt: skip
-    table = _table(terminal, *(f"assess.{c}" for c in columns))
+    table = _table(terminal, *(PERSON_COLUMNS[c] for c in columns))
     for person in people:
         row = person_row(words, assessment.of(person))
         _row(table, *(row[c] for c in columns))

@@ -21,6 +21,14 @@ TITLE: Style = {"bold": True, "font_size": 14}
 NUMBER: Style = {"align": "right"}
 
 
+PERSON_COLUMNS = {
+    "person": "assess.person", "post": "assess.post", "unit": "assess.unit", "set": "assess.set",
+    "depth": "assess.depth", "self": "assess.self", "collective": "assess.collective",
+    "authority": "assess.authority", "given_points": "assess.given_points", "difference": "assess.difference",
+    "computed": "assess.computed", "given": "assess.given",
+}  # fmt: skip
+"""The columns of a person's year with their headings."""
+
 # ---- rows -------------------------------------------------------------------------------------------------------
 
 
@@ -68,7 +76,7 @@ def assessment_facts(assessment: Assessment, found: Sequence[Source], language: 
     return {
         "year": assessment.year,
         "years": list(assessment.years),
-        "depths": dict(assessment.depths),
+        "depths": {str(year): dict(depths) for year, depths in assessment.depths_by_year.items()},
         "proposals": assessment.proposals,
         "unrated_years": list(assessment.unrated_years),
         "without_indicators": {str(y): n for y, n in assessment.without_indicators.items()},
@@ -114,8 +122,8 @@ def _person_facts(assessment: Assessment, person: str) -> dict[str, Any]:
         "rating": one.rating,
         "fired": list(one.proposal.fired) if one.proposal is not None else [],
         "nine_box": one.box.en if one.box is not None else None,
-        "history": {str(y): e.given.rating if (e := assessment.of(one.person, y)).given else None
-                    for y in assessment.years},
+        "history": {str(y): {"rating": e.given and e.given.rating, "depth": e.depth}
+                    for y in assessment.years for e in (assessment.of(one.person, y),)},
         "traits": {
             t.trait: {
                 "by_year": {str(y): s and {"share": _rounded(s.share), "level": s.level, "vetoes": list(s.vetoes)}
@@ -220,9 +228,8 @@ def _units(words: Words) -> Table:
 
 def _people(words: Words) -> Table:
     assessment = words.assessment
-    codes = ("person", "post", "unit", "set", "depth", "self", "collective", "authority", "given_points", "difference",
-             "computed", "given")  # fmt: skip
-    columns = [words.tr(f"assess.{c}") for c in codes] + [str(y) for y in assessment.years]
+    codes = tuple(PERSON_COLUMNS)
+    columns = [words.tr(code) for code in PERSON_COLUMNS.values()] + [str(y) for y in assessment.years]
     boxes = any(s.nine_box is not None for s in assessment.content.indicator_sets)
     columns += [words.tr("assess.box")] if boxes else []
     rows: list[list[object]] = []

@@ -53,7 +53,7 @@ def facts(*words: object) -> dict[str, Any]:
 
 def test_the_figures_for_machines_are_those_of_the_worked_department(worked: Path) -> None:
     data = facts(worked)
-    assert (data["year"], data["depths"], data["proposals"]) == (2025, {"indicators": 40}, 36)
+    assert (data["year"], data["depths"]["2025"], data["proposals"]) == (2025, {"indicators": 40}, 36)
     people = {p["person"]: p for p in data["people"]}
     assert {p: people[p]["rating"] for p in PEOPLE} == {p: one.given or one.rating for p, one in PEOPLE.items()}
     assert people["P02"]["points"] == {"authority": 90.0}
@@ -239,7 +239,8 @@ def test_a_source_beyond_two_years_is_none(small: Path) -> None:
 
 def test_the_department_of_ours_shows_the_defects_that_its_page_names() -> None:
     data = facts("department")
-    assert data["depths"] == {"indicators": 47, "points": 5, "class": 108}
+    assert data["depths"]["2025"] == {"indicators": 47, "points": 5, "class": 108}
+    assert data["depths"]["2024"] == {"class": 159, "none": 1}
     assert {(p["person"], p["year"], p["code"]) for p in data["problems"]} == {
         ("NV009", 2025, "assess.class_differs"),
         ("NV009", 2025, "assess.excellent_with_sanction"),
