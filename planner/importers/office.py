@@ -28,6 +28,9 @@ from planner.importers.text import clean, find, has, starts
 from planner.importers.totals import check_totals
 from planner.importers.units import Organisation, Placed, UnitDraft, is_block
 
+_WITHIN_DEPARTMENTS = ("agency", "public_unit", "centre")
+"""Kinds of units below a department that keep lists of their own."""
+
 
 @dataclass
 class SheetPlan:
@@ -202,6 +205,7 @@ class _Reading:
         """The unit named above the heading."""
         candidates: list[str] = []
         top = plan.headings[0].top
+        superior: tuple[int, int] | None = None
         for row, cells in plan.sheet.rows():
             if row >= top:
                 break
@@ -209,10 +213,16 @@ class _Reading:
                 text = clean(cell.text)
                 if starts(text, self.office.issuers) and len(words(text)) <= 6:
                     continue
+                found = self.organisation.word_of(text)
+                if superior == (row - 1, cell.column) and found and found[0].kind in _WITHIN_DEPARTMENTS:
+                    candidates[-1] = text  # of two offices one above the other the lower one sends the list
+                    superior = None
+                    continue
                 if name := self._locality(text):
                     candidates.append(name)
-                elif (found := self.organisation.word_of(text)) and found[0].root and len(words(text)) <= 12:
+                elif found and found[0].root and len(words(text)) <= 12:
                     candidates.append(text)
+                    superior = (row, cell.column) if len(candidates) == 1 else None
         if not candidates:
             candidates = self._in_titles(plan, top)
         return candidates[0] if candidates else None
