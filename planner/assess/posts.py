@@ -11,6 +11,7 @@ from planner.domain.ids import PersonId, PositionId, RankCode, UnitId
 from planner.domain.indicator_sets import Group, IndicatorSet
 
 PROVINCE = "province"
+"""A unit of this kind is above offices and is not the office of any."""
 
 
 @dataclass(frozen=True)
@@ -92,15 +93,19 @@ def group_of(one: IndicatorSet, post: Post) -> Group | None:
     return None
 
 
+def upwards(case: Case, unit: UnitId) -> list[UnitId]:
+    """From a unit to its office, the unit first."""
+    found = [unit]
+    while found[-1] in case.unit and (parent := case.unit[found[-1]].parent_id) in case.unit and parent not in found:
+        if case.unit[parent].kind == PROVINCE:
+            break
+        found.append(parent)
+    return found
+
+
 def office_of(case: Case, unit: UnitId | None) -> UnitId | None:
-    """The highest unit above, up to the province: a department with its divisions is one office."""
-    if unit not in case.unit:
-        return unit
-    at, seen = case.unit[unit], {unit}
-    while at.parent_id in case.unit and at.parent_id not in seen and case.unit[at.parent_id].kind != PROVINCE:
-        at = case.unit[at.parent_id]
-        seen.add(at.unit_id)
-    return at.unit_id
+    """The highest unit above (or the unit itself) that is not the province: a department with its divisions."""
+    return upwards(case, unit)[-1] if unit is not None else None
 
 
 def with_those_below(case: Case, unit: UnitId) -> frozenset[UnitId]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from planner.assess import posts
 from planner.domain.ids import PersonId, UnitId
 from planner.timeline.ground import Ground
-
-PROVINCE = "province"
-"""A unit of this kind is above offices and is not the office of any."""
 
 
 def upwards(ground: Ground, unit: UnitId) -> list[UnitId]:
     """From a unit to its office, the unit first."""
-    found = [unit]
-    if unit not in ground.case.unit:
-        return found
-    while (parent := ground.case.unit[found[-1]].parent_id) in ground.case.unit and parent not in found:
-        if ground.case.unit[parent].kind == PROVINCE:
-            break
-        found.append(parent)
-    return found
+    return posts.upwards(ground.case, unit)
 
 
 def office(ground: Ground, unit: UnitId) -> UnitId:
