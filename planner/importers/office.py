@@ -24,7 +24,7 @@ from planner.importers.notes import NoteReader
 from planner.importers.rows import RowReader
 from planner.importers.sheets import Sheet, read_sheets
 from planner.importers.table import Style, TableRow, tables
-from planner.importers.text import clean, find, has, starts
+from planner.importers.text import clean, find, has, starts, tail
 from planner.importers.totals import check_totals
 from planner.importers.units import Organisation, Placed, UnitDraft, is_block
 
@@ -178,7 +178,7 @@ class _Reading:
         for table in tables(plan.sheet, plan.headings, self.office):
             for row in table.rows()[0]:
                 for column in table.heading.of("unit"):
-                    cell = table.cell(row, column)
+                    cell = row.cells.get(column.index)
                     found = self.organisation.word_of(cell.text) if cell and row.kind != "section" else None
                     if cell and found and found[0].root:
                         self.organisation.root(cell.text)
@@ -188,7 +188,7 @@ class _Reading:
                     if found and found[0].root and len(words(row.text)) > len(words(found[1])):
                         self.organisation.root(self._locality(row.text) or row.text)
                         named = True
-        name = self._title_root(plan)
+        name = self._title_root(plan) or self._led_root(plan)
         if name is not None and not (named and self._is_issuer_only(name)):
             plan.root = self.organisation.root(name).name
         elif not named:
@@ -196,6 +196,17 @@ class _Reading:
             self.doubts.append(
                 Doubt("unit_unknown", plan.sheet.name, "A1", "", plan.root, (), True, {"value": plan.root})
             )
+
+    def _led_root(self, plan: SheetPlan) -> str | None:
+        """The unit of which a section holds the leaders: "LÃNH ĐẠO BAN TỔ CHỨC TỈNH ỦY"."""
+        for table in tables(plan.sheet, plan.headings, self.office):
+            for row in table.rows()[0]:
+                if row.kind == "section" and (block := starts(row.text, self.office.blocks)):
+                    rest = tail(row.text, len(words(block)))
+                    found = self.organisation.word_of(rest)
+                    if found and found[0].root and len(words(rest)) > 1:
+                        return rest
+        return None
 
     def _is_issuer_only(self, name: str) -> bool:
         """The unit in the title block only sends the list: it holds communes or departments of others."""

@@ -67,7 +67,7 @@ class RowReader:
         self._birth(row, draft, name.sex, name.likely)
         root = self._unit_column(row, draft, root)
         for column in self.table.heading.columns:
-            if not column.hidden and (cell := self.table.cell(row, column)) is not None:
+            if not column.hidden and (cell := row.cells.get(column.index)) is not None:
                 self._column(column, cell, draft)
         self._posts(row, draft, root, None if planned else post_section)
         self._planned(row, draft, root, post_section if planned else None)
@@ -287,7 +287,7 @@ class RowReader:
 
     def _unit_column(self, row: TableRow, draft: RowDraft, root: UnitDraft) -> UnitDraft:
         for column in self.table.heading.of("unit"):
-            cell = self.table.cell(row, column)
+            cell = row.cells.get(column.index)
             if cell is None:
                 continue
             found = self.organisation.word_of(cell.text)
@@ -374,7 +374,7 @@ class RowReader:
         status, reason = self._status(row, draft)
         number, since = None, None
         for column in heading.of("planned_decision"):
-            if cell := self.table.cell(row, column):
+            if cell := row.cells.get(column.index):
                 _, number, dated = self.posts.decision(cell.text)
                 since = dated.day if dated else since
         columns = [heading.of(m) for m in ("planned_new", "planned_before", "planned")]
@@ -442,6 +442,10 @@ class RowReader:
                         draft.posts.append(HeldPost(placed))
         found = [p.placed for p in draft.posts]
         return [p for p in found if p.entry is None or p.entry.nature == "full_time"] or found
+
+
+def _is_full(post: HeldPost) -> bool:
+    return post.placed.entry is not None and post.placed.entry.nature == "full_time"
 
 
 def _dated(post: HeldPost, since: Day) -> HeldPost:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from planner.domain.office_words import OfficeWords
-from planner.importers.heading import Column, Heading
+from planner.importers.heading import UNREAD, Column, Heading
 from planner.importers.people_names import is_name, person_name
 from planner.importers.sheets import Cell, Sheet
 from planner.importers.text import clean, is_one, starts
@@ -16,8 +16,8 @@ _ROMAN = {
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
 }  # fmt: skip
-_DOWN = ("unit", "post", "planned_decision")
-"""Columns in which one cell may hold for several rows."""
+_DOWN = ("unit", "post", "planned", "planned_before", "planned_new", "planned_decision", "proposal", UNREAD)
+"""Columns in which one merged cell may hold for several rows."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,19 @@ class Table:
             text = clean(f"{text} {given.text}")
         return text
 
-    def cell(self, row: TableRow, column: Column) -> Cell | None:
-        if column.meaning in _DOWN or column.meaning == "unread":
-            area = self.sheet.area(row.row, column.index)
-            if area.left == area.right == column.index and area.top > self.heading.bottom:
-                return self.sheet.at(row.row, column.index)
-        return self.sheet.own(row.row, column.index)
+    def _down(self, row: int, cells: dict[int, Cell]) -> dict[int, Cell]:
+        """The cells of a row, with those of merged cells that begin above it."""
+        found = dict(cells)
+        for column in self.heading.of(*_DOWN):
+            area = self.sheet.area(row, column.index)
+            if area.left == area.right == column.index and self.heading.bottom < area.top < row:
+                if (cell := self.sheet.at(row, column.index)) is not None:
+                    found[column.index] = cell
+        return found
 
     def posts(self, row: TableRow) -> list[Cell]:
         """The cells with posts, one for each column of posts at most; one may hold for several rows."""
-        cells = (self.cell(row, c) for c in self.heading.of("post"))
-        return [cell for cell in cells if cell is not None]
+        return [row.cells[i] for i in self.post_columns if i in row.cells]
 
     def _row(self, number: int) -> TableRow | None:
         cells = self.sheet.cells[number]
@@ -89,6 +91,7 @@ class Table:
         text, style = self._numbered(cells)
         if starts(text, self.office.totals) and not is_name(text):
             return TableRow("total", number, text, style, cells, hidden)
+        cells = self._down(number, cells)
         shown = TableRow("person", number, text, style, cells, hidden)
         name = self.name(shown)
         facts = self._facts(cells)

@@ -114,7 +114,7 @@ class Organisation:
 
     def root(self, name: str, kind: str | None = None) -> UnitDraft:
         """The unit of that name at the top, made if need be."""
-        found = next((u for u in self.roots() if self.same(u.name, name)), None)
+        found = next((u for u in self.roots() if self._alike(u.name, name)), None)
         if found is None:
             word = self.word_of(name)
             found = UnitDraft(self.spelled(name), kind or (word[0].kind if word else "department"))
@@ -181,6 +181,8 @@ class Organisation:
     def place(self, text: str, root: UnitDraft, section: UnitDraft | None) -> Placed:
         """Where a post belongs that stands in a section of `root`: by what it says itself, else by the section."""
         text = clean(text)
+        if not self.posts.title(text)[0] and self.posts.title(full := self._full(text))[0]:
+            text = full
         root, text = self._own_root(text, root, section)
         if section is not None and section.root is not root:
             section = None
@@ -228,30 +230,50 @@ class Organisation:
         spoken = words(text)
         for unit in sorted(self.roots(), key=lambda u: -len(words(u.name))):
             own = words(unit.name)
-            if len(spoken) > len(own) and spoken[-len(own) :] == own and (unit is root or unit.is_locality):
-                return unit, self._front(text, len(spoken) - len(own))
-        other = next((u for u in self.roots() if u is not root and find(text, u.name) > 0), None)
-        if other is not None and (at := find(text, other.name)) + len(words(other.name)) == len(spoken):
-            return other, self._front(text, at)
-        if named := self._foreign(text, root):
-            return named
+            at = len(spoken) - len(own)
+            if at > 0 and spoken[at:] == own and (front := self._title_before(text, at, unit)):
+                return unit, front
+        starters = [w for u in self.office.units if u.root for w in u.words]
+        for at in range(1, len(spoken)):
+            behind = tail(text, at)
+            named = behind.split(",")[0].split("(")[0].strip()
+            if words(named) != words(behind) or not any(self._is_named_by(named, w) for w in starters):
+                continue
+            known = next((u for u in self.roots() if self._alike(u.name, named)), None)
+            front = self._title_before(text, at, known)
+            if front is not None:
+                return known or self.root(named), front
         return root, text
 
-    def _foreign(self, text: str, root: UnitDraft) -> tuple[UnitDraft, str] | None:
-        """A department or a commune that stands in no heading but only in this text."""
-        spoken = words(text)
-        starters = [(u, w) for u in self.office.units if u.root for w in u.words]
-        for i in range(1, len(spoken) - 1):
-            behind = tail(text, i)
-            for _, w in starters:
-                if find(behind, w) != 0 or len(words(behind)) <= len(words(w)):
-                    continue
-                named = behind.split(",")[0]
-                if "(" in named or self.same(named, root.name):
-                    continue
-                if words(named) == words(behind) and named[len(w) :].strip()[:1].isupper():
-                    return self.root(named), self._front(text, i)
+    @staticmethod
+    def _is_named_by(name: str, word: str) -> bool:
+        """The name begins with that word and goes on with a capital."""
+        spoken = words(word)
+        if find(name, word) != 0 or len(words(name)) < len(spoken):
+            return False
+        rest = tail(name, len(spoken))
+        return rest[:1].isupper() if rest else len(spoken) > 1
+
+    def _title_before(self, text: str, at: int, unit: UnitDraft | None) -> str | None:
+        """The text before its word number `at`, where that ends in a title; the two may share a word:
+        "Trưởng Ban Tổ chức Tỉnh ủy" is the "Trưởng Ban" of the "Ban Tổ chức Tỉnh ủy"."""
+        for shared in (0, 1):
+            front = self._front(text, at + shared)
+            count, entries = self.posts.title(front)
+            if count and (count == at + shared or (shared == 0 and self._goes_on(front, count, entries, unit))):
+                return front
         return None
+
+    def _goes_on(self, front: str, count: int, entries: list[Title], unit: UnitDraft | None) -> bool:
+        """Behind the title stands a unit of its own ("Trưởng phòng Kinh tế")."""
+        return bool(tail(front, count)) and (
+            any(e.unit_word for e in entries) or self.word_of(tail(front, count)) is not None or unit is not None
+        )
+
+    def _alike(self, a: str, b: str) -> bool:
+        """The same unit, one of the names with the province behind it."""
+        x, y = self._key(a), self._key(b)
+        return x == y or (min(len(x), len(y)) >= 3 and (x[: len(y)] == y or y[: len(x)] == x))
 
     def _named_unit(self, rest: str, root: UnitDraft) -> UnitDraft | None:
         """The unit that a text begins with: "Phòng Tổ chức - Biên chế"."""
@@ -279,15 +301,19 @@ class Organisation:
                 named = self._named_unit(rest, root)
             if named is None and entry.unit_word:
                 named = self.known(root, f"{entry.unit_word} {rest}") or UnitDraft(
-                    self.spelled(f"{entry.unit_word} {rest}"), self._kind_of(entry), self._parent(entry, root)
+                    self.spelled(f"{entry.unit_word} {rest}"), self._kind_of(entry.unit_word), self._parent(entry, root)
                 )
             if named is not None:
                 if named.parent is root and named not in self.units:
                     named.parent = self._parent(entry, root, named)
                 return named, True
-        if entry.unit and DIVISION in entry.kinds and not (section and self._is_own(entry, section)):
+        if entry.unit and (word := self.word_of(entry.unit)) and word[0].root:
+            led = [root, *self.roots()]
+            return next((u for u in led if find(u.name, entry.unit) == 0), None), True
+        kind = self._kind_of(entry.unit) if entry.unit else ""
+        if entry.unit and kind in entry.kinds and not (section and self._is_own(entry, section)):
             known = self.known(root, entry.unit)
-            return known or UnitDraft(entry.unit, DIVISION, self._parent(entry, root)), bool(known) or not section
+            return known or UnitDraft(entry.unit, kind, self._parent(entry, root)), bool(known) or not section
         if entry.organ and root.is_locality and not entry.unit_word and not (section and self._fits(entry, section)):
             if entry.kinds and not set(entry.kinds) & set(LOCALITIES):
                 return None, False
@@ -308,8 +334,9 @@ class Organisation:
         first = words(entry.unit or "")[:2]
         return self._fits(entry, section) and words(section.name)[: len(first)] == first
 
-    def _kind_of(self, entry: Title) -> str:
-        word = self.word_of(entry.unit_word or "")
+    def _kind_of(self, name: str) -> str:
+        """The kind of a unit within another, by its name."""
+        word = self.word_of(name)
         return word[0].kind if word and not word[0].root else DIVISION
 
     def _parent(self, entry: Title, root: UnitDraft, unit: UnitDraft | None = None) -> UnitDraft:
