@@ -20,8 +20,11 @@ from planner.exporters.cells import check_file
 from planner.exporters.head_page import head_page_lines, write_head_pages
 from planner.exporters.official import Letterhead
 from planner.exporters.opened import Seen, open_plan, open_plan_or_scenario
+from planner.exporters.review_forms import Kind, write_review_form
 from planner.exporters.rotation_form import write_rotation_form
+from planner.exporters.training_form import write_training_form
 from planner.exporters.workbook import write_workbook
+from planner.standing import Standing
 from planner.timeline import Ground
 
 
@@ -32,10 +35,13 @@ class Format(StrEnum):
 class FormName(StrEnum):
     base_list = "base-list"
     head = "head"
+    review = "review"
+    additions = "additions"
     rotation = "rotation"
+    training = "training"
 
 
-OF_A_PLAN = (FormName.rotation,)
+OF_A_PLAN = (FormName.review, FormName.additions, FormName.rotation, FormName.training)
 """Forms of what a plan decides; the others are of a scenario too."""
 
 
@@ -60,7 +66,7 @@ Form = Annotated[
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file [beside the plan folder].")]
 HeadOption = Annotated[Head, typer.Option("--head", help="Head and sign-off of a form.")]
 Unit = Annotated[
-    str | None, typer.Option("--unit", metavar="UNIT_ID", help="For base-list and head: this unit with those below.")
+    str | None, typer.Option("--unit", metavar="UNIT_ID", help="A paper (not rotation) of this unit with those below.")
 ]
 Everyone = Annotated[
     bool, typer.Option("--everyone", help="For base-list: list also very many from elsewhere, else counted.")
@@ -81,21 +87,23 @@ def export(
     lang: Language_ = None,
     debug: Debug = False,
 ) -> None:
-    """Write a plan as a workbook (--to xlsx), or a paper: the rotation plan, the base list, the head's page.
+    """Write a plan as a workbook (--to xlsx), or a paper (--form).
 
-    The base list and the head's page are of a plan, or of a scenario as it stands without one. Workbook, base list and
-    head's page speak --lang; an official form has its own words. Exit code 0 written, 3 not a plan folder or the file
-    cannot be written, 7 the plan does not pass the verifier (then no paper is written).
+    Official forms of a plan, in their own words: review (8.2), additions (8.3), rotation (8.5), training (8.6). The
+    base list and the head's page are of a plan, or of a scenario as it stands without one, and speak --lang.
+
+    Exit code 0 written, 3 not a plan folder or the file cannot be written, 7 the plan does not pass the verifier (then
+    no paper is written).
     """
     terminal = Terminal(language.of_plan_or_scenario(plan, lang), json, debug)
     if form is None or form in OF_A_PLAN:
-        terminal.guard(lambda: _of_plan(terminal, Path(plan), to, form, out, head, replace))
+        terminal.guard(lambda: _of_plan(terminal, Path(plan), to, form, out, head, unit, replace))
     terminal.guard(lambda: _of_either(terminal, plan, to, form, out, head, unit, everyone, replace))
 
 
 def _of_plan(
     terminal: Terminal, folder: Path, to: Format | None, form: FormName | None, out: Path | None, head: Head,
-    replace: bool,
+    unit: str | None, replace: bool,
 ) -> int:  # fmt: skip
     if to is not None and form is not None:
         raise InputError([error("finding.to_or_form")])
@@ -111,10 +119,23 @@ def _of_plan(
             terminal.note(terminal.tr("text.refused_exported"))
         write_workbook(file, opened.view, opened.loaded, opened.written.manifest, terminal.language, replace)
     else:
-        if not opened.written.plan.rotations:
-            terminal.note(terminal.tr("text.no_rotations"))
-        write_rotation_form(file, opened.view.standing, head.letterhead, replace)
+        _official_form(terminal, opened.view.standing, form, file, head, unit, replace)
     return _written(terminal, file)
+
+
+def _official_form(
+    terminal: Terminal, standing: Standing, form: FormName, file: Path, head: Head, unit: str | None, replace: bool
+) -> None:
+    own = _unit(standing.ground, unit)
+    if form is FormName.rotation:
+        if not standing.line.plan.rotations:
+            terminal.note(terminal.tr("text.no_rotations"))
+        write_rotation_form(file, standing, head.letterhead, replace)
+    elif form is FormName.training:
+        write_training_form(file, standing, head.letterhead, own, replace)
+    else:
+        kind: Kind = "review" if form is FormName.review else "additions"
+        write_review_form(file, standing, kind, head.letterhead, own, replace)
 
 
 def _of_either(

@@ -5,7 +5,6 @@ A cell is empty where the case has no data: nothing is guessed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from planner.assess.history import completed_years
@@ -98,9 +97,7 @@ def highest(ground: Ground, person: PersonId, competency: str) -> tuple[str, str
 
 def planned_posts(standing: Standing, person: PersonId) -> list[PositionId]:
     """The posts whose list has the person once this plan is approved; none where the case keeps no lists."""
-    if standing.ground.everyone_is_listed:
-        return []
-    return [p for p in standing.ground.listable if person in standing.line.list_in_force(p, dt.date.max)]
+    return list(standing.planned_for.get(person, ()))
 
 
 # ---- yearly classes ----------------------------------------------------------------------------------------------

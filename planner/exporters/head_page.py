@@ -251,11 +251,11 @@ def _sheet(
 
 def _table(sheet: Any, words: PaperWords, title: str, section: Section, styles: Styles, row: int) -> int:
     """A table from `row` on; gives the first row below it."""
-    merged(sheet, row, 0, LAST, title, styles.get({"bold": True}))
+    merged(sheet, row, 0, LAST, title, styles, {"bold": True})
     sheet.set_row(row, 1.3 * LINE_HEIGHT)
     row += 1
     if not section.rows:
-        merged(sheet, row, 0, LAST, section.remark or words.tr("text.head_none"), styles.get({"italic": True}))
+        merged(sheet, row, 0, LAST, section.remark or words.tr("text.head_none"), styles, {"italic": True})
         return row + 1
     for column, heading in enumerate((words.tr("text.column_number"), *section.headings)):
         put(sheet, row, column, heading, styles, HEADING)

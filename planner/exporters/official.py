@@ -117,22 +117,20 @@ def head(
     else:
         lefts, rights = [(office or "", BOLD), ("", CENTRE), ("", CENTRE)], [("", CENTRE)] * 3
     for row, ((text, style), (right_text, right_style)) in enumerate(zip(lefts, rights, strict=True)):
-        merged(sheet, row, 0, left, text, styles.get(style))
-        merged(sheet, row, right, last, right_text, styles.get(right_style))
-    merged(sheet, 4, 0, last, titles[0], styles.get(BOLD, {"font_size": 14}))
-    merged(sheet, 5, 0, last, titles[1], styles.get(ITALIC))
+        merged(sheet, row, 0, left, text, styles, style)
+        merged(sheet, row, right, last, right_text, styles, right_style)
+    merged(sheet, 4, 0, last, titles[0], styles, {**BOLD, "font_size": 14})
+    merged(sheet, 5, 0, last, titles[1], styles, ITALIC)
     sheet.set_row(1, 18)
     sheet.set_row(4, 22)
     return 7
 
 
-def merged(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
+def merged(sheet: Any, row: int, first: int, last: int, text: str, styles: Styles, style: Style) -> None:
     """A text across columns of one row, never a formula."""
-    if first == last:
-        sheet.write_string(row, first, text, style)
-        return
-    sheet.merge_range(row, first, row, last, "", style)
-    sheet.write_string(row, first, text, style)
+    if first < last:
+        sheet.merge_range(row, first, row, last, "", styles.get(style))
+    put(sheet, row, first, text, styles, style)
 
 
 def _headings(sheet: Any, form: Form, styles: Styles, row: int) -> None:
@@ -148,7 +146,7 @@ def _headings(sheet: Any, form: Form, styles: Styles, row: int) -> None:
             number += 1
             continue
         group = [c for c in form.columns[number:] if c.above == column.above]
-        merged(sheet, row, number, number + len(group) - 1, column.above, style)
+        merged(sheet, row, number, number + len(group) - 1, column.above, styles, HEADING)
         for offset, member in enumerate(group):
             sheet.write_string(row + 1, number + offset, member.heading, style)
         number += len(group)
@@ -163,7 +161,7 @@ def _body(sheet: Any, form: Form, styles: Styles, first: int) -> int:
     for row, cells in enumerate(rows, start=first):
         for kind, style in ((SECTION, {"bold": True}), (REMARK, {"italic": True})):
             if kind in cells:
-                merged(sheet, row, 0, last, str(cells[kind]), styles.get(BOX, style))
+                merged(sheet, row, 0, last, str(cells[kind]), styles, {**BOX, **style})
                 sheet.set_row(row, 1.3 * LINE_HEIGHT)
                 break
         else:
@@ -176,7 +174,7 @@ def write_notes(sheet: Any, notes: Sequence[str], styles: Styles, row: int, widt
     """Lines below the table from `row` on, the first as their heading; gives the first row after them."""
     for number, note in enumerate(notes):
         style = {"bold": True} if number == 0 else {"text_wrap": True, "valign": "top"}
-        merged(sheet, row, 0, len(widths) - 1, note, styles.get(style))
+        merged(sheet, row, 0, len(widths) - 1, note, styles, style)
         # By hand: no program finds the height of a merged cell by itself.
         sheet.set_row(row, LINE_HEIGHT * (1 + int(len(note) / (sum(widths) * 0.95))))
         row += 1
@@ -198,5 +196,5 @@ def sign_off(sheet: Any, letterhead: Letterhead, language: Language, styles: Sty
     left, right = last // 3, last - last // 3
     for offset, (left_text, right_text, style) in enumerate(lines, start=1):
         left_style = ITALIC if left_text.startswith("(") else style
-        merged(sheet, row + offset, 0, left, left_text, styles.get(left_style))
-        merged(sheet, row + offset, right, last, right_text, styles.get(style))
+        merged(sheet, row + offset, 0, left, left_text, styles, left_style)
+        merged(sheet, row + offset, right, last, right_text, styles, style)

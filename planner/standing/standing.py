@@ -1,6 +1,7 @@
 """What rules and facts together say of a plan on a day. Goals, coverage, continuity and papers read this."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -60,6 +61,16 @@ class Standing:
         if self.ground.everyone_is_listed:
             return self.plannable_at_start[position]
         return self.line.list_in_force(position, day)
+
+    @cached_property
+    def planned_for(self) -> Mapping[PersonId, Sequence[PositionId]]:
+        """The posts in whose list each person is once all rounds are decided; of nobody where no lists are kept."""
+        found: defaultdict[PersonId, list[PositionId]] = defaultdict(list)
+        if not self.ground.everyone_is_listed:
+            for position in self.ground.listable:
+                for person in self.line.list_in_force(position, dt.date.max):
+                    found[person].append(position)
+        return dict(found)
 
     @cached_property
     def plannable_at_start(self) -> Mapping[PositionId, Sequence[PersonId]]:

@@ -132,3 +132,15 @@ def test_libreoffice_prints_the_base_list(soffice, reviewed, tmp_path):
     text = pdf_text(soffice, tmp_path / "base.xlsx")
     for words in ("DANH SÁCH NGUỒN QUY HOẠCH", "Ngô Thị Oanh", "NGƯỜI LẬP BIỂU"):
         assert words in text
+
+
+@pytest.mark.parametrize("form", ["base-list", "head", "review", "additions", "training"])
+def test_a_formula_in_a_name_stays_text_in_every_paper(hostile, tmp_path, form):
+    done = export(hostile, tmp_path / "paper.xlsx", "--form", form)
+    assert done.exit_code == 0, done.output
+    found = cells(tmp_path / "paper.xlsx")
+    assert {cell.data_type for cell in found} <= {"s", "n", "d"}
+    leading = [cell for cell in found if str(cell.value).startswith(("=", "+", "-2", "@")) and cell.data_type == "s"]
+    assert all(cell.quotePrefix for cell in leading)
+    if form in ("base-list", "head"):
+        assert leading
