@@ -51,13 +51,13 @@ def _coverage(terminal: Terminal, solved: Solved) -> None:
 def _chains(terminal: Terminal, solved: Solved) -> None:
     rows = plan_table("appointments", solved.view)
     terminal.say(terminal.tr("text.appointments_head") + ("" if rows else ": " + terminal.tr("text.none")))
-    titles = {p.position_id: p.title for p in solved.loaded.case.positions}
+    names = solved.loaded.case.post_names
     for chain, links in groupby(rows, key=lambda r: r["chain"]):
         terminal.say("  " + terminal.tr("text.chain", number=chain))
         for row in links:
-            values = {"day": row["date"].isoformat(), "person": row["person_name"], "post": row["position_title"]}
+            values = {"day": row["date"].isoformat(), "person": row["person_name"], "post": names[row["position"]]}
             if row["from_position"]:
-                line = terminal.tr("text.link_from", **values, origin=titles[row["from_position"]])
+                line = terminal.tr("text.link_from", **values, origin=names[row["from_position"]])
             else:
                 line = terminal.tr("text.link", **values)
             terminal.say(f"    {line}")
@@ -79,11 +79,11 @@ def _training(terminal: Terminal, solved: Solved) -> None:
 def _rotations(terminal: Terminal, solved: Solved) -> None:
     rows = plan_table("rotations", solved.view)
     terminal.say(terminal.tr("text.rotations_head", count=len(rows)))
-    titles = {p.position_id: p.title for p in solved.loaded.case.positions}
+    names = solved.loaded.case.post_names
     for row in rows:
-        origin = titles.get(row["from_position"], "–")
+        origin = names.get(row["from_position"], "–")
         span = f"{row['start'].isoformat()} – {row['end'].isoformat()}"
-        terminal.say(f"    {span}  {row['person_name']}: {origin} → {row['position_title']}")
+        terminal.say(f"    {span}  {row['person_name']}: {origin} → {names[row['position']]}")
 
 
 def _goals(terminal: Terminal, solved: Solved) -> None:

@@ -1,6 +1,6 @@
 """The case: what people gave, table by table. One frozen record per row; columns as in docs/formats."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -378,6 +378,17 @@ class Case:
     @cached_property
     def position(self) -> dict[PositionId, Position]:
         return {p.position_id: p for p in self.positions}
+
+    @cached_property
+    def post_names(self) -> dict[PositionId, str]:
+        """What tells each post from the others: its title, with its unit's name where several posts share the title."""
+        shared = Counter(p.title for p in self.positions)
+        return {
+            p.position_id: f"{p.title}, {self.unit[p.unit_id].name}"
+            if shared[p.title] > 1 and p.unit_id in self.unit
+            else p.title
+            for p in self.positions
+        }
 
     @cached_property
     def person(self) -> dict[PersonId, Person]:

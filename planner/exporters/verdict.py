@@ -112,5 +112,5 @@ def _names(subjects: Iterable[str], before: Standing | None) -> str:
         return ", ".join(sorted(subjects))
     case = before.ground.case
     names: dict[str, str] = {u.unit_id: u.name for u in case.units}
-    names |= {p.position_id: p.title for p in case.positions} | {p.person_id: p.name for p in case.people}
+    names |= dict(case.post_names) | {p.person_id: p.name for p in case.people}
     return ", ".join(f"{s} ({names[s]})" if s in names else s for s in sorted(subjects))
