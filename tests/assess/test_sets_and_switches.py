@@ -1,7 +1,6 @@
 """Versions of a set, formulas that the fourteen do not have, caps, and what each entry of the rulebook switches off."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -9,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from planner.assess import Assessment, assess
+from planner.assess import assess
 from planner.assess.caps import places
 from planner.assess.scoring import exact, scoresheet
-from planner.domain.case import Case, Discipline, Position, Rating, Service
+from planner.domain.case import Discipline, Position, Service
 from planner.domain.content import Content
 from planner.files.content import find_content, read_content
 from tests.assess.department import AS_OF, FULL, department, indicator
+from tests.rules.switched_off_evaluation import IN_2027, REPORTS, bare, director, full, heads
 
 BASE = Path()
-IN_2027 = dt.date(2027, 1, 1)
 
 
 def read(name: str, rulebook: str) -> Content:
@@ -35,14 +34,6 @@ def without(content: Content, entry: str) -> Content:
     assert entry in {e.id for e in content.rulebook}
     entries = (e.model_copy(update={"force": "off"}) if e.id == entry else e for e in content.rulebook)
     return replace(content, rulebook=tuple(entries))
-
-
-def full(person: str, year: int = 2025, **differs: float) -> list:
-    return [indicator(person, code, value, year) for code, value in {**FULL, **differs}.items()]
-
-
-def bare(**tables: tuple) -> Case:
-    return department(**{"ratings": (), "discipline": (), "indicators": (), **tables})
 
 
 # ---- versions ---------------------------------------------------------------------------------------------------
@@ -84,12 +75,6 @@ def test_values_of_another_version_do_not_count(content: Content) -> None:
 
 
 # ---- the other formulas -----------------------------------------------------------------------------------------
-
-
-def director(**tables: tuple) -> Case:
-    post = Position(position_id="GD", title="Giám đốc", unit_id="S", rank="DEPT_HEAD", standard="director", head="yes")
-    service = (Service(person_id="P01", since="2019-01-01", position_id="GD"),)
-    return bare(**{"positions": (post,), "service": service, **tables})
 
 
 UNIT = {"unit_done": 100, "unit_above": 30, "unit_late": 0, "unit_quality": 1}
@@ -173,13 +158,6 @@ def test_places_are_rounded_as_the_set_says(base: int, down: int, nearest: int, 
     assert places(Fraction(1, 2), 5, "nearest") == 3  # a half goes up
 
 
-def heads(excellent: int, good: int, **tables: tuple) -> Case:
-    """Ten division heads, each of a division of the department, with given classes."""
-    codes = ["excellent"] * excellent + ["good"] * good
-    given = tuple(Rating(person_id=f"P{n:02d}", year=2025, rating=code) for n, code in enumerate(codes, start=1))
-    return bare(ratings=given, **tables)
-
-
 def test_an_outstanding_office_has_the_larger_share(content: Content) -> None:
     # 2 + 6 = 8 good or better: a fifth is 1.6, a quarter is 2. The flag counts with the head of the office only.
     post = Position(position_id="GD", title="Giám đốc", unit_id="S", rank="DEPT_HEAD", standard="director", head="yes")
@@ -209,65 +187,16 @@ def test_a_unit_shows_the_cap_of_its_office(content: Content) -> None:
 # ---- every entry of §2.5, switched off --------------------------------------------------------------------------
 
 
-def class_of(case: Case, year: int = 2025, as_of: dt.date = AS_OF) -> Callable[[Content], object]:
-    return lambda content: assess(case, content, as_of, year).of("P01").computed
-
-
-def problems_of(case: Case, year: int) -> Callable[[Content], object]:
-    def codes(content: Content) -> list[str]:
-        found: Assessment = assess(case, content, AS_OF, year)
-        return [p.reason.code for p in found.problems if p.person == "P01" and p.year == year]
-
-    return codes
-
-
-OLD_LEADER = director(
-    indicators=tuple(
-        indicator("P01", code, value, 2024)
-        for code, value in {
-            **{f"Q{n}": 4 for n in range(1, 7)}, "targets_exceeded": 49, "units_complete": 100, "units_good": 70,
-        }.items()
-    ),
-    ratings=(Rating(person_id="P01", year=2024, rating="excellent"),),
-)  # fmt: skip
-REPRIMAND = (Discipline(person_id="P01", form="reprimand", decided="2026-06-01", expires="2026-12-01"),)
-
-SWITCHES = {
-    # 100 points: with the bands a class, without them none
-    "rate_bands": (class_of(bare(indicators=tuple(full("P01")))), "excellent", None),
-    # 98 points with 20 % above requirement
-    "rate_excellent_leader": (class_of(bare(indicators=tuple(full("P01", R4=20)))), "good", "excellent"),
-    # 92 points with 20 % above requirement, 98 % on time: R4 20 loses 2, G5 0 loses 4, R7 76 2.1; R3 98 nothing: 91.9.
-    "rate_good_leader": (
-        class_of(bare(indicators=tuple(full("P01", R4=20, G5=0, R7=76, R3=98)))), "complete", "good",
-    ),
-    # 90 % of the tasks done, and 7 + 7 + 7 + 6 + 3.5 = 30.5 lost: 69.5 points
-    "rate_complete": (
-        class_of(bare(indicators=tuple(full("P01", R1=90, G1=4, G2=4, R6=4, R7=50)))), "not_complete", "complete",
-    ),
-    # a reprimand of 2026: fails the year; without it the veto of virtue leaves complete
-    "rate_fail_triggers": (
-        class_of(bare(indicators=tuple(full("P01", 2026)), discipline=REPRIMAND), 2026, IN_2027),
-        "not_complete", "complete",
-    ),
-    # 49 % of the targets exceeded, half wanted
-    "rate_old_leader_excellent": (problems_of(OLD_LEADER, 2024), ["assess.condition_fails"], []),
-    "rate_excellent_cap": (
-        lambda content: [(c.places, c.used) for c in assess(heads(3, 7), content, AS_OF).caps if c.used], [(2, 3)], [],
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("entry", SWITCHES)
+@pytest.mark.parametrize("entry", REPORTS)
 def test_switching_an_entry_off_changes_the_report(content: Content, entry: str) -> None:
-    report, on, off = SWITCHES[entry]
+    report, on, off = REPORTS[entry]
     assert report(content) == on
     assert report(without(content, entry)) == off
 
 
 def test_every_entry_that_a_set_names_is_in_the_rulebook(content: Content) -> None:
     named = {rule for one in content.indicator_sets for rule in one.rules()}
-    assert named == set(SWITCHES)
+    assert named == set(REPORTS)
     assert named <= {e.id for e in content.rulebook}
 
 
