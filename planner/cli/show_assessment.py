@@ -13,7 +13,7 @@ from planner.assess import Assessment
 from planner.assess.caps import CapCount
 from planner.assess.evaluation import DEPTHS
 from planner.cli.terminal import Terminal
-from planner.exporters.assessment import PERSON_COLUMNS, PLACES, person_row, problem_rows
+from planner.exporters.assessment import PERSON_COLUMNS, PLACES, has_boxes, person_row, problem_rows
 from planner.exporters.assessment_words import NONE, Words
 from planner.standing.sources import AHEAD_MONTHS, Source
 
@@ -112,6 +112,7 @@ def _people(terminal: Terminal, assessment: Assessment, words: Words) -> None:
         return
     columns = (
         "person", "post", "self", "collective", "authority", "given_points", "difference", "computed", "given",
+        *(("box",) if has_boxes(assessment) else ()),
     )  # fmt: skip
     table = _table(terminal, *(PERSON_COLUMNS[c] for c in columns))
     for person in people:

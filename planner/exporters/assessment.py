@@ -25,7 +25,7 @@ PERSON_COLUMNS = {
     "person": "assess.person", "post": "assess.post", "unit": "assess.unit", "set": "assess.set",
     "depth": "assess.depth", "self": "assess.self", "collective": "assess.collective",
     "authority": "assess.authority", "given_points": "assess.given_points", "difference": "assess.difference",
-    "computed": "assess.computed", "given": "assess.given",
+    "computed": "assess.computed", "given": "assess.given", "box": "assess.box",
 }  # fmt: skip
 """The columns of a person's year with their headings."""
 
@@ -226,12 +226,15 @@ def _units(words: Words) -> Table:
     return columns, rows
 
 
+def has_boxes(assessment: Assessment) -> bool:
+    """Whether somebody of the year has a nine-box class."""
+    return any(assessment.of(p).box is not None for p in assessment.people)
+
+
 def _people(words: Words) -> Table:
     assessment = words.assessment
-    codes = tuple(PERSON_COLUMNS)
-    columns = [words.tr(code) for code in PERSON_COLUMNS.values()] + [str(y) for y in assessment.years]
-    boxes = any(s.nine_box is not None for s in assessment.content.indicator_sets)
-    columns += [words.tr("assess.box")] if boxes else []
+    codes = [c for c in PERSON_COLUMNS if c != "box" or has_boxes(assessment)]
+    columns = [words.tr(PERSON_COLUMNS[c]) for c in codes] + [str(y) for y in assessment.years]
     rows: list[list[object]] = []
     for unit in assessment.units:
         for person in unit.people:
@@ -243,7 +246,7 @@ def _people(words: Words) -> Table:
                 row["difference"] = points(one.given_points - one.computed_points)
             years = [assessment.of(person, y).given for y in assessment.years]
             history = [words.rating(g.rating, short=True) if g is not None else None for g in years]
-            rows.append([None if row[c] == NONE else row[c] for c in codes] + history + ([row["box"]] if boxes else []))
+            rows.append([None if row[c] == NONE else row[c] for c in codes] + history)
     return columns, rows
 
 
