@@ -8,7 +8,8 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +19,7 @@ from rich.console import Console
 
 from planner.api import RejectedError
 from planner.domain.errors import Finding, InputError, LimitError, NoPlanError, PlannerError
+from planner.domain.findings import is_error
 from planner.domain.messages import Language, finding_text, tr
 from planner.exporters.verdict import verdict_lines
 
@@ -26,6 +28,9 @@ INTERRUPTED = 130
 SEVERITIES = ("error", "warning", "doubt")
 _HEADS = {"error": "text.errors_head", "warning": "text.warnings_head", "doubt": "text.doubts_head"}
 _KINDS = {"error": "text.error", "warning": "text.warning", "doubt": "text.doubt"}
+FEW, MANY = 3, 6
+"""Of more than MANY warnings of one kind FEW are written out."""
+
 PLAIN_WIDTH = 140
 """Width of tables where nobody looks at them on a terminal."""
 
@@ -66,8 +71,22 @@ class Terminal:
             some = [f for f in given if f.severity == severity]
             if some:
                 tell(self.tr(code, count=len(some)))
-                for finding in some:
-                    tell(f"  - {described(finding, self.language)}")
+                for line in self._of_one_severity(some):
+                    tell(f"  - {line}")
+
+    def _of_one_severity(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """A line each; of many warnings of one kind in one column the first few, and the rows of the others."""
+        alike: defaultdict[tuple[str, str, str | None], list[Finding]] = defaultdict(list)
+        for finding in findings:
+            alike[finding.code, finding.file, finding.column].append(finding)
+        for group in alike.values():
+            short = len(group) > MANY and not is_error(group[0])
+            shown = group[:FEW] if short else group
+            yield from (described(finding, self.language) for finding in shown)
+            if short:
+                rows = ", ".join(str(f.row) for f in group[FEW:] if f.row is not None)
+                place = ", ".join(part for part in (group[0].file, group[0].column) if part)
+                yield self.tr("text.more_alike", count=len(group) - FEW, place=place, rows=rows or "–")
 
     @staticmethod
     def counts(findings: Iterable[Finding]) -> dict[str, int]:
