@@ -21,7 +21,7 @@ _SERIALS = range(7_000, 60_000)
 
 @dataclass(frozen=True)
 class Dated:
-    """A date as it was read. `oddity` names what is odd: order, impossible, two_digits, serial; None: plain."""
+    """A date as it was read. `oddity` names what is odd: order, dashes, impossible, two_digits, serial; None: plain."""
 
     day: Day
     oddity: str | None = None
@@ -86,7 +86,7 @@ def dates_in(text: str) -> list[tuple[Dated, int, int]]:
     for m in _ISO.finditer(text):
         add(_of_parts(m[3], m[2], m[1]), m)
     for m in _FULL.finditer(text):
-        add(_of_parts(m[1], m[2], m[3]), m)
+        add(_with_dashes(_of_parts(m[1], m[2], m[3]), m[0]), m)
     for pattern in (_MONTH_WORDS, _MONTH):
         for m in pattern.finditer(text):
             add(_of_month(int(m[1]), int(m[2])), m)
@@ -116,6 +116,16 @@ def _of_parts(day_text: str, month_text: str, year_text: str) -> Dated | None:
     if not 1 <= day <= days_in_month(year, month):
         return Dated(Day(year, month, 1, "month"), "impossible", (str(year),))
     return Dated(Day(year, month, day), oddity)
+
+
+def _with_dashes(dated: Dated | None, text: str) -> Dated | None:
+    """With dashes either order is usual: 04-05-1975 may be the fourth of May or the fifth of April."""
+    if dated is None or dated.oddity or "-" not in text:
+        return dated
+    day = dated.day
+    if day.precision != "day" or day.day > 12 or day.day == day.month:
+        return dated
+    return Dated(day, "dashes", (Day(day.year, day.day, day.month).written(),))
 
 
 def of_parts(day: str, month: str, year: str) -> Dated | None:

@@ -108,8 +108,8 @@ class RowReader:
         draft.birth, draft.birth_cell = day, cell.place
         if changed:
             self.doubt("date_year", cell, read_as=day.written())
-        elif dated.oddity == "order":
-            self.doubt("date_order", cell, read_as=day.written(), alternatives=dated.others)
+        elif dated.oddity in ("order", "dashes"):
+            self.doubt(f"date_{dated.oddity}", cell, read_as=day.written(), alternatives=dated.others)
         elif dated.oddity == "impossible":
             self.doubt("date_impossible", cell, read_as=day.written(), alternatives=dated.others)
         elif dated.oddity == "two_digits":
@@ -217,7 +217,7 @@ class RowReader:
             if not self._says_nothing(cell.text):
                 self.doubt("date_unread", cell)
             return None
-        if dated.oddity in ("order", "impossible"):
+        if dated.oddity in ("order", "dashes", "impossible"):
             self.doubt(f"date_{dated.oddity}", cell, read_as=dated.day.written(), alternatives=dated.others)
         elif dated.oddity == "serial":
             self.doubt("date_number", cell, read_as=dated.day.written())

@@ -233,6 +233,11 @@ class Organisation:
             at = len(spoken) - len(own)
             if at > 0 and spoken[at:] == own and (front := self._title_before(text, at, unit)):
                 return unit, front
+        if root.is_locality and (word := self.word_of(root.name)) and (own := words(word[1])):
+            # "Chủ tịch UBND xã": of the commune itself
+            at = len(spoken) - len(own)
+            if at > 0 and spoken[at:] == own and (front := self._title_before(text, at, root)):
+                return root, front
         starters = [w for u in self.office.units if u.root for w in u.words]
         for at in range(1, len(spoken)):
             behind = tail(text, at)
@@ -252,7 +257,7 @@ class Organisation:
         if find(name, word) != 0 or len(words(name)) < len(spoken):
             return False
         rest = tail(name, len(spoken))
-        return rest[:1].isupper() if rest else len(spoken) > 1
+        return rest[:1].isupper() if rest else len(spoken) > 2
 
     def _title_before(self, text: str, at: int, unit: UnitDraft | None) -> str | None:
         """The text before its word number `at`, where that ends in a title; the two may share a word:
@@ -296,7 +301,9 @@ class Organisation:
         if rest and self.same(rest, root.name):
             rest = ""
         if rest:
-            named = self.known(root, rest) if entry.unit_word else self._named_unit(rest, root)
+            named = self._named_unit(rest, root)
+            if entry.unit_word:
+                named = self.known(root, rest) or self.known(root, f"{entry.unit_word} {rest}")
             if named is None and entry.unit_word and find(rest, entry.unit_word) == 0:
                 named = self._named_unit(rest, root)
             if named is None and entry.unit_word:
@@ -311,6 +318,8 @@ class Organisation:
             led = [root, *self.roots()]
             return next((u for u in led if find(u.name, entry.unit) == 0), None), True
         kind = self._kind_of(entry.unit) if entry.unit else ""
+        if entry.unit and entry.kinds and kind not in entry.kinds:
+            return (root if find(root.name, entry.unit) == 0 else None), False
         if entry.unit and kind in entry.kinds and not (section and self._is_own(entry, section)):
             known = self.known(root, entry.unit)
             return known or UnitDraft(entry.unit, kind, self._parent(entry, root)), bool(known) or not section
