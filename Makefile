@@ -50,9 +50,10 @@ format: .venv/.done ## put the code in shape
 bench: .venv/.done ## the measurements of benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
-docs: .venv/.done ## write docs/formats.md and docs/rules.md from the schemas and the rulebooks
+docs: .venv/.done ## write docs/formats.md, docs/rules.md and docs/standards.md from schemas and content
 	$(BIN)/python -m tools.formats
 	$(BIN)/python -m tools.rules_doc
+	$(BIN)/python -m tools.standards_doc
 
 architecture: .venv/.done ## draw docs/architecture.svg from the imports
 	$(BIN)/python -m tools.architecture
