@@ -62,15 +62,22 @@ class AppointmentFromPool(LinearRule):
                 )
 
     def post(self, problem: Problem, program: Program) -> None:
+        # The lists in force change on the days of rounds only, and count alike for all posts of one order.
+        rounds = {decided.approved_on for decided in self.ground.decided_round.values()}
+        known: dict[tuple[PersonId, int, int], Expr] = {}
+        counting = {self.ground.order(p): self.lists_that_count(p) for p in self.ground.full_time}
         for (person, position), periods in problem.takeover_periods.items():
             late = program.sum(())
             planned = program.sum(())
-            counting = self.lists_that_count(position)
+            order = self.ground.order(position)
             for t in periods:
                 on = problem.expected.delta(position, t)
                 if not self.demands(person, position, on):
                     continue
-                listed = problem.in_lists(program, person, counting, on)
+                key = (person, order, sum(day < on for day in rounds))
+                if key not in known:
+                    known[key] = problem.in_lists(program, person, counting[order], on)
+                listed = known[key]
                 appointed = program["a", person, position, t]
                 breach = Violation(self.id, frozenset({person, position}), on)
                 slack = self.slack(problem, program, breach, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from pydantic import ValidationError
@@ -92,14 +92,32 @@ class Bound:
         self.rules = tuple(r for r in everything if r.entry.strength != "info")
         self.telling = tuple(r for r in everything if r.entry.strength == "info")
         self.personal = tuple(r for r in self.rules if isinstance(r, PersonalRule) and r.is_must)
+        # Nothing is judged before `as_of`: an entry that ended before it can say no to nobody.
         self._by_stage: dict[Stage, list[PersonalRule]] = {
-            stage: [r for r in self.personal if stage in r.stages_in_use] for stage in STAGES
+            stage: [r for r in self.personal if stage in r.stages_in_use and not r.ended_before(ground.horizon.as_of)]
+            for stage in STAGES
         }
+        self._first_alike: dict[tuple[Hashable, ...], PositionId] = {}
+        self._alike: dict[tuple[Stage, PositionId], PositionId] = {}
+        self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
-        self.allows = lru_cache(maxsize=None)(self._allows)
+        self._allows = lru_cache(maxsize=None)(self._judged)
 
-    def _allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
+    def allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         """The first personal `must` rule that says no, else yes."""
+        return self._allows(person, self._alike.get((stage, position)) or self._like(stage, position), stage, on)
+
+    def _like(self, stage: Stage, position: PositionId) -> PositionId:
+        """The first position of which the rules of the stage say the same of everybody: what is judged there is kept.
+
+        A post that an exemption names is like no other.
+        """
+        said = tuple(rule.same_for(position) if rule.applies(position) else "" for rule in self._by_stage[stage])
+        alike = self._first_alike.setdefault((stage, position if position in self._waived else None, said), position)
+        self._alike[stage, position] = alike
+        return alike
+
+    def _judged(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         for rule in self._by_stage[stage]:
             verdict = rule.allows(person, position, stage, on)
             if not verdict.ok:

@@ -1,6 +1,7 @@
 """A rotation goes to an equal post."""
 
 import datetime as dt
+from collections.abc import Hashable
 
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import YES, Reason, Verdict
@@ -12,6 +13,9 @@ class RotationEqualRank(PersonalRule):
 
     name = "rotation_equal_rank"
     stages = ("rotate",)
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return self.ground.order(position)
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         own, target = self.ground.person_order[person], self.ground.order(position)

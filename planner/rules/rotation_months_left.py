@@ -1,6 +1,7 @@
 """How much service must be left when a rotation starts: more for development than where a policy asks for the move."""
 
 import datetime as dt
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Literal
 
@@ -51,6 +52,9 @@ class RotationMonthsLeft(PersonalRule):
     def is_policy_move(self, person: PersonId, on: dt.date) -> bool:
         """Whether a policy asks for a move of the person on the day."""
         return self._policy_from.get(person, NEVER) <= on
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return None
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         if self.is_policy_move(person, on) != (self.params.moves == "policy"):
