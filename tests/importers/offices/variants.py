@@ -123,6 +123,7 @@ def shuffled(book: Workbook, draw: Random) -> tuple[Workbook, Moves]:
         again = {row for row in wide if sheet.cell(row, left).value in NUMBERS}  # a heading that returns
         again |= {row + 1 for row in again if len(rows) == 2}
         wide -= again
+        wide |= {row for row in range(1, sheet.max_row + 1) if sheet.cell(row, left).value == "(1)"}
         free[sheet.title] = {(s.min_row, s.min_col) for s in sheet.merged_cells.ranges}
 
         def move(row: int, column: int, places: dict[int, int] = places, wide: set[int] = wide) -> tuple[int, int]:
@@ -176,6 +177,32 @@ def renamed(book: Workbook, change: Callable[[str], str]) -> tuple[Workbook, Mov
     return new, moves
 
 
+def unmerged(book: Workbook) -> tuple[Workbook, Moves]:
+    """No merged cells in titles, headings and sections: each text stands in the first cell alone."""
+    moves: Moves = {title: lambda row, column: (row, column) for title in book.sheetnames}
+    new = rebuilt(book, moves, book.sheetnames, {title: set() for title in book.sheetnames})
+    for sheet in new:
+        first, *_, last = [heading_rows(book[sheet.title])[0], heading_rows(book[sheet.title])[-1]]
+        for span in list(sheet.merged_cells.ranges):
+            if span.min_row <= first or span.max_col > span.min_col or span.min_row <= last:
+                sheet.unmerge_cells(str(span))
+    return new, moves
+
+
+def dotted(book: Workbook) -> tuple[Workbook, Moves]:
+    """Running numbers with a dot behind them."""
+    moves: Moves = {title: lambda row, column: (row, column) for title in book.sheetnames}
+    new = rebuilt(book, moves, book.sheetnames, {title: set() for title in book.sheetnames})
+    for sheet in new:
+        rows = heading_rows(book[sheet.title])
+        column = next((cell.column for cell in sheet[rows[0]] if cell.value in NUMBERS), 1)
+        for row in range(rows[-1] + 1, sheet.max_row + 1):
+            value = sheet.cell(row, column).value
+            if isinstance(value, int):
+                sheet.cell(row, column).value = f"{value}."
+    return new, moves
+
+
 def turned(book: Workbook) -> tuple[Workbook, Moves]:
     """The sheets in the other order."""
     moves: Moves = {title: lambda row, column: (row, column) for title in book.sheetnames}
@@ -192,6 +219,8 @@ def variants(name: str) -> dict[str, Callable[[Workbook], tuple[Workbook, Moves]
         "capitals": lambda book: renamed(book, str.upper),
         "other words": lambda book: renamed(book, lambda text: SYNONYMS.get(text, text)),
         "turned": turned,
+        "unmerged": unmerged,
+        "dotted": dotted,
     }
 
 
