@@ -112,14 +112,19 @@ def book(
         path = write_workbook(root / "s/case.xlsx", tables, change=change)
         scenario("case: case", "case: case.xlsx")(root)
         if parts is not None:
-            with zipfile.ZipFile(path) as package:
-                there = {name: package.read(name) for name in package.namelist()}
-            parts(there)
-            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-                for name, data in there.items():
-                    package.writestr(name, data)
+            repacked(path, parts)
 
     return write
+
+
+def repacked(path: Path, change: Callable[[dict[str, bytes]], object]) -> None:
+    """A package with its parts changed."""
+    with zipfile.ZipFile(path) as package:
+        there = {name: package.read(name) for name in package.namelist()}
+    change(there)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in there.items():
+            package.writestr(name, data)
 
 
 def as_book(data: bytes, name: str = "case.xlsx") -> Change:
