@@ -3,6 +3,7 @@
 `load` of `input/scenario.yaml` gives the same case and content again, so that a plan can be judged on its own.
 """
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from planner.domain.case import Case
-from planner.domain.content import Content
+from planner.domain.content import Content, Entry
 from planner.domain.scenario import Scenario
 from planner.files.case import case_tables
 from planner.files.plan_folder import INPUT
@@ -37,7 +38,7 @@ def content_files(content: Content) -> dict[str, str]:
         ),
         "retirement.yaml": _yaml({"by_birth_month": _records(content.retirement)}),
         "standards/standards.yaml": _yaml({"standards": _records(content.standards)}),
-        f"rulebooks/{content.rulebook_name}.yaml": _yaml({"entries": _records(content.rulebook)}),
+        f"rulebooks/{content.rulebook_name}.yaml": _yaml({"entries": _entries(content.rulebook)}),
     } | ({"titles.yaml": _yaml({"titles": _records(content.titles.titles)})} if content.titles.titles else {})
     if content.courses:
         files["courses.yaml"] = _yaml({"courses": _records(content.courses)})
@@ -56,6 +57,23 @@ def _scenario(scenario: Scenario, content: str, rulebook: str) -> str:
 def _records(records: Iterable[BaseModel]) -> list[dict[str, Any]]:
     # Where an entry stood is not part of it: it is read anew.
     return [r.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"line", "file"}) for r in records]
+
+
+def _entries(rulebook: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The entries as they were written: of parameters the keys too, which JSON would make text of."""
+    entries = tuple(rulebook)
+    return [
+        record | {key: _plain(getattr(entry, key)) for key in ("params", "applies_to") if key in record}
+        for entry, record in zip(entries, _records(entries), strict=True)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _yaml(data: Mapping[str, Any]) -> str:
