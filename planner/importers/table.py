@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from planner.domain.office_words import OfficeWords
-from planner.importers.heading import UNREAD, Column, Heading
+from planner.domain.titles import words
+from planner.importers.heading import UNREAD, Heading
 from planner.importers.people_names import is_name, person_name
 from planner.importers.sheets import Cell, Sheet
-from planner.importers.text import clean, is_one, starts
+from planner.importers.text import clean, is_one, starts, tail
 
 Kind = Literal["person", "vacant", "section", "total", "other"]
 Style = Literal["letter", "roman", "number", "none"]
@@ -127,11 +128,28 @@ class Table:
             area = self.sheet.area(number, column)
             if area.right - area.left >= 3 and area.left <= self.name_column <= area.right:
                 return True
+        if self._stands_alone(number, name):
+            return True
         if facts or not cells:
             return False
         bare = person_name(name, self.office).text if name else ""
         unit_like = starts(name, [w for u in self.office.units for w in u.words]) or starts(name, self.office.blocks)
         return bool(unit_like) or not is_name(bare)
+
+    def _stands_alone(self, number: int, name: str) -> bool:
+        """A number and a text alone, in cells that nobody merged: a block numbered otherwise than people are, a unit
+        in the column of posts, or capitals without a birth or a post."""
+        own = self.sheet.cells[number]
+        text, style = self._numbered(own)
+        if len(own) > 2 or self._has_birth(own) or self._is_vacant(name):
+            return False
+        if style in ("letter", "roman") and len(own) == 2:
+            return True
+        if name:
+            return name == name.upper() and not self._has_post(own)
+        unit = starts(text, [w for u in self.office.units for w in u.words])
+        behind = tail(text, len(words(unit))).casefold() if unit else ""
+        return bool(behind) and not behind.startswith(("trưởng", "phó"))  # "Chi cục trưởng" is a post
 
     def _numbered(self, cells: dict[int, Cell]) -> tuple[str, Style]:
         """The heading of a section, and the style of its number, in a cell of its own or before the text."""
