@@ -53,7 +53,7 @@ class MonthsLeft(PersonalRule):
             reference = (decided and decided.age_reference_date) or on
         elif params.at == "age_reference_date":
             reference = ground.age_reference(ground.case.position[position].term_system, on) or on
-        left = months_left(self.ground.content.retires_on(self.ground.case.person[person]), reference)
+        left = months_left(self.ground.retires_on[person], reference)
         if left >= self.params.min:
             return YES
         return Verdict(False, self.id, Reason("reason.months_left", {"left": left, "min": self.params.min}))

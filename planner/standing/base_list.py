@@ -87,6 +87,8 @@ class BaseList:
             self._nominees[row.position_id].append(row.person_id)
         personal = standing.bound.personal
         self._by_stage = {stage: [r for r in personal if stage in r.stages_in_use] for stage in STAGES}
+        self._place = {i: n for n, i in enumerate(self.ground.case.person)}
+        self._others: dict[PositionId, int] = {}
         self._kept: dict[PositionId, tuple[Source, ...]] = {}
         self._serving: dict[dt.date, list[PersonId]] = {}
         self._meet: dict[tuple[tuple[Gap, ...], dt.date], frozenset[PersonId]] = {}
@@ -105,17 +107,19 @@ class BaseList:
         `MOST_ELSEWHERE` who are plannable from elsewhere, and whom nobody has named, are only counted (`others`);
         `everyone` lists them too.
         """
-        plan_day, known = self.ground.plan_day(position), self.ground.case.person
+        plan_day = self.ground.plan_day(position)
         plannable, named = self.plannable(position), self._named(position)
         near = {}
         for person in self._members[self.office(position)]:
             if person not in plannable and (day := self.plannable_later(person, position)) is not None:
                 near[person] = day
         wanted = plannable | near.keys() | named
-        if not everyone and (others := self._elsewhere(position, plannable)) and len(others) > MOST_ELSEWHERE:
+        others = self._elsewhere(position, plannable)
+        self._others[position] = len(others) if len(others) > MOST_ELSEWHERE else 0
+        if not everyone and self._others[position]:
             wanted = wanted - others
         listed, proposed = set(self.ground.old_lists[position]), proposed_names(self.standing, position)
-        for person in (i for i in known if i in wanted):
+        for person in sorted(wanted, key=self._place.__getitem__):
             if person in plannable:
                 plannable_from: dt.date | None = plan_day
             else:
@@ -144,8 +148,10 @@ class BaseList:
 
     def others(self, position: PositionId) -> int:
         """How many are plannable from elsewhere, named by nobody and not listed by `of`."""
-        count = len(self._elsewhere(position, self.plannable(position)))
-        return count if count > MOST_ELSEWHERE else 0
+        if position not in self._others:
+            count = len(self._elsewhere(position, self.plannable(position)))
+            self._others[position] = count if count > MOST_ELSEWHERE else 0
+        return self._others[position]
 
     def _elsewhere(self, position: PositionId, plannable: set[PersonId]) -> set[PersonId]:
         return plannable - set(self._members[self.office(position)]) - self._named(position)
@@ -373,8 +379,8 @@ def _pair_clears(
         if _pair_breach(standing, rule, person, position, later) is None:
             return later
     ground = standing.ground
-    retires = [ground.content.retires_on(ground.case.person[PersonId(i)]) for i in relatives]
-    own = ground.content.retires_on(ground.case.person[person])
+    retires = [ground.retires_on[PersonId(i)] for i in relatives]
+    own = ground.retires_on[person]
     last = max(retires, default=NEVER)
     return last if last < own else None
 

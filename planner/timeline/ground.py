@@ -245,6 +245,11 @@ class Ground:
         return {person: {f for f in known if f} for person, known in fields.items()}
 
     @cached_property
+    def retires_on(self) -> dict[PersonId, dt.date]:
+        """The first day out of service by age, or as the case says."""
+        return {i: self.content.retires_on(row) for i, row in self.case.person.items()}
+
+    @cached_property
     def discipline_of(self) -> dict[PersonId, list[Discipline]]:
         rows: defaultdict[PersonId, list[Discipline]] = defaultdict(list)
         for row in self.case.discipline:
@@ -324,8 +329,8 @@ class Ground:
         """The day on which the months of service that count are complete.
 
         Rows that overlap or touch count once; apart from each other each counts in whole months. The open row
-        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3). Of a present row whose
-        beginning is not known the time from `as_of` on counts: the post is held then, whatever came before.
+        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3). Of a present row
+        whose beginning is not known the time from `as_of` on counts: the post is held then, whatever came before.
         """
         counts = self.content.competency[gap.competency].counts
         assert counts is not None

@@ -159,6 +159,7 @@ def test_very_many_from_elsewhere_are_counted_and_those_named_are_listed_all_the
     assert ([s.person for s in sources_.of("H")], sources_.others("H")) == (["A", "N"], 2)  # type: ignore[arg-type]
     assert [s.person for s in sources_.of("H", everyone=True)] == ["A", "B", "C", "N"]  # type: ignore[arg-type]
     monkeypatch.setattr(base_list, "MOST_ELSEWHERE", 2)
+    sources_ = BaseList(found.quo)
     assert [s.person for s in sources_.of("H")] == ["A", "B", "C", "N"]  # type: ignore[arg-type]
     assert sources_.others("H") == 0  # type: ignore[arg-type]
 
