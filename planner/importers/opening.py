@@ -1,6 +1,7 @@
 """Is a file a workbook that may be opened? Sizes, kinds and contents are looked at before anything reads it."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from planner.domain.errors import InputError
@@ -40,7 +41,7 @@ def check_workbook(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_parts(name, archive)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as problem:
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as problem:
         raise InputError([error("finding.office_broken", name)]) from problem
 
 

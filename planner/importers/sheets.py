@@ -3,6 +3,7 @@
 import datetime as dt
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,8 @@ from planner.importers.text import clean
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 LONGEST_CELL = 5_000
-_FAULTS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile, SyntaxError)
+_FAULTS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError,
+    zipfile.BadZipFile, zlib.error)  # fmt: skip
 """What openpyxl raises at workbooks that are not whole (its ParseError is a SyntaxError)."""
 
 
