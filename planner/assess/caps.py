@@ -51,6 +51,8 @@ class CapCount:
     outstanding: bool
     places: int
     people: tuple[Ranked, ...]
+    partial: bool = False
+    """Counted over all posts of an authority, of which the case has one office only: too few to judge."""
 
     @property
     def used(self) -> int:
@@ -60,6 +62,10 @@ class CapCount:
     def left(self) -> int:
         """Places that are free; below 0 there are too many."""
         return self.places - self.used
+
+    @property
+    def is_exceeded(self) -> bool:
+        return self.left < 0 and not self.partial
 
 
 def places(share: Fraction, base: int, rounding: Literal["down", "nearest", "up"]) -> int:
@@ -109,7 +115,9 @@ def _count(
     share = Fraction(cap.outstanding.share if outstanding and cap.outstanding else cap.share)
     free = places(share, base, cap.rounding)
     people = ranked([e for e in found if e.rating == cap.rating], free)
-    return CapCount(one, year, unit, group.name if group else None, len(found), base, share, outstanding, free, people)
+    name = group.name if group else None
+    partial = cap.per == "authority" and len({office_of(case, e.post.unit) for e in found if e.post is not None}) == 1
+    return CapCount(one, year, unit, name, len(found), base, share, outstanding, free, people, partial)
 
 
 def ranked(found: Iterable[Evaluation], free: int) -> tuple[Ranked, ...]:

@@ -13,11 +13,13 @@ YEARS = 3
 
 def completed_years(as_of: dt.date, count: int = YEARS) -> tuple[int, ...]:
     """The last `count` years that are over on the day, oldest first. A year is judged once it is over."""
-    return tuple(range(as_of.year - count, as_of.year))
+    last = as_of.year if is_completed(as_of.year, as_of) else as_of.year - 1
+    return tuple(range(last - count + 1, last + 1))
 
 
 def is_completed(year: int, as_of: dt.date) -> bool:
-    return year < as_of.year
+    """From its last day on: lists as of 31 December bring the class of their year."""
+    return dt.date(year, 12, 31) <= as_of
 
 
 def last_ratings(case: Case, person: PersonId, as_of: dt.date, years: int = YEARS) -> dict[int, Rating | None]:

@@ -124,10 +124,11 @@ def _self_and_authority(one: Evaluation) -> Iterator[Problem]:
         yield _contradiction(one, "assess.self_above", own=own.total, authority=sheet.total, difference=difference)
 
 
-def gaps(one: Evaluation, others_recorded: bool, anyone_rated: bool) -> Iterator[Problem]:
-    """What is missing. `others_recorded`: the office has values of the same set that year; `anyone_rated`: the year has
-    given classes at all. What nobody has is told once for the year, not for each person."""
-    if one.given is None and one.post is not None and anyone_rated:
+def gaps(one: Evaluation, others_recorded: bool, rating_expected: bool) -> Iterator[Problem]:
+    """What is missing. `others_recorded`: the office has values of the same set that year. `rating_expected`: the year
+    has given classes at all, and the person is of the case's own people. What nobody has is told once for the year.
+    """
+    if one.given is None and one.post is not None and rating_expected:
         code = "assess.no_rating_proposed" if one.computed is not None else "assess.no_rating"
         yield _missing(one, code, **({"computed_code": one.computed} if one.computed is not None else {}))
     if one.sheet is None:

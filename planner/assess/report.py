@@ -156,7 +156,9 @@ class Assessment:
             bands_on = one.set is not None and self.evaluator.switches.on(one.set.bands.rule, year)
             yield from contradictions(one, discipline, self.content.ratings, bands_on)
             recorded = self._others_recorded(one)
-            yield from gaps(one, recorded, year in self._rated)
+            # Another office rates those from outside: that we have no class of theirs is no gap of ours.
+            expected = year in self._rated and not self.case.person[person].outside
+            yield from gaps(one, recorded, expected)
             if codes := unknown_codes(one):
                 reason = Reason("assess.not_in_version", {"indicator_codes": codes})
                 yield Problem("contradiction", person, year, reason)

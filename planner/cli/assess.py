@@ -58,7 +58,8 @@ def _assess(
         facts = assessment_facts(assessment, found, terminal.language)
         terminal.print_json({"status": "ok", "exit_code": 0, "title": loaded.scenario.title, "file": out, **facts})
         return 0
-    terminal.findings(loaded.warnings, terminal.note)
+    if loaded.warnings:
+        terminal.note(terminal.tr("assess.warnings", count=len(loaded.warnings)))
     show_assessment.show(terminal, assessment, found, loaded.scenario.title)
     if out is not None:
         terminal.say(terminal.tr("text.written", file=out))

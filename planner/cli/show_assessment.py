@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich import box
 from rich.table import Table
@@ -17,6 +18,7 @@ from planner.exporters.assessment import PERSON_COLUMNS, PLACES, has_boxes, pers
 from planner.exporters.assessment_words import NONE, Words
 from planner.standing.sources import AHEAD_MONTHS, Source
 
+MANY = 5
 NUMBERS = frozenset({"assess.people", "assess.base", "assess.places", "assess.used", "assess.left", "assess.self",
                      "assess.collective", "assess.authority", "assess.given_points", "assess.difference"})  # fmt: skip
 
@@ -69,14 +71,27 @@ def _count(given: int, proposed: int) -> str:
 
 def _caps(terminal: Terminal, assessment: Assessment, words: Words) -> None:
     terminal.say(terminal.tr("assess.caps_head", year=assessment.year))
+    judged = [cap for cap in assessment.caps if not cap.partial]
+    shown = [cap for cap in judged if cap.places or cap.used]
+    if shown:
+        _cap_table(terminal, shown, words)
+    if len(shown) < len(judged):
+        terminal.say("  " + terminal.tr("assess.small_groups", count=len(judged) - len(shown)))
     if not assessment.caps:
         terminal.say("  " + terminal.tr("text.none"))
-        return
+    for cap in assessment.caps:
+        if cap.partial and cap.used:
+            group = words.name(cap.group or cap.set.name)
+            terminal.say("  " + terminal.tr("assess.partial", group=group, used=cap.used, members=cap.members))
+        elif cap.is_exceeded:
+            _too_many(terminal, cap, words)
+
+
+def _cap_table(terminal: Terminal, shown: Sequence[CapCount], words: Words) -> None:
     table = _table(
         terminal, "assess.unit", "assess.group", "assess.people", "assess.base", "assess.share", "assess.places",
         "assess.used", "assess.left",
     )  # fmt: skip
-    shown = [cap for cap in assessment.caps if cap.places or cap.used]
     for cap in shown:
         share = words.number(cap.share * 100) + "%" + (" *" if cap.outstanding else "")
         _row(
@@ -84,13 +99,8 @@ def _caps(terminal: Terminal, assessment: Assessment, words: Words) -> None:
             str(cap.places), str(cap.used), str(cap.left),
         )  # fmt: skip
     terminal.out.print(table)
-    if len(shown) < len(assessment.caps):
-        terminal.say("  " + terminal.tr("assess.small_groups", count=len(assessment.caps) - len(shown)))
-    if any(cap.outstanding for cap in assessment.caps):
+    if any(cap.outstanding for cap in shown):
         terminal.say("  " + terminal.tr("assess.outstanding"))
-    for cap in assessment.caps:
-        if cap.left < 0:
-            _too_many(terminal, cap, words)
 
 
 def _too_many(terminal: Terminal, cap: CapCount, words: Words) -> None:
@@ -141,8 +151,17 @@ def _problems(terminal: Terminal, assessment: Assessment, words: Words) -> None:
     for kind, code in (("contradiction", "assess.contradictions_head"), ("missing", "assess.missing_head")):
         rows = [r for r in problem_rows(words) if r["kind"] == kind]
         terminal.say(terminal.tr(code, count=len(rows)))
+        same: dict[tuple[int, str], list[dict[str, Any]]] = {}
         for row in rows:
-            terminal.say(f"  - {row['person_name']} ({row['unit_name']}), {row['year']}: {row['text']}")
+            same.setdefault((row["year"], row["text"]), []).append(row)
+        for (year, text), found in same.items():
+            # What is word for word the same of many is told once, with the names behind it.
+            names = [f"{row['person_name']} ({row['unit_name']})" for row in found]
+            if len(found) > MANY:
+                terminal.say(f"  - {year}: {text}: {', '.join(names)}")
+            else:
+                for name in names:
+                    terminal.say(f"  - {name}, {year}: {text}")
 
 
 def _sources(terminal: Terminal, words: Words, found: Iterable[Source]) -> None:
@@ -155,7 +174,7 @@ def _sources(terminal: Terminal, words: Words, found: Iterable[Source]) -> None:
         if source.unit != last:
             terminal.say(f"  {words.unit(source.unit)}")
             last = source.unit
-        terminal.say(f"    {words.person(source.person)} – {'. '.join(words.targets(source))}")
+        terminal.say(f"    {words.person(source.person)} – {'. '.join(words.targets(source, MANY))}")
         for gap in words.gaps(source):
             terminal.say(f"      · {gap}")
 

@@ -100,7 +100,7 @@ def _cap_facts(cap: CapCount) -> dict[str, Any]:
     return {
         "set": cap.set.id, "version": cap.set.version, "unit": cap.unit, "group": cap.group and cap.group.en,
         "members": cap.members, "base": cap.base, "share": float(cap.share), "outstanding": cap.outstanding,
-        "places": cap.places, "used": cap.used, "left": cap.left,
+        "places": cap.places, "used": cap.used, "left": cap.left, "partial": cap.partial,
         "people": [
             {"person": r.person, "points": _rounded(r.points), "given": r.given, "place": r.place} for r in cap.people
         ],
@@ -259,9 +259,12 @@ def _caps(words: Words) -> Table:
             words.counted_in(cap), words.name(cap.group or cap.set.name), cap.members, cap.base,
             words.number(cap.share * 100) + "%", cap.places, cap.used, cap.left,
         ]  # fmt: skip
-        rows.append([*head, None, None, words.tr("assess.outstanding") if cap.outstanding else None])
+        note = words.tr("assess.outstanding") if cap.outstanding else None
+        if cap.partial:
+            note = words.tr("assess.partial", group=head[1], used=cap.used, members=cap.members)
+        rows.append([*head, None, None, note])
         for ranked in cap.people:
-            place = words.tr(PLACES[ranked.place]) if cap.left < 0 else words.tr("assess.within")
+            place = words.tr(PLACES[ranked.place]) if cap.is_exceeded else words.tr("assess.within")
             place += "" if ranked.given else f" ({words.tr('assess.proposed')})"
             rows.append([*head[:2], *[None] * 6, words.person(ranked.person), points(ranked.points), place])
     return [words.tr(c) for c in codes], rows

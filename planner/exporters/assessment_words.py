@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from planner.assess import Assessment
@@ -17,7 +19,7 @@ from planner.assess.report import TraitYears
 from planner.assess.traits import TraitScore
 from planner.domain.case import Need
 from planner.domain.content import Name
-from planner.domain.ids import PersonId, UnitId
+from planner.domain.ids import PersonId, PositionId, UnitId
 from planner.domain.indicator_sets import IndicatorSet
 from planner.domain.messages import Language, label, tr
 from planner.exporters.cells import written_day
@@ -174,17 +176,31 @@ class Words:
 
     # ---- sources ---------------------------------------------------------------------------------------------
 
-    def targets(self, source: Source) -> list[str]:
-        """The posts by the day from which one may plan the person for them: "ngay: …", "10/04/2026: …"."""
+    def targets(self, source: Source, most: int | None = None) -> list[str]:
+        """The posts by the day from which one may plan the person for them: "ngay: …", "10/04/2026: …".
+
+        At most so many of a day, and how many more.
+        """
         by_day: dict[dt.date, list[Target]] = {}
         for target in source.targets:
             by_day.setdefault(max(target.on, self.assessment.as_of), []).append(target)
-        title = self.assessment.case.position
-        return [
-            (self.tr("assess.now") if day == self.assessment.as_of else self.day(day))
-            + ": " + "; ".join(title[t.position].title for t in by_day[day])
-            for day in sorted(by_day)
-        ]  # fmt: skip
+        lines = []
+        for day in sorted(by_day):
+            named = [self.title(t.position) for t in by_day[day]]
+            shown = named if most is None or len(named) <= most + 1 else named[:most]
+            more = [self.tr("assess.more_posts", count=len(named) - len(shown))] if len(shown) < len(named) else []
+            when = self.tr("assess.now") if day == self.assessment.as_of else self.day(day)
+            lines.append(f"{when}: {'; '.join([*shown, *more])}")
+        return lines
+
+    def title(self, position: PositionId) -> str:
+        """The title of a post; with its unit where several posts have the same one."""
+        row = self.assessment.case.position[position]
+        return row.title if self._titles[row.title] == 1 else f"{row.title}, {self.unit(row.unit_id)}"
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        return Counter(p.title for p in self.assessment.case.positions)
 
     def gaps(self, source: Source) -> Iterable[str]:
         """The gaps of a source over all targets, each once, with what closes it next."""

@@ -53,7 +53,8 @@ class Source:
 def sources(standing: Standing, units: Collection[UnitId] | None = None) -> list[Source]:
     """Everyone in the units whose set has `sources`, with the posts they are plannable for within 24 months.
 
-    Posts above the own one, in the own office; the plan's moves count. People without such a post are listed too.
+    Posts above the own one, in the own office, those of the own unit first; the plan's moves count. People without
+    such a post are listed too.
     """
     ground = standing.ground
     case, as_of = ground.case, ground.horizon.as_of
@@ -66,7 +67,8 @@ def sources(standing: Standing, units: Collection[UnitId] | None = None) -> list
             continue
         own, order = office_of(case, post.unit), ground.person_order[person]
         above = [p for p in ground.listable if office[p] == own and ground.order(p) > order]
-        found.append(Source(person, post.unit, tuple(_targets(standing, person, above))))
+        near = sorted(above, key=lambda p: case.position[p].unit_id != post.unit)
+        found.append(Source(person, post.unit, tuple(_targets(standing, person, near))))
     return found
 
 
@@ -76,7 +78,7 @@ def _targets(standing: Standing, person: PersonId, positions: Iterable[PositionI
         on = plannable_on(standing, person, position)
         if on is not None:
             found.append(Target(position, on, tuple(_gaps(standing, person, position))))
-    return sorted(found, key=lambda t: (t.on, -standing.ground.order(t.position)))
+    return sorted(found, key=lambda t: t.on)
 
 
 def plannable_on(standing: Standing, person: PersonId, position: PositionId) -> dt.date | None:
@@ -135,7 +137,9 @@ def _by_course(standing: Standing, person: PersonId, gap: Gap) -> OpenGap:
         needs = _lacking(standing, person, first.course_id, first.start)
         return OpenGap(gap, course=first.course_id, session=first.session_id, start=first.start, needs=needs)
     if courses:
-        return OpenGap(gap, course=courses[0], needs=_lacking(standing, person, courses[0], ground.horizon.as_of))
+        lacks = {c: _lacking(standing, person, c, ground.horizon.as_of) for c in courses}
+        best = min(courses, key=lambda c: (lacks[c] is not None, ground.content.level(ground.case.course[c].grants)))
+        return OpenGap(gap, course=best, needs=lacks[best])
     return OpenGap(gap)
 
 

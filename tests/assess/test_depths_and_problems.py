@@ -222,7 +222,8 @@ def test_the_last_three_classes_are_those_of_completed_years(content: Content) -
     given = {2022: "good", 2023: "complete", 2025: "excellent", 2026: "good"}
     ratings = tuple(rating("P01", year, code) for year, code in given.items())
     case = department(ratings=ratings)
-    assert completed_years(dt.date(2026, 12, 31)) == (2023, 2024, 2025)
+    assert completed_years(dt.date(2026, 12, 30)) == (2023, 2024, 2025)
+    assert completed_years(dt.date(2026, 12, 31)) == (2024, 2025, 2026)
     assert completed_years(dt.date(2027, 1, 1)) == (2024, 2025, 2026)
     found = last_ratings(case, "P01", AS_OF)
     assert {y: r and r.rating for y, r in found.items()} == {2023: "complete", 2024: None, 2025: "excellent"}
@@ -254,3 +255,12 @@ def test_a_recorded_level_goes_before_the_computed_one(content: Content) -> None
     assert computed == {"talent": "strong", "prestige": "strong", "mettle": "strong"}
     ground = Ground(case, content, Horizon(AS_OF, dt.date(2027, 12, 31)))
     assert ground.closed_on("P01", Gap("virtue", content.level(Need("virtue", "met")))) == NEVER
+
+
+def test_of_people_from_outside_no_class_is_missed(content: Content) -> None:
+    people = department().people
+    outside = tuple(p.model_copy(update={"outside": p.person_id == "P02"}) for p in people)
+    case = department(people=outside, ratings=(rating("P01", 2025, "good"),), indicators=(), discipline=())
+    assessment = assess(case, content, AS_OF)
+    assert told(assessment, "P02") == []
+    assert told(assessment, "P03") == [("assess.no_rating", 2025)]

@@ -11,7 +11,7 @@ import pytest
 from planner.assess import assess
 from planner.assess.caps import places
 from planner.assess.scoring import exact, scoresheet
-from planner.domain.case import Discipline, Position, Service
+from planner.domain.case import Case, Discipline, Position, Rating, Service, Unit
 from planner.domain.content import Content
 from planner.files.content import find_content, read_content
 from tests.assess.department import AS_OF, FULL, department, indicator
@@ -207,3 +207,27 @@ def test_an_entry_counts_within_its_days_only(content: Content) -> None:
         for e in content.rulebook
     )
     assert assess(heads(3, 7), replace(content, rulebook=tuple(late)), AS_OF).caps == ()
+
+
+def leaders(*offices: str) -> Case:
+    """Heads of these offices, all managed by one authority, each excellent."""
+    people = [f"P{n:02d}" for n in range(1, len(offices) + 1)]
+    posts = tuple(
+        Position(position_id=f"GD-{o}", title="Giám đốc", unit_id=o, rank="DEPT_HEAD", standard="director", head="yes",
+                 managed_by="BTV")
+        for o in offices
+    )  # fmt: skip
+    service = tuple(
+        Service(person_id=p, since="2019-01-01", position_id=f"GD-{o}") for p, o in zip(people, offices, strict=True)
+    )
+    units = tuple(Unit(unit_id=o, name=o, kind="department") for o in offices)
+    given = tuple(Rating(person_id=p, year=2025, rating="excellent") for p in people)
+    return bare(units=units, positions=posts, service=service, ratings=given)
+
+
+def test_a_cap_over_an_authority_s_posts_is_not_judged_from_one_office(content: Content) -> None:
+    (one,) = assess(leaders("S"), content, AS_OF).caps
+    assert (one.unit, one.members, one.places, one.used, one.partial, one.is_exceeded) == ("BTV", 1, 0, 1, True, False)
+    # Five offices: a fifth of five is one place for five.
+    (five,) = assess(leaders("S", "T", "U", "V", "W"), content, AS_OF).caps
+    assert (five.members, five.places, five.used, five.partial, five.is_exceeded) == (5, 1, 5, False, True)
