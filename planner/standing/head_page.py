@@ -24,9 +24,8 @@ from planner.standing.standing import Standing
 from planner.standing.status_quo import expected_departures
 from planner.timeline.ground import NEVER
 
-ENTRY = "head_two_nominees_min"
-"""The entry of a rulebook whose parameters `names` and `months` replace the two figures below."""
 NAMES, AHEAD_MONTHS, REVIEW_MONTHS = 2, 36, 12
+"""Names wanted for a post and months that are looked ahead (head_two_nominees_min); a list is reviewed every year."""
 EMPTY = "empty"
 """The cause of a seat that nobody leaves, because nobody has it."""
 
@@ -109,14 +108,13 @@ class HeadPages:
     `planned` tells whether the standing is that of a plan, whose lists are decided.
     """
 
-    def __init__(self, standing: Standing, planned: bool) -> None:
+    def __init__(self, standing: Standing, planned: bool, names: int = NAMES, months: int = AHEAD_MONTHS) -> None:
         self.standing = standing
         self.ground = standing.ground
         self.base_list = BaseList(standing)
         self.planned = planned
-        params = next((e.params for e in self.ground.content.rulebook if e.id == ENTRY), {})
-        self.names = int(params.get("names", NAMES))
-        self.months = int(params.get("months", AHEAD_MONTHS))
+        self.names = names
+        self.months = months
 
     def units(self) -> list[UnitId]:
         """Units with a post of their own, as the case lists them: each has a head, and so a page."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from planner.standing.head_page import HeadPage, HeadPages
@@ -63,21 +62,19 @@ def test_the_review_decides_how_many_names_there_are() -> None:
     assert "H" not in {f.position for f in with_plan.few_names}
 
 
-def test_the_entry_of_the_rulebook_sets_the_figures() -> None:
-    # The rulebook asks for three names and looks 12 months ahead: A leaves E after 17 months and is not told.
-    info = entry("nomination_record", "head_two_nominees_min", "info")
-    told = info.model_copy(update={"params": {"names": 3, "months": 12}})
+def test_how_many_names_are_wanted_and_how_far_ahead_is_looked_can_be_set() -> None:
+    # H has two names; A leaves E on 1 June 2027, after 17 months.
     found = world(
         person("X", "H"), person("A", "E", leaves="2027-06-01"), person("B", "G"), person("C", "I"),
-        pools=listed("H", "A"),
+        pools=listed("H", "A", "C"),
     )  # fmt: skip
-    pages = HeadPages(found.quo, planned=False)
-    assert (pages.names, pages.months) == (2, 36)
-    assert [row.person for row in pages.leaving] == ["A"]
-    content = found.ground.content
-    found.ground.content = replace(content, rulebook=(*content.rulebook, told))
-    pages = HeadPages(found.quo, planned=False)
-    assert (pages.names, pages.months, list(pages.leaving)) == (3, 12, [])
+    usual = HeadPages(found.quo, planned=False)
+    assert [row.person for row in usual.leaving] == ["A"]
+    assert "H" not in {row.position for row in usual.few_names}
+    assert [row.person for row in HeadPages(found.quo, planned=False, months=17).leaving] == ["A"]
+    other = HeadPages(found.quo, planned=False, names=3, months=16)
+    assert list(other.leaving) == []
+    assert "H" in {row.position for row in other.few_names}
 
 
 def test_who_leaves_with_nobody_ready_is_told_with_the_nearest_and_what_is_missing() -> None:
