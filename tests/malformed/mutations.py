@@ -215,6 +215,7 @@ def sheet_cells(path: Path, random: Random) -> None:
     """Other values in some cells of a workbook: numbers, dates, formulas, texts."""
     try:
         book = load_workbook(path)
+        book.worksheets[0]  # one may be left without sheets
     except Exception:  # damaged before
         bytes_of(path, random)
         return

@@ -14,8 +14,10 @@ from planner.cli.app import app
 from planner.files.content import shipped
 from tests.files.sound_case import CASES, FULL, write_workbook
 from tests.malformed.mutations import damage
+from tests.malformed.office import LIST, write_list
 
 CASES_IN_ALL, BLOCKS = 2_000, 20
+OFFICE = "office list"
 EVERY_RUN = 25
 """Of those that can be used, each so-and-so-manieth is also solved for a moment."""
 
@@ -50,6 +52,10 @@ def a_new_case(root: Path, content: str) -> None:
     _content(root / "s/scenario.yaml", f"content: {content}")
 
 
+def an_office_list(root: Path) -> None:
+    write_list(root / LIST)
+
+
 SUBJECTS = {
     "first-office": first_office,
     "kin": lambda root: acceptance(root, "06-kin"),
@@ -58,6 +64,7 @@ SUBJECTS = {
     "every table": every_table,
     "new": lambda root: a_new_case(root, "general"),
     "province": lambda root: a_new_case(root, "vietnam-province"),
+    OFFICE: an_office_list,
 }
 WEIGHTS = {"province": 0.3}
 """Its content takes seconds to read."""
@@ -96,6 +103,13 @@ def _one(number: int, subjects: Path, root: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(subjects / subject, root)
     monkeypatch.chdir(root)
     done = damage(root, random)
+    if subject == OFFICE:
+        read = CliRunner().invoke(app, ["import", LIST, "out", "--debug"])
+        _sound(read, (0, 3), number, subject, done)
+        assert (root / "out").exists() == (read.exit_code == 0), done
+        if read.exit_code == 0:
+            _sound(CliRunner().invoke(app, ["check", "out", "--debug"]), (0, 3), number, subject, done)
+        return read.exit_code
     checked = CliRunner().invoke(app, ["check", "s", "--debug", "--lang", random.choice(("vi", "en"))])
     _sound(checked, (0, 3), number, subject, done)
     if checked.exit_code == 0 and number % EVERY_RUN == 0:
