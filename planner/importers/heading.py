@@ -1,7 +1,7 @@
 """The heading of a table: one, two or three rows, merged or not, found by the words in it; and what each column is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain.office_words import OfficeWords
@@ -115,7 +115,7 @@ def _year_in(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def find_headings(sheet: Sheet, vocabulary: HeadingWords, office: OfficeWords) -> list[Heading]:
+def find_headings(sheet: Sheet, vocabulary: HeadingWords) -> list[Heading]:
     """Every heading of a table of people in the sheet, from the top."""
     found: list[Heading] = []
     done = 0
@@ -251,14 +251,3 @@ def _one_each(columns: list[Column]) -> list[Column]:
         if not column.hidden:
             seen.add(key)
     return kept
-
-
-def renamed(heading: Heading, given: Mapping[str, str], years: Mapping[str, int | None]) -> Heading:
-    """The heading with meanings that the user gave by the heading's text."""
-    return replace(
-        heading,
-        columns=tuple(
-            replace(c, meaning=given[c.heading], year=years.get(c.heading, c.year)) if c.heading in given else c
-            for c in heading.columns
-        ),
-    )

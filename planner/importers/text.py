@@ -1,7 +1,8 @@
 """The text of cells: what is the same for the eye becomes the same for the program."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from planner.domain.findings import plain
@@ -12,6 +13,7 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxijshdlABEKMHOPCTYXIJSooABEZHIKMNOPTYX",
 )
 """Cyrillic and Greek letters that look Latin."""
+_WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
@@ -102,10 +104,12 @@ def _drop_word(text: str) -> str:
     return "" if end is None else text[end:]
 
 
+def from_word(text: str, count: int) -> str:
+    """The text from its word number `count` on (counted from 0), as it stands."""
+    found = list(_WORD.finditer(text))
+    return text[found[count].start() :] if count < len(found) else ""
+
+
 def sentence(text: str) -> str:
     """Text in capitals as a name is written: the first letter large."""
     return text if text != text.upper() else text[:1].upper() + text[1:].lower()
-
-
-def joined(parts: Sequence[str]) -> str:
-    return ", ".join(p for p in parts if p)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.domain.office_words import OfficeWords, UnitWord
 from planner.domain.titles import Title, Titles, words
 from planner.importers.posts import PostReader
-from planner.importers.text import clean, find, latin, sentence, starts, tail
+from planner.importers.text import clean, find, from_word, latin, sentence, starts, tail
 
 LOCALITIES = ("commune", "ward", "special_zone")
 DIVISION = "division"
@@ -54,7 +54,11 @@ class Organisation:
         self.titles = titles
         self.posts = PostReader(titles, office)
         self.units: list[UnitDraft] = []
-        self._spellings = {words(s): s for s in spellings}
+        self._spellings: dict[tuple[str, ...], str] = {}
+        for text in spellings:
+            count, _ = self.posts.title(text)
+            for shown in (text, from_word(text, count)) if count else (text,):
+                self._spellings.setdefault(words(shown), shown)
 
     # ---- names --------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,111 @@
+"""What each sheet of a workbook is: a list of people, of retirements, of moves, or none of these."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from openpyxl.utils import column_index_from_string
+
+from planner.domain.errors import InputError
+from planner.domain.findings import error
+from planner.domain.office_words import OfficeWords
+from planner.domain.titles import words
+from planner.importers.dates import dates_in
+from planner.importers.heading import Column, Heading, HeadingWords, find_headings
+from planner.importers.import_map import ImportMap, SheetMap, Use
+from planner.importers.sheets import Sheet
+from planner.importers.text import find, has, starts
+
+
+@dataclass
+class SheetPlan:
+    """A sheet with its headings, its use, and the unit that its title names."""
+
+    sheet: Sheet
+    use: Use
+    headings: list[Heading] = field(default_factory=list)
+    root: str | None = None
+
+    def title(self, default: str) -> str:
+        """The title of the list."""
+        top = self.headings[0].top
+        texts = [cell.text for row, cells in self.sheet.rows() if row < top for cell in cells.values()]
+        return next((t for t in texts if starts(t, _TITLES)), default)
+
+
+_TITLES = ("danh sách", "bảng", "tổng hợp", "biểu")
+
+
+def plans_of(sheets: Sequence[Sheet], office: OfficeWords, given: ImportMap | None) -> list[SheetPlan]:
+    """The plan of every sheet; a workbook that holds a list of retirements only is read as a list of people."""
+    vocabulary = HeadingWords(office)
+    plans = [_plan(sheet, vocabulary, given) for sheet in sheets]
+    if given is None and not any(p.use == "people" for p in plans):
+        for plan in plans:
+            plan.use = "people" if plan.use == "retirements" else plan.use
+    return plans
+
+
+def _plan(sheet: Sheet, vocabulary: HeadingWords, given: ImportMap | None) -> SheetPlan:
+    said = given.sheets.get(sheet.name) if given else None
+    headings = find_headings(sheet, vocabulary)
+    if said is not None:
+        if said.use == "none":
+            return SheetPlan(sheet, "none", headings)
+        headings = [_given_heading(sheet, said, headings)] if said.columns else headings
+        return SheetPlan(sheet, said.use if headings else "none", headings, said.unit)
+    if not headings:
+        return SheetPlan(sheet, "none")
+    columns = {c.meaning for h in headings for c in h.columns}
+    if {"move_from", "move_to"} <= columns:
+        return SheetPlan(sheet, "moves", headings)
+    if "retires_on" in columns and not columns & _RICH:
+        return SheetPlan(sheet, "retirements", headings)
+    return SheetPlan(sheet, "people", headings)
+
+
+_RICH = {"degree", "theory", "education", "rating", "planned", "planned_before", "planned_new"}
+"""What a list of those who retire does not tell."""
+
+
+def _given_heading(sheet: Sheet, given: SheetMap, found: list[Heading]) -> Heading:
+    """The heading as the map says it."""
+    top, bottom = given.heading_rows or ((found[0].top, found[0].bottom) if found else (1, 1))
+    columns = tuple(
+        Column(column_index_from_string(letter), (c.heading,), c.meaning, c.year) for letter, c in given.columns.items()
+    )
+    heading = Heading(top, bottom, columns)
+    if not heading.has_name:
+        raise InputError([error("finding.office_map_no_name", "map.yaml", column=sheet.name)])
+    return heading
+
+
+def as_of(plans: Sequence[SheetPlan], office: OfficeWords) -> dt.date | None:
+    """The day for which the lists hold: "tính đến ngày …" above one, else the date beside a signature."""
+    signed: list[dt.date] = []
+    for plan in plans:
+        if plan.use != "people":
+            continue
+        first, last = plan.headings[0].top, plan.headings[-1].bottom
+        for row, cells in plan.sheet.rows():
+            for cell in cells.values():
+                if row < first and (day := _said_as_of(cell.text, office)):
+                    return day
+                if (row < first or row > last) and find(cell.text, "ngày") >= 0 and len(cell.text) < _SIGNED_AT:
+                    days = [d for d, _, _ in dates_in(cell.text) if d.day.precision == "day"]
+                    if days and find(cell.text, "tháng") > 0:
+                        signed.append(days[-1].day)
+    return max(signed, default=None)
+
+
+_SIGNED_AT = 80
+"""A line with place and date is no longer than this."""
+
+
+def _said_as_of(text: str, office: OfficeWords) -> dt.date | None:
+    phrase = has(text, office.as_of)
+    if phrase is None:
+        return None
+    at = find(text, phrase)
+    days = [d for d, start, _ in dates_in(text) if d.day.precision == "day" and len(words(text[:start])) >= at]
+    return days[0].day if days else None
