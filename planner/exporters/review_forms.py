@@ -7,6 +7,7 @@ identifiers, so that a form that comes back is matched by them and not by names.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -59,9 +60,17 @@ def write_review_form(
             letterhead=letterhead,
             office=only_office(standing.ground, positions) if positions else None,
             sheet="Rà soát, chuyển tiếp" if kind == "review" else "Rà soát, bổ sung",
+            notes=words.unconfirmed(_removing(standing, positions)) if kind == "review" else (),
         ),
         replace,
     )
+
+
+def _removing(standing: Standing, positions: Iterable[PositionId]) -> Counter[str]:
+    """The rules that take names out of the lists, with how many."""
+    own = set(positions)
+    causes = [e.cause or "" for e in standing.line.plan.pools if e.status == "remove" and e.position in own]
+    return Counter(rule for kind, _, rule in (cause.partition(":") for cause in causes) if kind == "fails")
 
 
 def columns(ground: Ground, kind: Kind) -> tuple[Column, ...]:

@@ -73,6 +73,15 @@ def test_the_review_says_who_stays_and_who_goes_and_why(plan, tmp_path):
     ]  # fmt: skip
 
 
+def test_the_review_ends_with_the_rule_that_is_not_confirmed_and_took_a_name_out(plan, tmp_path):
+    texts = [str(cell.value) for row in sheet(plan, tmp_path, "review").iter_rows() for cell in row if cell.value]
+    (line,) = [text for text in texts if text.startswith("- ")]
+    assert line.startswith("- Không bị kỷ luật (pool_discipline; ")
+    assert line.endswith(": 1 lượt người chưa đủ điều kiện")
+    texts = [c.value for row in sheet(plan, tmp_path, "additions", "--replace").iter_rows() for c in row]
+    assert not [text for text in texts if str(text).startswith("- ")]
+
+
 # N takes the free place of H1, O is listed for H2.
 def test_the_additions_are_the_new_names(plan, tmp_path):
     found = sheet(plan, tmp_path, "additions")
