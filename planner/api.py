@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner import charts
+from planner.assess import Assessment
+from planner.assess import assess as assess_case
 from planner.domain.case import Case
 from planner.domain.content import Content
 from planner.domain.errors import Finding, InputError, VerificationError
@@ -158,6 +160,17 @@ def _given_case(path_or_name: str | Path) -> Case:
     if any(map(is_error, source.findings)):
         raise InputError(source.findings)
     return source.case
+
+
+# ---- evaluating -------------------------------------------------------------------------------------------------
+
+
+def assess(loaded: Loaded, year: int | None = None, unit: str | None = None) -> Assessment:
+    """People of a completed year (the last one) by the indicator sets: points, classes, caps, traits, what is missing.
+
+    `unit` with those below it, else everyone. Raises InputError for a year that is not over, or an unknown unit.
+    """
+    return assess_case(loaded.case, loaded.content, loaded.scenario.as_of, year, unit)
 
 
 # ---- solving ----------------------------------------------------------------------------------------------------

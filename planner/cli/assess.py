@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from planner import api
-from planner.assess import assess as assessment_of
 from planner.cli import language, show_assessment
 from planner.cli.options import Debug, Json, Language_, Scenario
 from planner.cli.terminal import Terminal
@@ -50,7 +49,7 @@ def _assess(
     if out is not None:
         check_file(out, replace)
     loaded = api.load(scenario)
-    assessment = assessment_of(loaded.case, loaded.content, loaded.scenario.as_of, year, unit)
+    assessment = api.assess(loaded, year, unit)
     found = sources(status_quo_of(loaded), assessment.scope)
     if out is not None:
         write_assessment(out, assessment, found, loaded.scenario.title, terminal.language, replace)

@@ -132,7 +132,7 @@ class ContentSource:
         }
         # A set that has no indicator sets, or no classes, says nothing of what a case may record.
         if content.ratings:
-            parts["ratings"] = {r.code: r.name.vi or r.name.en for r in content.ratings}
+            parts["ratings"] = {r.code: r.short.vi or r.short.en for r in content.ratings}
         if content.indicator_sets:
             parts["indicator_sets"] = recorded_names(content)
         return {part: names for part, names in parts.items() if part not in self.broken}

@@ -234,6 +234,51 @@ def test_a_source_beyond_two_years_is_none(small: Path) -> None:
         assert [t["position"] for t in found["B"]] == expected
 
 
+def test_without_a_class_the_course_of_the_lowest_level_that_is_open_is_named(small: Path) -> None:
+    """CC grants more than A lacks, and wants what A lacks."""
+    (small.parent / "case" / "sessions.csv").unlink()
+    found = {s["person"]: s["targets"] for s in facts(small)["sources"]}
+    assert [(g["course"], g["session"], g["needs"]) for g in found["A"][0]["gaps"]] == [("PT", None, None)]
+
+
+def test_posts_of_one_title_are_told_apart_by_their_unit(small: Path) -> None:
+    path = small.parent / "case" / "positions.csv"
+    path.write_text(TABLES["positions"].replace("Trưởng phòng xã", "Trưởng phòng"), encoding="utf-8")
+    done = call(small)
+    assert "    Người A – ngay: Trưởng phòng, Phòng 1" in done.stdout.splitlines()
+    assert "    Người A – ngay: Trưởng phòng" in (call_with(small, TABLES["positions"])).splitlines()
+
+
+def call_with(small: Path, positions: str) -> str:
+    (small.parent / "case" / "positions.csv").write_text(positions, encoding="utf-8")
+    return call(small).stdout
+
+
+# ---- what a case may record -------------------------------------------------------------------------------------
+
+
+def test_classes_and_codes_that_no_set_knows_are_errors_with_a_suggestion(worked: Path, tmp_path: Path) -> None:
+    written(tmp_path, department())
+    (tmp_path / "case" / "ratings.csv").write_text(
+        "person_id,year,rating\nP01,2025,HTTNV\nP02,2025,good\n", encoding="utf-8"
+    )
+    (tmp_path / "case" / "indicators.csv").write_text(
+        "person_id,year,indicator,value,stage\nP01,2025,G11,5,\nP01,2025,G1,5,\nP01,2025,G1,6,authority\n"
+        "P01,2025,G1,7,self\nP01,2025,G2,nan,\n",
+        encoding="utf-8",
+    )
+    done = call(tmp_path / "scenario.yaml", "--json")
+    assert done.exit_code == 3
+    found = {(Path(f["file"]).name, f["row"], f["column"]): f for f in json.loads(done.stdout)["findings"]}
+    rating = found["ratings.csv", 2, "rating"]
+    assert (rating["code"], rating["suggestion"]) == ("finding.dangling", "good")
+    assert found["indicators.csv", 2, "indicator"]["code"] == "finding.dangling"
+    # G1 twice by the authority; its value by the person stands beside it.
+    assert found["indicators.csv", 4, "person_id, year, indicator, stage"]["code"] == "finding.twin_row"
+    assert found["indicators.csv", 6, "value"]["code"] == "finding.not_a_number"
+    assert len(found) == 4
+
+
 # ---- the shipped scenario ---------------------------------------------------------------------------------------
 
 
@@ -251,3 +296,10 @@ def test_the_department_of_ours_shows_the_defects_that_its_page_names() -> None:
     over = [(c["group"], c["base"], c["places"], c["used"]) for c in data["caps"] if c["left"] < 0 and not c["partial"]]
     # fifteen heads, all good or better: 3 places for 4
     assert over == [("Division heads and equal", 15, 3, 4)]
+
+
+def test_a_scenario_switches_a_part_of_the_sets_off(worked: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, department())
+    path.write_text(SCENARIO + "rules: {rate_bands: {force: 'off'}}\n", encoding="utf-8")
+    assert {p["computed"] for p in facts(path)["people"]} == {None}
+    assert facts(worked)["people"][0]["computed"] == "excellent"
