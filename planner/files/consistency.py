@@ -41,12 +41,14 @@ def check_consistency(source: CaseSource, content: ContentSource | None, as_of: 
     yield from _rotations(source, as_of)
     yield from _unknown(source)
     yield from _relations(source)
+    yield from _ballots(source)
     yield from _training(source)
     if as_of is not None:
         yield from _ages(source, as_of)
         yield from _service_dates(source, as_of)
         yield from _vacancies(source, content, as_of)
         yield from _still_there(source, content, as_of)
+        yield from _not_reckoned(source, as_of)
 
 
 def _spans(source: CaseSource) -> Iterator[Finding]:
@@ -136,6 +138,15 @@ def _relations(source: CaseSource) -> Iterator[Finding]:
             yield error("finding.own_relative", place.file, place.line, "person_b", row.person_b)
 
 
+def _ballots(source: CaseSource) -> Iterator[Finding]:
+    """Votes are recorded, never computed; what was recorded must be able to be."""
+    for place, row in rows_of(source, "nominations"):
+        if row.votes_for is not None and row.votes_of is not None and row.votes_for > row.votes_of:
+            yield error(
+                "finding.more_votes_than_voters", place.file, place.line, "votes_for", row.votes_for, of=row.votes_of
+            )
+
+
 def _training(source: CaseSource) -> Iterator[Finding]:
     sessions = source.case.session
     for place, row in rows_of(source, "sessions"):
@@ -154,6 +165,17 @@ def _training(source: CaseSource) -> Iterator[Finding]:
             )
         if row.until is None and (session is None or session.end is None):
             yield warning("finding.enrolment_without_end", place.file, place.line, "until")
+
+
+def _not_reckoned(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
+    """Days on which a post or unit begins or ends: they are kept, and the plan takes it as being there all along."""
+    for table, begins, ends in (("units", "created_on", "closed_on"), ("positions", "opened_on", "closed_on")):
+        for place, row in rows_of(source, table):
+            since, until = getattr(row, begins), getattr(row, ends)
+            if since is not None and since > as_of:
+                yield warning("finding.begins_later", place.file, place.line, begins, since.written())
+            if until is not None:
+                yield warning("finding.closing_not_reckoned", place.file, place.line, ends, until.written())
 
 
 def _ages(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:

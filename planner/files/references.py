@@ -39,11 +39,17 @@ POINTERS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Column → the table, or the list of the content, in which its value must stand."""
 
+LISTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("sessions", "allotted_to"): ("units",),
+    ("exemptions", "subject"): ("people", "positions", "units"),
+}
+"""Columns with several identifiers → the tables in one of which each must stand."""
+
 TWINS: dict[str, tuple[str, ...]] = {table: (key,) for table, key in KEYS.items()} | {
     "indicators": ("person_id", "year", "indicator", "stage"),
     "ratings": ("person_id", "year"),
     "pools": ("position_id", "person_id", "round_id"),
-    "nominations": ("position_id", "person_id", "round_id"),
+    "nominations": ("position_id", "person_id", "round_id", "step", "proposed_by"),
 }
 """Columns whose values together may stand in one row only."""
 
@@ -52,6 +58,7 @@ def check_case(source: CaseSource, content: ContentSource | None, as_of: dt.date
     """Everything that one row alone cannot show. Without content or `as_of` what needs them is left out."""
     return [
         *_pointers(source, content),
+        *_lists(source),
         *_levels(source, content),
         *_twins(source),
         *_circles(source),
@@ -84,6 +91,24 @@ def _pointers(source: CaseSource, content: ContentSource | None) -> Iterator[Fin
                         names.suggest(value),
                         target=target,
                     )
+
+
+def _lists(source: CaseSource) -> Iterator[Finding]:
+    """Cells that hold several identifiers."""
+    for (table, column), targets in LISTS.items():
+        known = Names({k: label for target in targets for k, label in source.known.get(target, {}).items()})
+        for place, row in rows_of(source, table):
+            for value in identifiers(getattr(row, column) or ""):
+                if value not in known:
+                    yield error(
+                        "finding.dangling", place.file, place.line, column, value, known.suggest(value),
+                        target=", ".join(targets),
+                    )  # fmt: skip
+
+
+def identifiers(text: str) -> list[str]:
+    """The identifiers of a cell, parted by commas, semicolons or plus signs."""
+    return [part.strip() for part in text.replace("+", ",").replace(";", ",").split(",") if part.strip()]
 
 
 def _levels(source: CaseSource, content: ContentSource | None) -> Iterator[Finding]:

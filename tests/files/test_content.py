@@ -125,7 +125,7 @@ def test_one_thing_spoiled_is_told_with_its_line(spoiled, changes, finding):
     ("text", "code", "line"),
     [
         ("a: 1\nb: 2\na: 3\n", "twin_key", 3),
-        ("a: &x [1]\nb: *x\n", "yaml_alias", 1),
+        ("a: &x [1]\nb: *x\n", "yaml_alias", 2),
         ("a: &x {b: *x}\n", "yaml_alias", 1),
         ("a: 1\nb: !!python/object/apply:os.system [ls]\n", "yaml_tag", 2),
         ("a: 1\nb: !include secret.yaml\n", "yaml_tag", 2),

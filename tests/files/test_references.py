@@ -177,3 +177,25 @@ def test_holders_whose_time_is_over_are_named(said):
 def test_without_a_day_and_content_the_rest_is_still_checked(case):
     source = read_case(case(units=plus("units", "U3,Office,U9"), people=plus("people", "E,Ê,F,2027-01-01")))
     assert [f.code for f in check_case(source, None, None)] == ["finding.dangling"]
+
+
+def test_several_identifiers_in_one_cell_are_each_looked_up(said):
+    sessions = "session_id,course_id,start,end,allotted_to\nS1,ADV,2026-05-01,2026-08-01,U1; U9\n"
+    assert said(
+        courses="course_id,name,grants\nADV,Advanced,theory:advanced\n", sessions=sessions,
+        exemptions="rule,subject,authority,reason,decided\nkin_apart,A+Q,province,need,2025-01-01\n",
+    ) == [
+        ("dangling", "sessions.csv", 2, "allotted_to", "U9", None),
+        ("dangling", "exemptions.csv", 2, "subject", "Q", None),
+    ]  # fmt: skip
+
+
+def test_a_post_that_ends_or_begins_later_is_said_not_to_be_reckoned_with(said):
+    units = "unit_id,name,parent_id,created_on,closed_on\nU1,Department,,2005,\nU2,Division,U1,,2027-06-30\n"
+    positions = TABLES["positions"].replace("seats\n", "seats,opened_on\n").replace("yes,1\n", "yes,1,2026-07\n")
+    positions = positions.replace("no,2\n", "no,2,2020\n")
+    assert said(units=units, positions=positions) == [
+        ("closing_not_reckoned", "units.csv", 3, "closed_on", "2027-06-30", None),
+        ("begins_later", "positions.csv", 2, "opened_on", "2026-07", None),
+        ("begins_later", "positions.csv", 4, "opened_on", "2026-07", None),
+    ]
