@@ -10,6 +10,7 @@ from pathlib import Path
 from planner.standing import Standing
 from planner.structure.point import decided_keys
 from tests.random.exhaustive import Enumeration, TooManyError
+from tests.random.province import PROVINCE_SEEDS
 from tests.random.tiny import Tiny, make
 
 MOST = 3_000
@@ -72,5 +73,5 @@ def chosen() -> dict[int, int]:
 
 
 if __name__ == "__main__":
-    for seed in DEFAULT_SEEDS:
+    for seed in (*DEFAULT_SEEDS, *PROVINCE_SEEDS):
         sys.stdout.write(f"{seed} {richest(seed)}\n")

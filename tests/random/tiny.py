@@ -26,6 +26,7 @@ from planner.domain.horizon import Horizon
 from planner.rules.registry import Bound, bind
 from planner.standing import Standing, status_quo
 from planner.timeline import Ground
+from tests.random.province import PROVINCE_SEEDS, with_province
 
 GOALS = ("heads", "posts", "keep", "depth", "preferences", "fit", "effort")
 SILENT = ("new_names",)
@@ -499,6 +500,8 @@ class _Maker:
 def make(seed: int, attempt: int) -> Tiny:
     """One attempt at a case; not every attempt has a fair number of lawful plans."""
     case, content, horizon, goals, names_from, lead = _Maker(seed, attempt).make()
+    if seed in PROVINCE_SEEDS:
+        case, content = with_province(case, content, horizon, seed, attempt)
     return Tiny(seed, attempt, case, content, horizon, goals, names_from, lead)
 
 
