@@ -1,6 +1,6 @@
 """Rows become people: one person in two rows, two people of one name."""
 
-import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,8 @@ from planner.importers.dates import agree, finer
 from planner.importers.doubts import Doubt
 from planner.importers.drafts import RowDraft
 from planner.importers.text import spelled
+
+_PLACE_WORD = re.compile(r"^(?:xa|phuong|thi tran|huyen|thi xa|quan|thanh pho|tp)\b\.?|\(.*")
 
 
 @dataclass
@@ -75,19 +77,23 @@ def _same(person: PersonDraft, row: RowDraft) -> str:
 
 
 def _evidence(a: RowDraft, b: RowDraft) -> int:
-    """More than 0 where what the rows say besides agrees, less where it does not."""
+    """More than 0 where what the rows say besides agrees, less where it does not. Another post says nothing: a party
+    post is often listed in a row of its own."""
     score = 0
-    for x, y in (
-        (a.native_place, b.native_place), (a.party_since, b.party_since), (a.post_text or None, b.post_text or None),
-    ):  # fmt: skip
-        if x is not None and y is not None:
-            score += 1 if _compared(x) == _compared(y) else -1
+    if a.native_place and b.native_place:
+        score += 1 if _same_place(a.native_place, b.native_place) else -1
+    if a.party_since and b.party_since:
+        score += 2 if agree(a.party_since, b.party_since) else -2
+    posts = {(p.placed.title, p.placed.unit) for p in a.posts}
+    if any((p.placed.title, p.placed.unit) in posts for p in b.posts):
+        score += 1
     return score
 
 
-def _compared(value: object) -> str:
-    text = value.isoformat() if isinstance(value, dt.date) else str(value)
-    return "".join(c for c in plain(text.split("(")[0]) if c.isalnum())
+def _same_place(a: str, b: str) -> bool:
+    """The same commune and district, whatever words and province stand with them."""
+    x, y = ([_PLACE_WORD.sub("", plain(part)).strip() for part in text.split(",")][:2] for text in (a, b))
+    return x[: len(y)] == y[: len(x)]
 
 
 def merged(person: PersonDraft) -> RowDraft:
