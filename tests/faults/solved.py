@@ -14,6 +14,7 @@ from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Cover, Place, Plan, Rotation
 from planner.edits.load import load
 from planner.problem import Problem, build_problem
+from planner.rules.base import Rule
 from planner.standing import Standing
 from planner.structure.extract import make_plan
 from planner.timeline import replay
@@ -116,9 +117,15 @@ class Department:
     def judged(self, plan: Plan) -> Judgement:
         return judge_plan(plan, self.before, self.goals)
 
+    def bound(self, name: str) -> Rule:
+        """The first `must` entry of the rule class, else the first wish, that has not ended before the plan begins."""
+        as_of = self.before.ground.horizon.as_of
+        rules = [r for r in self.before.bound.rules if r.name == name and not r.ended_before(as_of)]
+        return min(rules, key=lambda r: not r.is_must)
+
     def rule(self, name: str) -> str:
         """The id of the entry that names the rule class."""
-        return next(r.id for r in self.before.bound.rules if r.name == name)
+        return self.bound(name).id
 
 
 Spoiler = Callable[[Department], "list[Plan]"]

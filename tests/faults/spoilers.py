@@ -55,7 +55,7 @@ def a_name_of_equal_rank_in_a_list(d: Department) -> Spoiled:
 
 @breaks("months_left")
 def a_name_too_near_to_retirement(d: Department) -> Spoiled:
-    ground, rule = d.before.ground, next(r for r in d.before.bound.rules if r.name == "months_left")
+    ground, rule = d.before.ground, d.bound("months_left")
     for position in ground.decided_round:
         for person in ground.case.person:
             day = ground.plan_day(position)
@@ -66,7 +66,7 @@ def a_name_too_near_to_retirement(d: Department) -> Spoiled:
 
 @breaks("pool_discipline")
 def a_name_under_discipline(d: Department) -> Spoiled:
-    ground, rule = d.before.ground, next(r for r in d.before.bound.rules if r.name == "pool_discipline")
+    ground, rule = d.before.ground, d.bound("pool_discipline")
     for person in dict.fromkeys(row.person_id for row in ground.case.discipline):
         for position in ground.decided_round:
             if not rule.allows(person, position, "plan", ground.plan_day(position)).ok:  # type: ignore[attr-defined]
@@ -105,7 +105,7 @@ def an_entry_left_out(d: Department) -> Spoiled:
 
 @breaks("posts_per_person")
 def a_person_in_one_list_too_many_of_a_level(d: Department) -> Spoiled:
-    ground, rule = d.before.ground, next(r for r in d.before.bound.rules if r.name == "posts_per_person")
+    ground, rule = d.before.ground, d.bound("posts_per_person")
     for person in ground.case.person:
         for order in sorted({ground.order(p) for p in ground.decided_round}):
             level = [p for p in ground.decided_round if ground.order(p) == order and p not in ground.held[person]]
@@ -144,7 +144,7 @@ def a_list_for_a_post_held_with_another(d: Department) -> Spoiled:
 
 @breaks("appointment_from_pool")
 def an_appointment_without_a_list(d: Department) -> Spoiled:
-    rule = next(r for r in d.before.bound.rules if r.name == "appointment_from_pool")
+    rule = d.bound("appointment_from_pool")
     for a in d.plan.appointments:
         if rule.demands(a.person, a.position, a.judged_on):  # type: ignore[attr-defined]
             names = {p: [i for i in listed if i != a.person] for p, listed in d.decisions.names.items()}
@@ -229,7 +229,7 @@ def an_appointment_of_someone_who_leaves(d: Department) -> Spoiled:
 @breaks("kin_apart")
 def a_relative_in_one_leadership(d: Department) -> Spoiled:
     ground, horizon = d.before.ground, d.before.ground.horizon
-    rule = next(r for r in d.before.bound.rules if r.name == "kin_apart")
+    rule = d.bound("kin_apart")
     for a, b in rule.pairs:  # type: ignore[attr-defined]
         for one, other in ((a, b), (b, a)):
             for t in horizon.periods:
@@ -243,9 +243,31 @@ def a_relative_in_one_leadership(d: Department) -> Spoiled:
                         yield d.made(d.decisions.but(moves=moves).appointing(one, target, t))
 
 
+def _appointments_against(d: Department, name: str) -> Spoiled:
+    """Someone whom the rule refuses takes the place of whom the plan appoints."""
+    rule, line = d.bound(name), d.before.line
+    for a in d.plan.appointments:
+        for person in d.before.ground.case.person:
+            free = person not in d.before.ground.incumbents[a.position] and line.in_service(person, a.on)
+            if free and not rule.allows(person, a.position, "appoint", a.judged_on).ok:  # type: ignore[attr-defined]
+                moves = [m for m in d.decisions.moves if m.person not in (a.person, person)]
+                yield d.made(d.decisions.but(moves=moves).appointing(person, a.position, a.period))
+                break
+
+
+@breaks("min_tenure")
+def an_appointment_too_soon_after_the_last_one(d: Department) -> Spoiled:
+    return _appointments_against(d, "min_tenure")
+
+
+@breaks("not_barred")
+def an_appointment_while_a_sanction_runs(d: Department) -> Spoiled:
+    return _appointments_against(d, "not_barred")
+
+
 @breaks("discipline_wait")
 def an_appointment_within_the_waiting_time(d: Department) -> Spoiled:
-    ground, rule = d.before.ground, next(r for r in d.before.bound.rules if r.name == "discipline_wait")
+    ground, rule = d.before.ground, d.bound("discipline_wait")
     for person in dict.fromkeys(row.person_id for row in ground.case.discipline):
         for position in ground.full_time:
             for t in ground.horizon.periods:
@@ -439,6 +461,41 @@ def a_successor_who_is_appointed_elsewhere(d: Department) -> Spoiled:
         if a.position != position:
             others = {p: i for p, i in d.decisions.designated.items() if i != a.person}
             yield d.made(d.decisions.but(designated=others | {position: a.person}))
+
+
+@breaks("course_open_to")
+def a_place_for_somebody_neither_in_such_a_post_nor_planned(d: Department) -> Spoiled:
+    ground = d.before.ground
+    rule = next(r for r in d.before.bound.rules if r.name == "course_open_to")
+    for row in ground.case.sessions:
+        for person in ground.case.person:
+            listed = any(person in names for names in (*d.decisions.names.values(), *ground.old_lists.values()))
+            if not listed and rule.demands(person, row.session_id):  # type: ignore[attr-defined]
+                yield d.made(d.decisions.training(person, row.session_id))
+                break
+
+
+@breaks("course_conditions")
+def a_place_for_somebody_who_does_not_meet_the_conditions(d: Department) -> Spoiled:
+    ground = d.before.ground
+    rule = next(r for r in d.before.bound.rules if r.name == "course_conditions")
+    for row in ground.case.sessions:
+        for person in ground.case.person:
+            if not rule.allows(person, row.session_id).ok:  # type: ignore[attr-defined]
+                yield d.made(d.decisions.training(person, row.session_id))
+                break
+
+
+@breaks("rotate_from_pool")
+def a_rotation_of_somebody_in_no_list(d: Department) -> Spoiled:
+    ground = d.before.ground
+    for rotation in d.decisions.rotations:
+        for person, home in ground.home.items():
+            listed = any(person in names for names in (*d.decisions.names.values(), *ground.old_lists.values()))
+            if home is not None and not listed:
+                other = rotation.model_copy(update={"person": person, "home": home})
+                yield d.made(d.decisions.but(rotations=[other if r is rotation else r for r in d.decisions.rotations]))
+                break
 
 
 @breaks("decision")
