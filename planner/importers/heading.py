@@ -164,6 +164,9 @@ def _by_neighbours(columns: list[Column]) -> list[Column]:
     given: dict[int, str] = {}
     if {"male", "female"} <= meanings and not any(m.startswith("birth") for m in meanings):
         given |= {c.index: f"birth_{c.meaning}" for c in columns if c.meaning in ("male", "female")}
+    if "planned_before" in meanings and not meanings & {"planned_new", "planned", "proposal"}:
+        # Nothing is proposed: a plain list, no form of review.
+        given |= {c.index: "planned" for c in columns if c.meaning == "planned_before"}
     planned = [c.index for c in columns if c.meaning in _PLANNED]
     if planned and "planned_decision" not in meanings and "move_to" not in meanings:
         decisions = [c.index for c in columns if c.meaning == "decision" and not c.hidden]
