@@ -41,7 +41,7 @@ POINTERS: dict[str, dict[str, str]] = {
 
 LISTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("sessions", "allotted_to"): ("units",),
-    ("exemptions", "subject"): ("people", "positions", "units"),
+    ("exemptions", "subject"): ("people", "positions", "units", "sessions"),
 }
 """Columns with several identifiers → the tables in one of which each must stand."""
 

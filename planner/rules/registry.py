@@ -185,6 +185,9 @@ def check_rulebook(content: Content) -> list[Finding]:
         except ValidationError as problem:
             findings += refused_values(problem, kind.Params, where, entry.line, f"{entry.id}.params")
         else:
+            if issubclass(kind, PersonalRule) and "train" in getattr(params, "stages", ()):
+                column, choices = f"{entry.id}.params.stages", ", ".join(s for s in STAGES if s != "train")
+                findings.append(error("finding.not_one_of", where, entry.line, column, "train", None, choices=choices))
             for name, value, known in kind.unknown_names(params, content):
                 near, choices = Names(known).suggest(value), ", ".join(known)
                 column = f"{entry.id}.params.{name}"

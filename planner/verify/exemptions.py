@@ -12,6 +12,7 @@ from planner.domain.case import Exemption
 from planner.domain.ids import PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import PersonalRule, Rule, Stage, Waiver
+from planner.rules.course_rule import CourseRule
 from planner.standing import Standing
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
@@ -58,8 +59,14 @@ def _state(standing: Standing, row: Exemption, rule: Rule) -> ExemptionState:
         return ExemptionState(row, rule.id, "late" if first < row.decided else "used", first, tuple(uses))
     if row.decided > as_of:
         return ExemptionState(row, rule.id, "late")
-    needed = not isinstance(rule, PersonalRule) or _refuses(standing, rule, waiver)
-    return ExemptionState(row, rule.id, "unused" if needed else "unneeded")
+    return ExemptionState(row, rule.id, "unused" if _is_needed(standing, rule, waiver) else "unneeded")
+
+
+def _is_needed(standing: Standing, rule: Rule, waiver: Waiver) -> bool:
+    """Whether the rule would say no to the exempted; of rules on more than one decision that is not asked."""
+    if isinstance(rule, CourseRule):
+        return _keeps_away(standing, rule, waiver)
+    return not isinstance(rule, PersonalRule) or _refuses(standing, rule, waiver)
 
 
 def _uses(standing: Standing, rule: Rule, waiver: Waiver) -> Iterator[Violation]:
@@ -87,6 +94,18 @@ def _refuses(standing: Standing, rule: PersonalRule, waiver: Waiver) -> bool:
         rule.waiver_for((i, p), on) is waiver and not strict.allows(i, p, stage, on).ok
         for p in positions
         for stage, on in _judged(standing, p)
+        for i in persons
+    )
+
+
+def _keeps_away(standing: Standing, rule: CourseRule, waiver: Waiver) -> bool:
+    """Whether the rule would keep the exempted away from a session of the exemption, or from any."""
+    case, strict = standing.ground.case, _strict(rule)
+    persons = [i for i in case.person if i in waiver.subjects] or list(case.person)
+    sessions = [s for s in case.session if s in waiver.subjects] or list(case.session)
+    return any(
+        rule.waiver_for((i, s), case.session[s].start) is waiver and not strict.allows(i, s).ok
+        for s in sessions
         for i in persons
     )
 

@@ -13,7 +13,8 @@ import pytest
 from planner.domain.errors import InputError
 from planner.domain.violation import Violation
 from planner.rules.course_rule import CourseRule
-from planner.verify import judge
+from planner.verify import exemption_states, judge
+from tests.twins.in_force import waived
 from tests.twins.universe import Keys, Universe, World, a, case_of, course, entry, person, post, round_, session, u, x
 
 THEORY = "theory:advanced"
@@ -180,6 +181,7 @@ def test_a_name_opens_a_course_only_while_its_list_is_in_force() -> None:
         ("deputies_cap", {}, "e.params"),
         ("kin_apart", {"within": "locality_sectors"}, "e.params"),
         ("rotation_months_left", {"moves": "development"}, "e.params.min"),
+        ("months_left", {"stages": ["plan", "train"]}, "e.params.stages"),  # no post is judged at a course
     ],
 )
 def test_what_an_entry_names_and_the_content_does_not_have_is_an_error(
@@ -188,6 +190,26 @@ def test_what_an_entry_names_and_the_content_does_not_have_is_an_error(
     with pytest.raises(InputError) as caught:
         world(entry(rule, "e", **params), people=[person("A")])
     assert [f.column for f in caught.value.findings] == [column]
+
+
+@pytest.mark.parametrize(
+    ("subject", "attends", "state"),
+    [("A,S", True, "used"), ("A", False, "unused"), ("B", False, "unneeded"), ("A,T", False, "unneeded")],
+)
+def test_an_exemption_from_a_condition_names_a_person_and_perhaps_a_session(
+    subject: str, attends: bool, state: str
+) -> None:
+    # A lacks the degree, B has it; T grants a level of which the entry does not speak.
+    found = world(
+        entry("course_conditions", grants=[THEORY], level="law:degree", waived_by="province"),
+        people=[person("A"), person("B", levels={"law": "degree"})],
+        courses=[course(), course("L", "law:degree")],
+        sessions=[session("S", "2026-03-02", "2026-08-31"), session("T", "2026-03-02", "2026-08-31", "L")],
+        **waived(subject, "2026-12-31", "course_conditions"),
+    )
+    standing = found.standing(plan(u("A", "S") if attends else []))
+    assert found.lawful(standing)
+    assert [s.state for s in exemption_states(standing)] == [state]
 
 
 # ---- absences and numbers ------------------------------------------------------------------------------------------
