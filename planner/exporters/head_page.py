@@ -7,6 +7,7 @@ score.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,8 @@ from planner.standing.head_page import (
 WIDTHS = (5, 34, 26, 24, 12, 34, 48)
 LAST = len(WIDTHS) - 1
 LONGEST_SHEET_NAME = 31
+MOST_REVIEWS = 3
+"""More lists than these that are overdue since the same day are one row."""
 
 Cells = tuple[object, ...]
 """The cells of a row but its number."""
@@ -125,7 +128,7 @@ def sections(words: PaperWords, pages: HeadPages, found: HeadPage) -> list[Secti
         Section(
             tr("text.head_overdue"),
             (post, unit, person, tr("text.head_due"), tr("text.head_what"), tr("text.head_detail")),
-            [_overdue(words, row) for row in found.overdue],
+            list(_overdue_rows(words, found.overdue)),
         ),
         Section(
             tr("text.head_unrated"),
@@ -195,6 +198,24 @@ OUTCOMES = {
     "kept": "text.outcome_kept", "added": "text.outcome_added", "refused": "text.outcome_refused",
     "not_chosen": "text.outcome_not_chosen", "open": "text.outcome_open",
 }  # fmt: skip
+
+
+def _overdue_rows(words: PaperWords, rows: Sequence[Overdue]) -> Iterator[Cells]:
+    """A row each; of many lists that the same review has left out, one row that names the posts."""
+    together: defaultdict[dt.date, list[Overdue]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "review":
+            together[row.due].append(row)
+    told: set[dt.date] = set()
+    for row in rows:
+        group = together[row.due] if row.kind == "review" else []
+        if len(group) <= MOST_REVIEWS:
+            yield _overdue(words, row)
+        elif row.due not in told:
+            told.add(row.due)
+            titles = "; ".join(str(_post(words, one.position)[0]) for one in group)
+            count = words.tr("text.head_posts", n=len(group))
+            yield (count, None, None, row.due, words.tr(OVERDUE["review"]), titles)
 
 
 def _overdue(words: PaperWords, row: Overdue) -> Cells:

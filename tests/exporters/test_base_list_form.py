@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from planner.domain.messages import label, tr
 from planner.exporters.base_list_form import posts_in_rank_order
+from planner.standing import base_list
 from planner.verify import status_quo_of
 from tests.exporters.papers import cells, export, pdf_text
 
@@ -22,9 +23,9 @@ def written(reviewed, tmp_path, *options):
     return load_workbook(file).active
 
 
-def body(sheet, first="Số TT"):
+def body(sheet, first=("Số TT", "No.")):
     """The rows below the heading, up to the first empty one, as texts and days."""
-    top = next(cell.row for cell in sheet["A"] if cell.value == first) + 2
+    top = next(cell.row for cell in sheet["A"] if cell.value is not None and cell.value in first) + 2
     rows = []
     for row in sheet.iter_rows(min_row=top):
         values = [cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value for cell in row]
@@ -110,6 +111,17 @@ def test_another_language_has_its_own_words_and_a_plain_head(reviewed, tmp_path)
     texts = {cell.value for cell in cells_of(reviewed, tmp_path, "--lang", "en")}
     assert {tr("text.base_list_title", "en"), tr("text.prepared_by", "en"), "Plannable", "elsewhere"} <= texts
     assert not any("CỘNG HÒA" in str(text) for text in texts)
+
+
+# Nobody from elsewhere is listed unless named: H1 leaves out nobody (O is proposed), H2 A and B, H3 O.
+def test_very_many_from_elsewhere_are_one_line_unless_everyone_is_asked_for(reviewed, tmp_path, monkeypatch):
+    monkeypatch.setattr(base_list, "MOST_ELSEWHERE", 0)
+    rows = body(written(reviewed, tmp_path, "--lang", "en"))
+    remarks = [row[0] for row in rows if row[-1] is None and not str(row[0]).startswith("Director")]
+    assert remarks == [tr("text.others_elsewhere", "en", n=n) for n in (2, 1)]
+    assert [row[-2] for row in rows if row[-1] == "H2"] == ["O"]
+    rows = body(written(reviewed, tmp_path, "--lang", "en", "--everyone", "--replace"))
+    assert [row[-2] for row in rows if row[-1] == "H2"] == ["A", "B", "O"]
 
 
 def test_nothing_of_a_plan_that_only_the_board_sees_is_printed(reviewed, tmp_path):

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from planner import api
 from planner.cli.app import app
+from planner.exporters import head_page
 from planner.exporters.head_page import sheet_name
 from tests.exporters.papers import export, pdf_text
 
@@ -62,6 +63,13 @@ def test_the_page_of_a_case_before_any_plan(reviewed):
     assert len(unrated) == 6
     assert [line for line in unrated if line.endswith("; 2023")] == [
         "Director of Justice; Department of Justice; Lê Thị An; 2023"
+    ]
+
+
+def test_many_lists_that_are_overdue_since_the_same_day_are_one_row(reviewed, monkeypatch):
+    monkeypatch.setattr(head_page, "MOST_REVIEWS", 1)
+    assert section(told(reviewed, "--lang", "en"), "Overdue") == [
+        "2 posts; 01/03/2025; the list has not been reviewed for a year; Director of Justice; Director of Planning"
     ]
 
 
