@@ -42,7 +42,7 @@ def _who(
     values = {"value": note.text}
     if len(fitting) == 1:
         name = people[fitting[0]].name
-        if note.initial:
+        if note.initial or len(spelled(note.name)) == 1:
             doubts.append(Doubt("relative_unnamed", where.sheet, where.cell, note.text, name, (), True, values))
         return fitting[0]
     if not fitting and len(named) == 1 and not note.initial:

@@ -14,6 +14,7 @@ from planner.importers.posts import PostReader
 from planner.importers.text import clean, find, has, latin, starts, tail
 
 _SPAN = re.compile(r"(?:(\d{1,2})\s*[/.]\s*)?(20\d{2})\s*[-–—]+\s*(?:(\d{1,2})\s*[/.]\s*)?(20\d{2})")
+_FROM = re.compile(r"\b(?:từ|kể từ)\s*(?:ngày|tháng)?\s*$", re.I)
 _CLAUSES = re.compile(r"[;\n]|\.\s+(?=[^\W\d_])")
 _NOT = ("không bị", "chưa bị", "không vi phạm", "chưa vi phạm", "không có kỷ luật")
 
@@ -88,7 +89,8 @@ class NoteReader:
             return None
         at = find(clause, phrase)
         after = [f for f in found if len(words(clause[: f[1]])) > at]
-        chosen = (after or found)[0][0] if found else None
+        since = [f for f in found if _FROM.search(clause[: f[1]])]  # other dates are those of papers
+        chosen = (since or after or found)[0][0] if found else None
         return RetirementNote(chosen, clause, gone)
 
     def discipline(self, clause: str, side_text: str = "") -> DisciplineNote | None:
@@ -163,6 +165,8 @@ class NoteReader:
         name: list[str] = []
         initial = False
         for part in parts:
+            if part.startswith("("):
+                break
             bare = part.strip(",;()")
             if not bare or not bare[0].isupper() or not bare.replace(".", "").replace("'", "").isalpha():
                 break
@@ -170,7 +174,8 @@ class NoteReader:
             name.append(bare.rstrip("."))
             if part[-1] in ",;)" or initial:
                 break
-        if not name or (len(name) < 2 and not titled) or not (initial or is_name(" ".join(name))):
+        only_given = titled and len(name) == 1  # "đ/c Hùng"
+        if not name or (len(name) < 2 and not titled) or not (initial or only_given or is_name(" ".join(name))):
             return None
         rest = clean(text.split(name[-1], 1)[1] if len(name) == 1 else " ".join(parts[len(name) :]))
         return " ".join(name), initial, rest.strip(" ,;.-–()")
