@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -83,6 +83,9 @@ class Names:
 
     def __contains__(self, name: object) -> bool:
         return name in self._labels
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
 
     def suggest(self, name: str) -> str | None:
         """The identifier that looks like `name`, or whose label is `name`."""

@@ -36,6 +36,15 @@ def skeleton(identifier: str) -> str:
     return seen.casefold().translate(_DIGITS)
 
 
+def unlike_letter(value: str, other: str) -> str | None:
+    """The name of the letter of `value` that only looks as in `other`; None where the two do not look alike."""
+    if value == other or skeleton(value) != skeleton(other):
+        return None
+    odd = next((c for c in value if c in ALIKE or unicodedata.category(c) in ("Cf", "Cc")), None)
+    odd = odd or next((c for c in value if c not in other), None)
+    return unicodedata.name(odd, f"U+{ord(odd):04X}") if odd else None
+
+
 def _letters(place: Place, column: str, text: str) -> Iterator[Finding]:
     odd = [c for c in text if c in ALIKE]
     hidden = [c for c in text if unicodedata.category(c) in ("Cf", "Cc") and c not in "\n\t"]

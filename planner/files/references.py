@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from planner.domain.case import DECISION_NEEDS, Need
@@ -10,7 +11,7 @@ from planner.domain.findings import Names, error
 from planner.files.case import KEYS, CaseSource, Place, rows_of
 from planner.files.consistency import check_consistency
 from planner.files.content import ContentSource
-from planner.files.lookalikes import check_lookalikes
+from planner.files.lookalikes import check_lookalikes, skeleton, unlike_letter
 
 POINTERS: dict[str, dict[str, str]] = {
     "units": {"parent_id": "units"},
@@ -69,8 +70,8 @@ def check_case(source: CaseSource, content: ContentSource | None, as_of: dt.date
 
 
 def _pointers(source: CaseSource, content: ContentSource | None) -> Iterator[Finding]:
-    known = {table: Names(names) for table, names in source.known.items()}
-    known |= {part: Names(names) for part, names in content.known().items()} if content else {}
+    known = {table: _Known(names) for table, names in source.known.items()}
+    known |= {part: _Known(names) for part, names in content.known().items()} if content else {}
     in_content = ("ranks", "standards", "competencies", "rules", "ratings", "indicator_sets")
     for table, pointers in POINTERS.items():
         for place, row in rows_of(source, table):
@@ -80,17 +81,26 @@ def _pointers(source: CaseSource, content: ContentSource | None) -> Iterator[Fin
                     continue  # a list of the content that could not be read has its own finding
                 if target == "authorities" and target not in source.case.given:
                     continue  # planned by one authority: its table need not be there
-                names = known.get(target, Names(()))
+                names = known.get(target, _Known(()))
                 if value not in names:
-                    yield error(
-                        "finding.dangling",
-                        place.file,
-                        place.line,
-                        column,
-                        value,
-                        names.suggest(value),
-                        target=target,
-                    )
+                    yield _dangling(place, column, value, names, target)
+
+
+class _Known(Names):
+    """The identifiers of a table; `alike` finds one by what is left of it for a tired eye."""
+
+    @cached_property
+    def alike(self) -> dict[str, str]:
+        return {skeleton(name): name for name in self}
+
+
+def _dangling(place: Place, column: str, value: str, names: _Known, target: str) -> Finding:
+    """A pointer to nothing; where it only looks like something that is there, which letter it is."""
+    near = names.alike.get(skeleton(value)) or names.suggest(value)
+    letter = unlike_letter(value, near) if near else None
+    if letter is None:
+        return error("finding.dangling", place.file, place.line, column, value, near, target=target)
+    return error("finding.dangling_alike", place.file, place.line, column, value, near, target=target, letter=letter)
 
 
 def _lists(source: CaseSource) -> Iterator[Finding]:

@@ -199,3 +199,13 @@ def test_a_post_that_ends_or_begins_later_is_said_not_to_be_reckoned_with(said):
         ("begins_later", "positions.csv", 2, "opened_on", "2026-07", None),
         ("begins_later", "positions.csv", 4, "opened_on", "2026-07", None),
     ]
+
+
+def test_what_only_looks_like_a_code_is_told_by_its_letter(said):
+    # The first А is Cyrillic, the O of the second a letter where the code has a zero.
+    people = TABLES["people"] + "P10,Đỗ Dung,F,1981\n"
+    found = said(people=people, service=plus("service", "А,2010,2012,V1", "P1O,2010,2012,V1"))
+    assert found == [
+        ("dangling_alike", "service.csv", 5, "person_id", "А", "A"),
+        ("dangling_alike", "service.csv", 6, "person_id", "P1O", "P10"),
+    ]
