@@ -231,3 +231,29 @@ def test_a_cap_over_an_authority_s_posts_is_not_judged_from_one_office(content: 
     # Five offices: a fifth of five is one place for five.
     (five,) = assess(leaders("S", "T", "U", "V", "W"), content, AS_OF).caps
     assert (five.members, five.places, five.used, five.partial, five.is_exceeded) == (5, 1, 5, False, True)
+
+
+@pytest.mark.parametrize(
+    ("decided", "computed", "fired", "vetoed"),
+    [
+        ("2025-12-31", "complete", (), True),  # of the year before: runs, and does not fail the year
+        ("2026-01-01", "not_complete", ("discipline",), True),
+        ("2026-12-31", "not_complete", ("discipline",), True),
+        ("2027-01-01", "excellent", (), False),  # of the year after
+    ],
+)
+def test_a_sanction_fails_the_year_in_which_it_is_decided(
+    content: Content, decided: str, computed: str, fired: tuple[str, ...], vetoed: bool
+) -> None:
+    row = Discipline(person_id="P01", form="reprimand", decided=decided, expires="2027-06-01")
+    case = bare(indicators=tuple(full("P01", 2026)), discipline=(row,))
+    one = assess(case, content, dt.date(2027, 2, 1), 2026).of("P01")
+    assert (one.computed, one.proposal.fired, bool(one.traits["virtue"].vetoes)) == (computed, fired, vetoed)
+
+
+def test_a_recorded_case_without_a_sanction_is_none(content: Content) -> None:
+    """Only self-criticism was required; and a row without a form, of which nothing is known, counts as a sanction."""
+    for no_sanction, expected in (("self_criticism", "excellent"), (None, "not_complete")):
+        row = Discipline(person_id="P01", decided="2026-03-01", no_sanction_case=no_sanction)
+        case = bare(indicators=tuple(full("P01", 2026)), discipline=(row,))
+        assert assess(case, content, IN_2027, 2026).of("P01").computed == expected
