@@ -61,9 +61,18 @@ def note_text(note: Note, before: Standing | None, language: Language = "en") ->
     """One line: which entry tells, of whom or which post, what, and when."""
     about = _names(filter(None, (note.person, note.position, note.unit)), before)
     text = f"{rule_text(note.rule, before, language)}: " + (f"{about}: " if about else "")
-    values = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in note.reason.values.items()}
-    text += tr(note.reason.code, language, **values)
+    text += tr(note.reason.code, language, **_said(note, language))
     return text + (", " + tr("text.on_day", language, day=note.on.isoformat()) if note.on is not None else "")
+
+
+def _said(note: Note, language: Language) -> dict[str, object]:
+    """The values of a note as people say them: days, counts in their unit, flags by name."""
+    values = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in note.reason.values.items()}
+    if values.get("unit"):
+        values["amount"] = tr(f"count.{values['unit']}", language, n=values["amount"])
+    if "flags" in values:
+        values["flags"] = ", ".join(label("flag", flag, language) for flag in values["flags"].split(", "))
+    return values
 
 
 MOST_NOTES = 5

@@ -171,7 +171,7 @@ class Rule(ABC):
         person = next((s for s in sorted(breach.subjects) if s in case.person), None)
         position = next((s for s in sorted(breach.subjects) if s in case.position), None)
         unit = next((s for s in (*sorted(breach.subjects), breach.scope) if s in case.unit), None)
-        reason = Reason("note.breach", {"amount": breach.amount})
+        reason = Reason("note.breach", {"amount": breach.amount, "unit": breach.unit})
         return Note(self.id, reason, person, position, unit, breach.instant)
 
 
