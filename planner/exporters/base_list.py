@@ -11,8 +11,8 @@ from planner.standing.gaps import OpenGap
 
 COLUMNS = (
     "position", "position_title", "unit", "person", "person_name", "source", "plannable", "plannable_on",
-    "plannable_from", "ready_on", "failed_rules", "waived_rules", "gaps", "listed_now", "proposed", "nominated", "nominated_by",
-    "appraised_by", "opinion", "ballots", "others",
+    "plannable_from", "ready_on", "failed_rules", "waived_rules", "gaps", "listed_now", "proposed", "nominated",
+    "nominated_by", "appraised_by", "opinion", "ballots", "others",
 )  # fmt: skip
 
 
