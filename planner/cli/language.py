@@ -5,6 +5,7 @@ from pathlib import Path
 from planner.cli.options import Lang
 from planner.domain.errors import InputError
 from planner.domain.messages import Language
+from planner.files.case import is_case
 from planner.files.content import find_scenario
 from planner.files.plan_folder import PLAN, SCENARIO
 from planner.files.scenario import read_scenario
@@ -14,9 +15,12 @@ VIETNAMESE = ("vietnam-province",)
 
 
 def of_scenario(path_or_name: str | Path, asked: Lang | None) -> Language:
-    """English where nothing can be read: what is wrong is told all the same."""
+    """English where nothing can be read: what is wrong is told all the same. A case speaks as the scenario beside it."""
     if asked is not None:
         return asked.language
+    beside = Path(path_or_name).with_name("scenario.yaml")
+    if is_case(Path(path_or_name)) and beside.is_file():
+        path_or_name = beside
     try:
         content = read_scenario(find_scenario(path_or_name)).content
     except (InputError, OSError):

@@ -83,6 +83,7 @@ def _table(sheet: Any, styles: Styles, table: str, example: Case, lists: _Lists,
             for index, column in enumerate(columns):
                 put(sheet, line, index, row.get(column.name), styles, {**TEXT, **EXAMPLE})
             put(sheet, line, len(columns), delete, styles, {**TEXT, **EXAMPLE})
+    sheet.ignore_errors({"number_stored_as_text": f"A2:{_letter(len(columns))}{LAST_ROW + 1}"})
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -90,6 +90,12 @@ def test_a_case_alone_is_checked_as_folder_and_as_workbook(planner: Planner) -> 
     assert planner("check", CASES / "02-chain/case").code == 0
 
 
+def test_a_case_alone_speaks_as_the_scenario_beside_it(planner: Planner) -> None:
+    planner("new", "mine")
+    assert "Hồ sơ có 4 người, 3 chức danh" in planner("check", "mine/case.xlsx").out
+    assert "A case with 4 people" in planner("check", "mine/case.xlsx", "--lang", "en").out
+
+
 def test_errors_warnings_doubts_and_inherited_breaches_are_told_apart(planner: Planner, tmp_path: Path) -> None:
     shutil.copytree(CASES / "_content", "_content")
     folder = Path(shutil.copytree(CASES / "07-inherited-breach", "07"))
