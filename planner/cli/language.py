@@ -15,7 +15,7 @@ VIETNAMESE = ("vietnam-province",)
 
 
 def of_scenario(path_or_name: str | Path, asked: Lang | None) -> Language:
-    """English where nothing can be read: what is wrong is told all the same. A case speaks as the scenario beside it."""
+    """English where nothing can be read: what is wrong is told all the same. A case takes that of a scenario beside."""
     if asked is not None:
         return asked.language
     beside = Path(path_or_name).with_name("scenario.yaml")
