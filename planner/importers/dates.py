@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from planner.domain.dates import Day, days_in_month
 
-_FULL = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
+_FULL = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[/.\-]|//)\s*(\d{1,2})\s*(?:[/.,\-]|//)\s*(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_WORDS = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.I)
+_WORDS = re.compile(r"(?:ngày\s*)?(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm\s*|/|,\s*)(\d{4})", re.I)
 _MONTH_WORDS = re.compile(r"tháng\s*(\d{1,2})\s*(?:năm|/|-|\.)\s*(\d{4})", re.I)
 _MONTH = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.\-])((?:1[89]|20)\d{2})(?![\d/.\-]?\d)")

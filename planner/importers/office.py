@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 
 from planner.domain.content import Content
 from planner.domain.errors import InputError
@@ -96,6 +97,7 @@ class _Reading:
                 sections.take(row, reader)
             counted += [r for r in rows if r.kind == "total"]
         self._hidden_rows(plan, drafts.rows[before:])
+        self._uncounted(plan)
         check_totals(plan.sheet, feet, counted, drafts.rows[before:], self.office, self.doubts)
 
     def _is_form(self, plan: SheetPlan) -> bool:
@@ -138,6 +140,18 @@ class _Reading:
                         Doubt(code, plan.sheet.name, draft.where.cell, draft.name, draft.name, (), True, {"unit": name})
                     )
                 last = draft.where.row
+
+    def _uncounted(self, plan: SheetPlan) -> None:
+        """One doubt for each column that is read and holds formulas whose values are not stored."""
+        heading = plan.headings[0]
+        read = {c.index for c in heading.columns if not c.hidden and c.meaning not in (*self.office.skipped, UNREAD)}
+        told: set[int] = set()
+        for place in plan.sheet.uncounted:
+            letters, row = coordinate_from_string(place)
+            column = column_index_from_string(letters)
+            if column in read - told and row > heading.bottom:
+                told.add(column)
+                self.doubts.append(Doubt("formula_uncounted", plan.sheet.name, place, "", None, (), True, {}))
 
     # ---- the map ------------------------------------------------------------------------------------------------
 

@@ -8,14 +8,20 @@ from planner.importers.levels import degrees, levels, mixed, rating
 @pytest.mark.parametrize(
     ("cell", "level", "field"),
     [
-        ("ThS Luật", "master", "Luật"), ("Th.S Kế toán", "master", "Kế toán"), ("Ths. Quản lý công", "master", "Quản lý công"),
-        ("CN Kinh tế", "university", "Kinh tế"), ("Đại học Xây dựng Đảng và CQNN", "university", "Xây dựng Đảng và CQNN"),
-        ("Cử nhân Chính trị học", "university", "Chính trị học"), ("CĐ Kế toán", "college", "Kế toán"),
-        ("Tiến sĩ Chính trị học", "doctor", "Chính trị học"), ("TS. Kinh tế", "doctor", "Kinh tế"),
-        ("Kỹ sư Xây dựng", "university", "Xây dựng"), ("Thạc sỹ Tài chính - Ngân hàng", "master", "Tài chính - Ngân hàng"),
+        ("ThS Luật", "master", "Luật"),
+        ("Th.S Kế toán", "master", "Kế toán"),
+        ("Ths. Quản lý công", "master", "Quản lý công"),
+        ("CN Kinh tế", "university", "Kinh tế"),
+        ("Đại học Xây dựng Đảng và CQNN", "university", "Xây dựng Đảng và CQNN"),
+        ("Cử nhân Chính trị học", "university", "Chính trị học"),
+        ("CĐ Kế toán", "college", "Kế toán"),
+        ("Tiến sĩ Chính trị học", "doctor", "Chính trị học"),
+        ("TS. Kinh tế", "doctor", "Kinh tế"),
+        ("Kỹ sư Xây dựng", "university", "Xây dựng"),
+        ("Thạc sỹ Tài chính - Ngân hàng", "master", "Tài chính - Ngân hàng"),
         ("ĐH", "university", None),
     ],
-)  # fmt: skip
+)
 def test_a_degree_is_read_with_its_field(office, cell, level, field):
     (found,), unread = degrees(cell, office)
     assert (found.level, found.field, found.studying, unread) == (level, field, False, "")
@@ -31,11 +37,18 @@ def test_two_degrees_in_a_cell_are_two_and_a_comma_within_a_field_parts_nothing(
 @pytest.mark.parametrize(
     ("cell", "level"),
     [
-        ("CC", "advanced"), ("Cao cấp LLCT", "advanced"), ("CCLLCT", "advanced"), ("Cử nhân chính trị", "advanced"),
-        ("TC LLCT", "intermediate"), ("Trung cấp", "intermediate"), ("SC", "primary"), ("Sơ cấp LLCT", "primary"),
-        ("Cao cấp lý luận chính trị", "advanced"), ("cao cấp", "advanced"),
+        ("CC", "advanced"),
+        ("Cao cấp LLCT", "advanced"),
+        ("CCLLCT", "advanced"),
+        ("Cử nhân chính trị", "advanced"),
+        ("TC LLCT", "intermediate"),
+        ("Trung cấp", "intermediate"),
+        ("SC", "primary"),
+        ("Sơ cấp LLCT", "primary"),
+        ("Cao cấp lý luận chính trị", "advanced"),
+        ("cao cấp", "advanced"),
     ],
-)  # fmt: skip
+)
 def test_words_of_theory_levels_mean_the_same(office, cell, level):
     found, unread = levels(cell, "theory", office.theory, office)
     assert ([f.level for f in found], unread) == ([level], "")
@@ -83,11 +96,19 @@ def test_in_a_mixed_cell_a_bare_level_is_theory_and_one_with_a_field_a_degree(of
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
-        ("HTXSNV", "excellent"), ("HTXS NV", "excellent"), ("HTXS", "excellent"), ("Hoàn thành xuất sắc nhiệm vụ", "excellent"),
-        ("HTTNV", "good"), ("HTT NV ", "good"), ("Hoàn thành tốt\nnhiệm vụ", "good"), ("HTNV", "complete"),
-        ("Hoàn thành nhiệm vụ", "complete"), ("KHTNV", "not_complete"), ("Không hoàn thành nhiệm vụ", "not_complete"),
+        ("HTXSNV", "excellent"),
+        ("HTXS NV", "excellent"),
+        ("HTXS", "excellent"),
+        ("Hoàn thành xuất sắc nhiệm vụ", "excellent"),
+        ("HTTNV", "good"),
+        ("HTT NV ", "good"),
+        ("Hoàn thành tốt\nnhiệm vụ", "good"),
+        ("HTNV", "complete"),
+        ("Hoàn thành nhiệm vụ", "complete"),
+        ("KHTNV", "not_complete"),
+        ("Không hoàn thành nhiệm vụ", "not_complete"),
     ],
-)  # fmt: skip
+)
 def test_words_of_classes_mean_the_same(office, cell, code):
     assert rating(cell, office.ratings, office).code == code
 

@@ -18,11 +18,17 @@ def only(notes, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "con liệt sĩ", "hồ sơ đủ", "biệt phái từ 2022 (đã hết hạn)", "được khen thưởng BK UBND tỉnh 2024",
-        "chuyển ngạch CVC 2023", "Bổ sung bằng ThS", "đã kê khai tài sản 2025", "chưa bị kỷ luật",
+        "con liệt sĩ",
+        "hồ sơ đủ",
+        "biệt phái từ 2022 (đã hết hạn)",
+        "được khen thưởng BK UBND tỉnh 2024",
+        "chuyển ngạch CVC 2023",
+        "Bổ sung bằng ThS",
+        "đã kê khai tài sản 2025",
+        "chưa bị kỷ luật",
         "nguyên chuyên viên Sở Khoa học và Công nghệ",
     ],
-)  # fmt: skip
+)
 def test_an_idle_remark_is_no_fact(notes, text):
     assert list(notes.facts(text)) == []
 
@@ -30,11 +36,13 @@ def test_an_idle_remark_is_no_fact(notes, text):
 @pytest.mark.parametrize(
     ("text", "on"),
     [
-        ("dự kiến nghỉ hưu tháng 9/2026", "2026-09"), ("nghỉ hưu 01/3/2027", "2027-03-01"), ("Nghỉ hưu 12/2026", "2026-12"),
+        ("dự kiến nghỉ hưu tháng 9/2026", "2026-09"),
+        ("nghỉ hưu 01/3/2027", "2027-03-01"),
+        ("Nghỉ hưu 12/2026", "2026-12"),
         ("Xin nghỉ trước tuổi từ 01/6/2026", "2026-06-01"),
         ("có đơn xin nghỉ theo NĐ 178 từ 01/7/2026", "2026-07-01"),
     ],
-)  # fmt: skip
+)
 def test_a_retirement_is_read_with_its_day(notes, text, on):
     fact = only(notes, text)
     assert isinstance(fact, RetirementNote)
@@ -50,7 +58,7 @@ def test_a_retirement_is_read_with_its_day(notes, text, on):
         ("KL cảnh cáo (QĐ số 15-QĐ/UBKTTU ngày 20/9/2023)", "warning", "party", "2023-09-20"),
         ("đã bị kỷ luật năm 2022", None, None, "2022"),
     ],
-)  # fmt: skip
+)
 def test_a_discipline_is_read_with_form_side_and_day(notes, text, form, side, decided):
     fact = only(notes, text)
     assert isinstance(fact, DisciplineNote)
@@ -60,12 +68,15 @@ def test_a_discipline_is_read_with_form_side_and_day(notes, text, form, side, de
 @pytest.mark.parametrize(
     ("text", "course", "since", "until"),
     [
-        ("đang học CC LLCT 2025–2027", "LLCT_CC", 2025, 2027), ("Học CCLLCT (2024-2026)", "LLCT_CC", 2024, 2026),
+        ("đang học CC LLCT 2025–2027", "LLCT_CC", 2025, 2027),
+        ("Học CCLLCT (2024-2026)", "LLCT_CC", 2024, 2026),
         ("Đang học lớp Cao cấp LLCT hệ KTT khóa 2024-2026", "LLCT_CC", 2024, 2026),
-        ("đang học CCLLCT K76 (2024-2026)", "LLCT_CC", 2024, 2026), ("Đang học TC LLCT 2025-2026", "LLCT_TC", 2025, 2026),
-        ("đang học ThS Quản lý công 2024-2026", "SDH_THS", 2024, 2026), ("đang học CC", "LLCT_CC", None, None),
+        ("đang học CCLLCT K76 (2024-2026)", "LLCT_CC", 2024, 2026),
+        ("Đang học TC LLCT 2025-2026", "LLCT_TC", 2025, 2026),
+        ("đang học ThS Quản lý công 2024-2026", "SDH_THS", 2024, 2026),
+        ("đang học CC", "LLCT_CC", None, None),
     ],
-)  # fmt: skip
+)
 def test_a_course_in_progress_is_read_with_its_years(notes, text, course, since, until):
     fact = only(notes, text)
     assert isinstance(fact, CourseNote)
@@ -75,14 +86,26 @@ def test_a_course_in_progress_is_read_with_its_years(notes, text, course, since,
 @pytest.mark.parametrize(
     ("text", "relation", "named_is", "name", "initial"),
     [
-        ("vợ là bà Nguyễn Thị Thu T., Phó Giám đốc Trung tâm Lưu trữ lịch sử", "spouse", True, "Nguyễn Thị Thu T", True),
-        ("em rể đ/c Trần Quang Đạt, Viên chức Trung tâm Lưu trữ lịch sử", "sibling_in_law", False, "Trần Quang Đạt", False),
+        (
+            "vợ là bà Nguyễn Thị Thu T., Phó Giám đốc Trung tâm Lưu trữ lịch sử",
+            "spouse",
+            True,
+            "Nguyễn Thị Thu T",
+            True,
+        ),
+        (
+            "em rể đ/c Trần Quang Đạt, Viên chức Trung tâm Lưu trữ lịch sử",
+            "sibling_in_law",
+            False,
+            "Trần Quang Đạt",
+            False,
+        ),
         ("con rể đ/c Lưu Minh Cường, Trưởng Ban Kinh tế - Xã hội", "child_in_law", False, "Lưu Minh Cường", False),
         ("là con trai của ông Lê Văn Ba, Giám đốc Sở", "child", False, "Lê Văn Ba", False),
         ("bố đẻ: Lê Văn Ba, Giám đốc Sở", "parent", True, "Lê Văn Ba", False),
         ("vợ đồng chí Dương Thế Trung, Trưởng phòng", "spouse", False, "Dương Thế Trung", False),
     ],
-)  # fmt: skip
+)
 def test_a_relative_is_read_with_who_is_what_to_whom(notes, text, relation, named_is, name, initial):
     fact = only(notes, text)
     assert isinstance(fact, RelativeNote)
