@@ -47,6 +47,8 @@ class BirthCells(CellReader):
         draft.birth, draft.birth_cell = day, cell.place
         if changed:
             self.doubt("date_year", cell, read_as=day.written())
+        elif dated.oddity == "dashes" and self.table.dashes_day_first:
+            pass
         elif dated.oddity in ("order", "dashes"):
             self.doubt(f"date_{dated.oddity}", cell, read_as=day.written(), alternatives=dated.others)
         elif dated.oddity == "impossible":

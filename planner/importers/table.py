@@ -1,7 +1,9 @@
 """The rows of a table under its heading: people, empty seats, headings of sections, totals; the rest is its foot."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from planner.domain.office_words import OfficeWords
@@ -13,6 +15,7 @@ from planner.importers.text import clean, is_one, starts, tail
 
 Kind = Literal["person", "vacant", "section", "total", "other"]
 Style = Literal["letter", "roman", "number", "none"]
+_DASHES = re.compile(r"(\d{1,2})-(\d{1,2})-\d{4}$")
 _ROMAN = {
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
@@ -54,6 +57,17 @@ class Table:
         self.given_column = given.index if given and not heading.first("name") else None
         self.post_columns = [c.index for c in heading.of("post")]
         self.birth_columns = [c.index for c in heading.columns if c.meaning.startswith("birth") and not c.hidden]
+
+    @cached_property
+    def dashes_day_first(self) -> bool:
+        """The other births written with dashes show that the day stands first: some days are above twelve."""
+        found = [
+            (int(m[1]), int(m[2]))
+            for row in range(self.heading.bottom + 1, self.end + 1)
+            for column in self.birth_columns
+            if (cell := self.sheet.own(row, column)) and (m := _DASHES.match(cell.text))
+        ]
+        return any(first > 12 for first, _ in found) and all(second <= 12 for _, second in found)
 
     def rows(self) -> tuple[list[TableRow], list[TableRow]]:
         """The rows of the table, and those of its foot."""
