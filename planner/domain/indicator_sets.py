@@ -32,35 +32,35 @@ COUNTING: Stage = "authority"
 class RatingClass(Record):
     """A yearly class; `words` are what offices write for it."""
 
-    code: str
-    name: Name
-    short: Name
-    words: tuple[str, ...] = ()
+    code: str = Field(description="as tables of a case write it")
+    name: Name = Field(description="in full")
+    short: Name = Field(description="in tables")
+    words: tuple[str, ...] = Field((), description="what offices write for it, besides")
 
 
 class Approval(Record):
     """Who put a version into force, and by which decision."""
 
-    authority: str
-    decision_no: str | None = None
-    decided: OptionalDay = None
+    authority: str = Field(description="who put the version into force")
+    decision_no: str | None = Field(None, description="number of the decision")
+    decided: OptionalDay = Field(None, description="its day")
 
 
 class SetScope(Record):
     """Who is measured by a set, by the post held on the last day of the year. All given keys must match."""
 
-    ranks: tuple[RankCode, ...] = ()
-    standards: tuple[str, ...] = ()
-    unit_kinds: tuple[str, ...] = ()
-    head: bool | None = None
+    ranks: tuple[RankCode, ...] = Field((), description="ranks of the post; none: any")
+    standards: tuple[str, ...] = Field((), description="standards of the post; none: any")
+    unit_kinds: tuple[str, ...] = Field((), description="kinds of its unit; none: any")
+    head: bool | None = Field(None, description="yes: heads only, no: others only; not said: both")
 
 
 class Scale(Record):
     """share = clamp((value − zero) / (full − zero), 0, 1); with `full` below `zero` less is better."""
 
     kind: Literal["scale"]
-    full: Exact
-    zero: Exact
+    full: Exact = Field(description="value from which all points are given")
+    zero: Exact = Field(description="value at which none are")
 
     @model_validator(mode="after")
     def _two_ends(self) -> "Scale":
@@ -72,15 +72,15 @@ class Scale(Record):
 class Step(Record):
     """From this value on (inclusive) the share is this."""
 
-    from_: Exact = Field(alias="from")
-    share: Share
+    from_: Exact = Field(alias="from", description="value")
+    share: Share = Field(description="of the points, 0 to 1")
 
 
 class Steps(Record):
     """The share of the highest step that the value reaches; 0 below the first."""
 
     kind: Literal["steps"]
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=1, description="in any order")
 
 
 class Faults(Record):
@@ -90,9 +90,9 @@ class Faults(Record):
     """
 
     kind: Literal["faults"]
-    per_fault: Share
-    faults: str
-    of: str
+    per_fault: Share = Field(description="share of a product that one fault costs, 0 to 1")
+    faults: str = Field(description="the fact that counts faults")
+    of: str = Field(description="the fact that counts products")
 
 
 Formula = Annotated[Scale | Steps | Faults, Field(discriminator="kind")]
@@ -103,8 +103,8 @@ class SetPart(Record):
 
     code: str
     name: Name
-    formula: Literal["sum", "mean"]
-    points: Annotated[Exact, Field(ge=0)]
+    formula: Literal["sum", "mean"] = Field(description="how points of its indicators come together")
+    points: Annotated[Exact, Field(ge=0)] = Field(description="most points")
 
 
 class SetIndicator(Record):
@@ -112,15 +112,15 @@ class SetIndicator(Record):
 
     code: str
     name: Name
-    part: str
-    unit: str
-    direction: Literal["up", "down"] = "up"
-    points: Annotated[Exact, Field(ge=0)] | None = None
-    formula: Formula
-    least: Exact | None = None
-    most: Exact | None = None
-    source: Name | None = None
-    traits: tuple[str, ...] = ()
+    part: str = Field(description="code of its part")
+    unit: str = Field(description="unit of the value: rubric, count, % …")
+    direction: Literal["up", "down"] = Field("up", description="whether more or less is better")
+    points: Annotated[Exact, Field(ge=0)] | None = Field(None, description="most points")
+    formula: Formula = Field(description="from a value to a share of the points")
+    least: Exact | None = Field(None, description="least value that can be recorded")
+    most: Exact | None = Field(None, description="most value that can be recorded")
+    source: Name | None = Field(None, description="where the value comes from")
+    traits: tuple[str, ...] = Field((), description="traits to which it counts")
 
     @model_validator(mode="after")
     def _direction_is_the_scale(self) -> "SetIndicator":
@@ -134,18 +134,18 @@ class Fact(Record):
 
     code: str
     name: Name
-    unit: str
-    least: Exact | None = None
-    most: Exact | None = None
+    unit: str = Field(description="unit of the value; flag: 1 = yes")
+    least: Exact | None = Field(None, description="least value that can be recorded")
+    most: Exact | None = Field(None, description="most value that can be recorded")
 
 
 class Condition(Record):
     """A recorded value that a class asks for. `rule` is the entry of the rulebook that can switch it off."""
 
-    rule: str
-    of: str
-    at_least: Exact | None = None
-    at_most: Exact | None = None
+    rule: str = Field(description="entry of the rulebook that can switch it off")
+    of: str = Field(description="indicator or fact")
+    at_least: Exact | None = Field(None, description="value wanted at least")
+    at_most: Exact | None = Field(None, description="value wanted at most")
 
     @model_validator(mode="after")
     def _one_bound(self) -> "Condition":
@@ -157,26 +157,28 @@ class Condition(Record):
 class Band(Record):
     """The class of those with at least `min` points for whom every condition holds."""
 
-    rating: str
-    min: Annotated[Exact, Field(ge=0)] | None = None
-    conditions: tuple[Condition, ...] = ()
+    rating: str = Field(description="class")
+    min: Annotated[Exact, Field(ge=0)] | None = Field(None, description="points from which on")
+    conditions: tuple[Condition, ...] = Field(
+        (), description="all must hold; one of which nothing is recorded does not"
+    )
 
 
 class Bands(Record):
     """From best to worst. With `proposes: false` no class is computed; its conditions judge classes that were given."""
 
-    rule: str
-    proposes: bool = True
-    from_best: tuple[Band, ...] = Field(min_length=1)
+    rule: str = Field(description="entry of the rulebook that can switch the bands off")
+    proposes: bool = Field(True, description="whether a class is computed")
+    from_best: tuple[Band, ...] = Field(min_length=1, description="bands from best to worst")
 
 
 class Triggers(Record):
     """What makes the class `rating` whatever the points: flags, and a sanction decided in the year."""
 
-    rule: str
-    rating: str
-    facts: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
+    rule: str = Field(description="entry of the rulebook that can switch them off")
+    rating: str = Field(description="the class that they give")
+    facts: tuple[str, ...] = Field((), description="flags of which one is enough")
+    forms: tuple[str, ...] = Field((), description="forms of a sanction decided in the year of which one is enough")
 
 
 class Veto(Record):
@@ -185,11 +187,11 @@ class Veto(Record):
     `running_sanction`: one in force on some day of the year; `facts`: flags; `below`: least share of a part's points.
     """
 
-    at_most: str
-    running_sanction: bool = False
-    facts: tuple[str, ...] = ()
-    part: str | None = None
-    below: Share | None = None
+    at_most: str = Field(description="best class that is left")
+    running_sanction: bool = Field(False, description="a sanction in force on some day of the year")
+    facts: tuple[str, ...] = Field((), description="flags of which one is enough")
+    part: str | None = Field(None, description="code of a part")
+    below: Share | None = Field(None, description="share of its points below which it vetoes")
 
 
 class TraitLevel(Record):
@@ -197,7 +199,7 @@ class TraitLevel(Record):
 
     id: str
     name: Name
-    from_: Share = Field(alias="from")
+    from_: Share = Field(alias="from", description="share of the points from which on, 0 to 1")
 
 
 class SetTrait(Record):
@@ -205,8 +207,8 @@ class SetTrait(Record):
 
     id: str
     name: Name
-    veto: Veto | None = None
-    levels: tuple[TraitLevel, ...] = ()
+    veto: Veto | None = Field(None, description="the gate, if it is one")
+    levels: tuple[TraitLevel, ...] = Field((), description="its own levels")
 
 
 class Group(Record):
@@ -214,15 +216,15 @@ class Group(Record):
 
     id: str
     name: Name
-    ranks: tuple[RankCode, ...] = ()
-    head: bool | None = None
+    ranks: tuple[RankCode, ...] = Field((), description="ranks of the post; none: any")
+    head: bool | None = Field(None, description="as in applies_to")
 
 
 class Outstanding(Record):
     """A larger share for a unit whose head has the flag `fact` in the year."""
 
-    share: Share
-    fact: str
+    share: Share = Field(description="in place of the cap's, 0 to 1")
+    fact: str = Field(description="flag of the head of the unit")
 
 
 class Cap(Record):
@@ -232,13 +234,13 @@ class Cap(Record):
     manages, as far as the case has them.
     """
 
-    rule: str
-    rating: str
-    share: Share
-    of: tuple[str, ...] = Field(min_length=1)
-    per: Literal["unit", "office", "authority"] = "office"
-    rounding: Literal["down", "nearest", "up"] = "down"
-    outstanding: Outstanding | None = None
+    rule: str = Field(description="entry of the rulebook that can switch it off")
+    rating: str = Field(description="the class that is capped")
+    share: Share = Field(description="0 to 1")
+    of: tuple[str, ...] = Field(min_length=1, description="classes whose people are counted")
+    per: Literal["unit", "office", "authority"] = Field("office", description="where they are counted")
+    rounding: Literal["down", "nearest", "up"] = Field("down", description="of share × people to places")
+    outstanding: Outstanding | None = Field(None, description="exception")
 
 
 class NineBox(Record):
@@ -247,41 +249,49 @@ class NineBox(Record):
     `boxes[i][j]`: i from low to high performance, j from low to high potential.
     """
 
-    performance: str
-    potential: str
-    middle_from: Share
-    high_from: Share
-    boxes: tuple[tuple[Name, Name, Name], tuple[Name, Name, Name], tuple[Name, Name, Name]]
+    performance: str = Field(description="trait")
+    potential: str = Field(description="trait")
+    middle_from: Share = Field(description="share of points from which on it is middle")
+    high_from: Share = Field(description="share from which on it is high")
+    boxes: tuple[tuple[Name, Name, Name], tuple[Name, Name, Name], tuple[Name, Name, Name]] = Field(
+        description="three rows of three names"
+    )
 
 
 class IndicatorSet(Record):
     """One version of a set."""
 
-    id: str
-    version: str
+    id: str = Field(description="the same for all versions")
+    version: str = Field(description="the decision that brought it")
     name: Name
-    valid_from: Day
-    valid_to: OptionalDay = None
-    status: Literal["confirmed", "unconfirmed", "proposed"]
-    source: str
-    approval: Approval | None = None
-    applies_to: SetScope = SetScope()
-    parts: tuple[SetPart, ...]
-    indicators: tuple[SetIndicator, ...]
-    facts: tuple[Fact, ...] = ()
-    traits: tuple[SetTrait, ...] = ()
-    trait_levels: tuple[TraitLevel, ...] = ()
-    steady_within: Share = Decimal("0.05")
-    """A trait whose share of points moves by no more than this is steady."""
-    bands: Bands
-    triggers: Triggers | None = None
-    cap: Cap | None = None
-    groups: tuple[Group, ...] = ()
-    self_above: Annotated[Exact, Field(ge=0)] = Decimal(10)
-    """Points by which a self-rating above the authority's is told."""
-    nine_box: NineBox | None = None
-    sources: bool = False
-    """Whether those whom it measures are the sources of higher posts that the report looks ahead for."""
+    valid_from: Day = Field(description="first day in force")
+    valid_to: OptionalDay = Field(None, description="last day in force; none: until further notice")
+    status: Literal["confirmed", "unconfirmed", "proposed"] = Field(description="how sure it is")
+    source: str = Field(description="where its figures come from")
+    approval: Approval | None = Field(None, description="who put it into force")
+    applies_to: SetScope = Field(SetScope(), description="whom it measures")
+    parts: tuple[SetPart, ...] = Field(description="parts of the total")
+    indicators: tuple[SetIndicator, ...] = Field(description="what is scored")
+    facts: tuple[Fact, ...] = Field((), description="what else is recorded")
+    traits: tuple[SetTrait, ...] = Field((), description="what indicators say of a person")
+    trait_levels: tuple[TraitLevel, ...] = Field(
+        (), description="levels of traits without own ones; ids are levels of the competency of the trait's id"
+    )
+    steady_within: Share = Field(
+        Decimal("0.05"), description="a trait whose share of points moves by no more is steady"
+    )
+    bands: Bands = Field(description="from points to classes")
+    triggers: Triggers | None = Field(None, description="what fails the year")
+    cap: Cap | None = Field(None, description="how many may have the best class")
+    groups: tuple[Group, ...] = Field((), description="people with like tasks")
+    self_above: Annotated[Exact, Field(ge=0)] = Field(
+        Decimal(10), description="points by which an own rating above the authority's is told"
+    )
+    nine_box: NineBox | None = Field(None, description="performance and potential")
+    sources: bool = Field(
+        False,
+        description="whether those whom it measures are the sources of higher posts that the report looks ahead for",
+    )
 
     def in_force(self, day: dt.date) -> bool:
         """`valid_to` is the last day in force."""
