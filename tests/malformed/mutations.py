@@ -154,7 +154,10 @@ def rows_and_columns(path: Path, random: Random) -> None:
 
 def _rows(path: Path) -> list[list[str]]:
     text = path.read_bytes().decode("utf-8", "replace").replace("\0", "")
-    return list(csv.reader(io.StringIO(text))) or [[""]]
+    try:
+        return list(csv.reader(io.StringIO(text))) or [[""]]
+    except csv.Error:  # damaged before
+        return [line.split(",") for line in text.split("\n")]
 
 
 def _write(path: Path, rows: list[list[str]]) -> None:
