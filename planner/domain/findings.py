@@ -123,7 +123,7 @@ _TYPE_ERRORS = {
     "int_from_float": "finding.not_whole", "int_parsing_size": "finding.not_whole",
     "float_parsing": "finding.not_a_number", "float_type": "finding.not_a_number",
     "finite_number": "finding.not_a_number", "decimal_parsing": "finding.not_a_number",
-    "decimal_type": "finding.not_a_number",
+    "decimal_type": "finding.not_a_number", "decimal_max_places": "finding.not_a_number",
     "string_type": "finding.not_text",
     "tuple_type": "finding.not_a_list", "list_type": "finding.not_a_list",
     "dict_type": "finding.not_a_mapping", "mapping_type": "finding.not_a_mapping",

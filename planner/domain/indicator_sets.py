@@ -21,7 +21,9 @@ def _written(value: object) -> object:
     return str(value) if isinstance(value, float) else value
 
 
-Exact = Annotated[Decimal, BeforeValidator(_written)]
+MOST = Decimal(1_000_000_000)
+Exact = Annotated[Decimal, BeforeValidator(_written), Field(ge=-MOST, le=MOST, decimal_places=6)]
+"""Bounded on both sides: as a fraction 1e999999999 would fill the memory, and so would 1e-999999999."""
 Share = Annotated[Exact, Field(ge=0, le=1)]
 Stage = Literal["self", "collective", "authority"]
 STAGES: tuple[Stage, ...] = ("self", "collective", "authority")

@@ -81,6 +81,8 @@ def test_a_sound_set_has_no_finding(read) -> None:
         ("points: 6, ", "", "finding.no_points", 13),
         ("points: 6, ", "points: six, ", "finding.not_a_number", 13),
         ("points: 6, ", "points: .nan, ", "finding.not_a_number", 13),
+        ("points: 6, ", "points: '1e999999999', ", "finding.too_large", 13),
+        ("points: 6, ", "points: '1e-999999999', ", "finding.not_a_number", 13),
         ("formula: sum", "formula: mean", "finding.points_of_a_mean", 13),
         ("formula: sum", "formula: product", "finding.not_one_of", 11),
         ("status: proposed", "status: proposed\n    weight: 3", "finding.unknown_key", 8),
