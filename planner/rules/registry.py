@@ -27,8 +27,10 @@ from planner.rules.course_open_to import CourseOpenTo
 from planner.rules.course_rule import CourseRule
 from planner.rules.deputies_cap import DeputiesCap
 from planner.rules.discipline_wait import DisciplineWait
+from planner.rules.election_needed import ElectionNeeded
 from planner.rules.evaluation import Evaluation
 from planner.rules.freeze import Freeze
+from planner.rules.head_nominates import HeadNominates
 from planner.rules.kin_apart import KinApart
 from planner.rules.min_tenure import MinTenure
 from planner.rules.months_left import MonthsLeft
@@ -70,7 +72,7 @@ RULES: dict[str, type[Rule]] = {
         UpwardOnly, MonthsLeft, PoolDiscipline, DisciplineWait, RotationEqualRank, PoolSize, PostsPerPerson, KinApart,
         Share, PoolKeep, AppointmentFromPool, RotationLength, ActingBy, TermEnd, StandardAfter, OwnStandard,
         RatingFloor, Freeze, MinTenure, Verified, NotBarred, AgeBands, NestedPools, NotWithAppointment,
-        AppointmentTerm, Reappointment, RatingHistory,
+        AppointmentTerm, Reappointment, RatingHistory, ElectionNeeded, HeadNominates,
         NonLocal, NonLocalHolders, TenureLimit, RotateFromPool, RotationMonthsLeft, RotationBalance, RotationsPerUnit,
         CourseOpenTo, CourseConditions, Absences, DeputiesCap, AverageCap,
         RotationReturn, UnitsCap, SeatsRange, NominationRecord, StaffConflict, Evaluation,

@@ -268,6 +268,32 @@ def acting_by(entry: Entry) -> object:
     return seen(found)
 
 
+def kinship_not_together(entry: Entry) -> object:
+    # Siblings in one leadership: A sits there, B comes in.
+    found = world(
+        entry,
+        people=[person("A", "P"), *deputies("B")],
+        positions=[head(), post("Q", "DEPT_DEP")],
+        relations=[{"person_a": "A", "person_b": "B", "relation": "sibling"}],
+    )
+    return seen(found, a("B", "Q", 0))
+
+
+def probation_elected(entry: Entry) -> object:
+    return appointing(entry, *deputies("A"), head(filled_by="elect"))
+
+
+def head_nominates_one(entry: Entry) -> object:
+    # A heads the department when B becomes deputy there.
+    found = world(
+        entry,
+        people=[person("A", "P"), person("B", rank="DIV_HEAD")],
+        positions=[head(), post("Q", "DEPT_DEP")],
+        units=[{"unit_id": "U", "name": "U", "kind": "department"}],
+    )
+    return seen(found, a("B", "Q", 0))
+
+
 # ---- ratings -------------------------------------------------------------------------------------------------------
 
 
@@ -296,6 +322,7 @@ SWITCHED_OFF: dict[str, SwitchCase] = {
         pool_minority_share, pool_scitech_share, pool_committee_factor, pool_nested, pool_review_window,
         cadre_freeze_2025, cadre_freeze_2025_province, appt_in_pool, appt_min_tenure, appt_age_full_term,
         appt_file_assets, appt_health, appt_post_discipline, appt_in_discipline, reelect_age, first_election_age,
-        acting_by, rate_min_for_pool, rate_good_for_pool, rate_history_3y,
+        acting_by, kinship_not_together, probation_elected, head_nominates_one, rate_min_for_pool,
+        rate_good_for_pool, rate_history_3y,
     )
 } | {"appt_term_5y": _term, "reappt_window": _term}  # fmt: skip

@@ -110,6 +110,34 @@ def test_a_flag_that_is_empty_is_told_for_an_appointment_and_one_that_says_no_is
     assert ("a", "C", "P", 1) not in found.program
 
 
+# ---- who nominates, who elects -------------------------------------------------------------------------------------
+
+
+def test_the_head_who_sits_on_the_day_nominates_and_for_the_post_of_a_head_the_head_above() -> None:
+    # X heads U up to 2026-06-30, and H follows on 2026-07-01 by the plan. D is a deputy of U, W a unit below U.
+    found = world(
+        entry("head_nominates", force="info"),
+        people=[person("X", "P", leaves="2026-07-01"), person("H"), person("A"), person("B")],
+        positions=[post("P", head=True), post("D", "DEP", seats=2), post("W", "DEP", unit="W", head=True)],
+        units=[{"unit_id": "U", "name": "U"}, {"unit_id": "W", "name": "W", "parent_id": "U"}],
+    )
+    plan = a("H", "P", 1), a("A", "D", 0), a("B", "W", 2)
+    assert told(found, *plan) == [
+        ("head_nominates", "A", "D", "2026-01-01"),
+        ("head_nominates", "B", "W", "2027-01-01"),
+    ]
+    assert figures(found, *plan) == [{"head": "X"}, {"head": "H"}]
+
+
+def test_an_appointment_to_an_elected_post_is_told_and_to_another_not() -> None:
+    found = world(
+        entry("election_needed", force="info"),
+        people=[person("A"), person("B")],
+        positions=[post("P", filled_by="elect"), post("Q", filled_by="appoint")],
+    )
+    assert told(found, a("A", "P", 1), a("B", "Q", 1)) == [("election_needed", "A", "P", "2026-07-01")]
+
+
 # ---- the force info ------------------------------------------------------------------------------------------------
 
 
