@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +17,8 @@ from planner.domain.indicator_sets import RatingClass
 from planner.domain.violation import Reason
 
 Kind = Literal["contradiction", "missing"]
+WHOLE = 100
+"""Per cent of a unit result at which nobody of the unit falls short."""
 CENT = Fraction(1, 100)
 """Given points are written with two decimals: a smaller difference is none."""
 
@@ -122,6 +124,26 @@ def _self_and_authority(one: Evaluation) -> Iterator[Problem]:
     difference = own.total - sheet.total
     if difference >= Fraction(one.set.self_above) and one.set.bands.proposes:
         yield _contradiction(one, "assess.self_above", own=own.total, authority=sheet.total, difference=difference)
+
+
+def unit_result(
+    one: Evaluation, rated_below: Callable[[Evaluation], Sequence[Evaluation]], ratings: Sequence[RatingClass]
+) -> Iterator[Problem]:
+    """A unit result recorded as whole, though somebody of the unit was given a class below the wanted one."""
+    if one.set is None or one.sheet is None:
+        return
+    order = {r.code: n for n, r in enumerate(ratings)}
+    for indicator in one.set.indicators:
+        score = one.sheet.score(indicator.code)
+        wanted = indicator.unit_at_least
+        if wanted is None or score is None or score.value is None or score.value < WHOLE:
+            continue
+        failing = [o for o in rated_below(one) if order.get(o.rating or "", -1) > order[wanted]]
+        if failing:
+            yield _contradiction(
+                one, "assess.unit_result", indicator_code=indicator.code, value=score.value, given_code=wanted,
+                person_codes=tuple(o.person for o in failing),
+            )  # fmt: skip
 
 
 def gaps(one: Evaluation, others_recorded: bool, rating_expected: bool) -> Iterator[Problem]:

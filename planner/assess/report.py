@@ -12,7 +12,7 @@ from planner.assess.caps import CapCount, cap_counts
 from planner.assess.evaluation import Depth, Evaluation, Evaluator
 from planner.assess.history import YEARS, completed_years, is_completed
 from planner.assess.posts import office_of, with_those_below
-from planner.assess.problems import Problem, contradictions, gaps, unknown_codes
+from planner.assess.problems import Problem, contradictions, gaps, unit_result, unknown_codes
 from planner.assess.traits import TraitScore, Trend, trend
 from planner.domain.case import Case
 from planner.domain.content import Content
@@ -156,6 +156,7 @@ class Assessment:
             bands_on = one.set is not None and self.evaluator.switches.on(one.set.bands.rule, year)
             yield from contradictions(one, discipline, self.content.ratings, bands_on)
             recorded = self._others_recorded(one)
+            yield from unit_result(one, self._rated_below, self.content.ratings)
             # Another office rates those from outside: that we have no class of theirs is no gap of ours.
             expected = year in self._rated and not self.case.person[person].outside
             yield from gaps(one, recorded, expected)
@@ -164,6 +165,23 @@ class Assessment:
                 yield Problem("contradiction", person, year, reason)
         for year in self._too_early.get(person, ()):
             yield Problem("contradiction", person, year, Reason("assess.year_not_over", {"as_of": self.as_of}))
+
+    def _rated_below(self, one: Evaluation) -> list[Evaluation]:
+        """Those of the unit and below, the person left out, who have a given class in the year."""
+        if one.post is None or one.post.unit is None:
+            return []
+        units = self._below(one.post.unit)
+        others = (self.of(p, one.year) for p, year in self.evaluator.given if year == one.year and p != one.person)
+        return [o for o in others if o.post is not None and o.post.unit in units]
+
+    def _below(self, unit: UnitId) -> frozenset[UnitId]:
+        if unit not in self._units_below:
+            self._units_below[unit] = with_those_below(self.case, unit)
+        return self._units_below[unit]
+
+    @cached_property
+    def _units_below(self) -> dict[UnitId, frozenset[UnitId]]:
+        return {}
 
     @cached_property
     def _too_early(self) -> Mapping[PersonId, list[int]]:

@@ -123,6 +123,10 @@ class SetIndicator(Record):
     most: Exact | None = Field(None, description="most value that can be recorded")
     source: Name | None = Field(None, description="where the value comes from")
     traits: tuple[str, ...] = Field((), description="traits to which it counts")
+    unit_at_least: str | None = Field(
+        None,
+        description="at 100 everyone of the unit has this class or better: held against the classes that were given",
+    )
 
     @model_validator(mode="after")
     def _direction_is_the_scale(self) -> "SetIndicator":

@@ -161,6 +161,8 @@ class Words:
             return "; ".join(self.why(code, one) for code in codes)
         if key == "form_codes":
             return "; ".join(label("form", code, self.language) if code else NONE for code in codes)
+        if key == "person_codes":
+            return ", ".join(self.person(person) for person in codes)
         if key == "trait_code":
             return self.trait(value)
         if key == "stage_code":

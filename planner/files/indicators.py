@@ -108,6 +108,8 @@ def _named(one: IndicatorSet) -> Iterator[tuple[KeyPath, str, str, str]]:
         yield ("indicators", n, "part"), indicator.part, "parts", "parts"
         for trait in indicator.traits:
             yield ("indicators", n, "traits"), trait, "traits", "traits"
+        if indicator.unit_at_least is not None:
+            yield ("indicators", n, "unit_at_least"), indicator.unit_at_least, "ratings", "ratings"
         if isinstance(indicator.formula, Faults):
             yield ("indicators", n, "formula", "faults"), indicator.formula.faults, "facts", "facts"
             yield ("indicators", n, "formula", "of"), indicator.formula.of, "facts", "facts"

@@ -264,3 +264,22 @@ def test_of_people_from_outside_no_class_is_missed(content: Content) -> None:
     assessment = assess(case, content, AS_OF)
     assert told(assessment, "P02") == []
     assert told(assessment, "P03") == [("assess.no_rating", 2025)]
+
+
+def test_a_whole_unit_result_and_a_failed_member_contradict_each_other(content: Content) -> None:
+    """P01 leads D01, where P11 to P13 are deputies; P14 is of D02. R5 at 100 says that nobody of the unit failed."""
+    code = "assess.unit_result"
+
+    def case(who: str, given: str, r5: float) -> Case:
+        return department(
+            indicators=tuple(full("P01", R5=r5)), ratings=(rating(who, 2025, given), rating("P01", 2025, "good")),
+            discipline=(),
+        )  # fmt: skip
+
+    for who, given, r5, expected in (
+        ("P12", "not_complete", 100, [(code, 2025)]),
+        ("P12", "complete", 100, []),
+        ("P12", "not_complete", 96, []),
+        ("P14", "not_complete", 100, []),
+    ):
+        assert told(assess(case(who, given, r5), content, AS_OF), "P01", code) == expected
