@@ -1,5 +1,7 @@
 """Cells with posts: present ones with their units and dates, planned ones with what is proposed for them."""
 
+from itertools import pairwise
+
 from planner.domain.dates import Day
 from planner.importers.cell_reader import CellReader
 from planner.importers.dates import dates_in
@@ -35,19 +37,22 @@ class PostCells(CellReader):
         cells = [c for c in self.table.posts(row) if not self._says_nothing(c.text)]
         draft.post_text = "; ".join(c.text for c in cells)
         since = self._post_since(row)
-        first = 0  # posts of the first column: the date beside them is theirs, not that of a party post further on
+        columns = [0]
         for cell in cells:
             self._posts_of(cell, draft, root)
-            first = first or len(draft.posts)
+            columns.append(len(draft.posts))
         if not cells and post_section is not None:
             draft.posts.append(HeldPost(post_section, where=draft.where))
         elif not cells and self.table.post_columns and not draft.listed and not draft.struck:
             self.doubt("post_missing", draft.where.cell, value=draft.name, asks=True)
         if since is not None and draft.posts:
-            held = [i for i, p in enumerate(draft.posts[: first or None]) if not p.acting and p.since is None]
-            if held:  # where one cell names several posts, the date beside it is that of the last
-                last = held[-1]
-                draft.posts[last] = _dated(draft.posts[last], since)
+            # Where one cell names several posts, the date beside it is that of the last; of several columns that of
+            # the one with the post held in full, not that of a party post.
+            spans = [range(a, b) for a, b in pairwise(columns) if a < b] or [range(len(draft.posts))]
+            span = next((s for s in spans if any(_is_full(draft.posts[i]) for i in s)), spans[0])
+            held = [i for i in span if not draft.posts[i].acting and draft.posts[i].since is None]
+            if held:
+                draft.posts[held[-1]] = _dated(draft.posts[held[-1]], since)
 
     def _post_since(self, row: TableRow) -> Day | None:
         for column in self.table.heading.of("post_since"):
@@ -176,6 +181,10 @@ class PostCells(CellReader):
 
 def _is_full(post: HeldPost) -> bool:
     return post.placed.entry is not None and post.placed.entry.nature == "full_time"
+
+
+def _is_full(post: HeldPost) -> bool:
+    return post.placed.entry is None or post.placed.entry.nature == "full_time"
 
 
 def _dated(post: HeldPost, since: Day) -> HeldPost:
