@@ -1,5 +1,6 @@
 """Notes read as a sentence in either language."""
 
+from planner.domain.messages import catalogue
 from planner.domain.violation import Note, Reason
 from planner.exporters.verdict import note_text, short_notes
 from tests.twins.universe import Universe, World, case_of, entry, person, post
@@ -24,3 +25,9 @@ def test_of_many_notes_of_one_entry_the_first_five_are_shown_and_the_others_coun
     lines = list(short_notes(notes, None))
     assert len(lines) == 7
     assert lines[5] == "x: 2 more (see the outlook of a plan)"
+
+
+def test_every_kind_of_note_has_a_name_in_the_outlook() -> None:
+    kinds = [code.removeprefix("note.") for code in catalogue("en") if code.startswith("note.")]
+    assert kinds
+    assert [kind for kind in kinds if f"value.kind.{kind}" not in catalogue("en")] == []
