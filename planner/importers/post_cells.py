@@ -183,10 +183,6 @@ def _is_full(post: HeldPost) -> bool:
     return post.placed.entry is not None and post.placed.entry.nature == "full_time"
 
 
-def _is_full(post: HeldPost) -> bool:
-    return post.placed.entry is None or post.placed.entry.nature == "full_time"
-
-
 def _dated(post: HeldPost, since: Day) -> HeldPost:
     return HeldPost(post.placed, since, post.acting, post.where)
 

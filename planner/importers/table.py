@@ -160,7 +160,7 @@ class Table:
         if style in ("letter", "roman") and len(own) == 2:
             return True
         if name:
-            bare = name.split("(")[0]
+            bare = name.partition("(")[0]
             return bare == bare.upper() and not self._has_post(own)
         unit = starts(text, [w for u in self.office.units for w in u.words])
         behind = tail(text, len(words(unit))).casefold() if unit else ""
