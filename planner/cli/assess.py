@@ -16,10 +16,12 @@ from planner.exporters.cells import check_file
 from planner.standing.sources import sources
 from planner.verify import status_quo_of
 
-Unit = Annotated[str | None, typer.Option("--unit", metavar="U", help="A unit, with those below it [all].")]
-Year = Annotated[int | None, typer.Option("--year", metavar="Y", help="A completed year [the last one].")]
+Unit = Annotated[
+    str | None, typer.Option("--unit", metavar="U", help="A unit, with those below it; without it everyone.")
+]
+Year = Annotated[int | None, typer.Option("--year", metavar="Y", help="A completed year; by default the last one.")]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE.xlsx", help="A workbook with a sheet of each person (form 8.8).")
+    Path | None, typer.Option("--out", metavar="FILE.xlsx", help="A workbook: overviews, and form 8.8 of each person.")
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a file that is there already.")]
 
