@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from planner.domain.office_words import OfficeWords
 from planner.domain.titles import words
 from planner.importers.sheets import Sheet
-from planner.importers.text import find
+from planner.importers.text import hits, starts
 
 UNREAD = "unread"
 _MOST_ROWS = 4
 _FEWEST = 3
+_LONGEST = 120
 _YEARS = range(1990, 2101)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _TICK = re.compile(r"\(\s*[xX+*]\s*\)")
@@ -58,24 +59,42 @@ class HeadingWords:
 
     def __init__(self, office: OfficeWords) -> None:
         self._office = office
-        self._phrases = [(m, phrase) for m, phrases in office.columns.items() for phrase in phrases]
+        self._meanings: dict[str, list[str]] = {}
+        for meaning, phrases in office.columns.items():
+            for phrase in phrases:
+                self._meanings.setdefault(phrase, []).append(meaning)
+        self._phrases = tuple(self._meanings)
+        names = ("name", "family_name", "given_name")
+        self._names = tuple(p for m in names for p in office.columns.get(m, ()))
+        self._known: dict[str, tuple[str, int]] = {}
+
+    def may_name(self, text: str) -> bool:
+        """It may be the heading of a column of names: cheap to ask, before anything else is."""
+        return len(text) < _LONGEST and starts(text, self._names) is not None
 
     def meaning(self, text: str) -> tuple[str, int]:
         """The meaning and its strength: 3 the whole heading, 2 its beginning, 1 within it, 0 none."""
-        text = self._spoken(text)
+        if text not in self._known:
+            self._known[text] = self._meaning(self._spoken(text))
+        return self._known[text]
+
+    def _meaning(self, text: str) -> tuple[str, int]:
         count = len(words(text))
         best: tuple[int, int, str] = (0, 0, UNREAD)
         levels: set[str] = set()
-        for meaning, phrase in self._phrases:
-            length = len(words(phrase))
-            at = find(text, phrase)
-            if at < 0 or (length == 1 and len(phrase) <= 3 and count > 1):
+        first: dict[str, int] = {}
+        for at, phrase in hits(text, self._phrases):
+            first.setdefault(phrase, at)
+        for phrase in (p for p in self._phrases if p in first):
+            length, at = len(words(phrase)), first[phrase]
+            if length == 1 and len(phrase) <= 3 and count > 1:
                 continue  # "TT" or "CM" means something only where it stands alone
-            if meaning in _LEVELS:
-                levels.add(meaning)
-            strength = 3 if length == count else 2 if at == 0 else 1
-            if (strength, length) > best[:2]:
-                best = strength, length, meaning
+            for meaning in self._meanings[phrase]:
+                if meaning in _LEVELS:
+                    levels.add(meaning)
+                strength = 3 if length == count else 2 if at == 0 else 1
+                if (strength, length) > best[:2]:
+                    best = strength, length, meaning
         if len(levels) > 1:  # "Trình độ (chuyên môn; LLCT; QLNN)"
             return "education", 3
         return best[2], best[0]
@@ -122,7 +141,9 @@ def find_headings(sheet: Sheet, vocabulary: HeadingWords) -> list[Heading]:
     for row, cells in sheet.rows():
         if row <= done:
             continue
-        meanings = {c: vocabulary.meaning(cell.text) for c, cell in cells.items() if len(cell.text) < 120}
+        if not any(vocabulary.may_name(cell.text) for cell in cells.values()):
+            continue
+        meanings = {c: vocabulary.meaning(cell.text) for c, cell in cells.items() if len(cell.text) < _LONGEST}
         strong = {m for m, strength in meanings.values() if strength >= 2}
         if "name" not in strong and not {"family_name", "given_name"} <= strong:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from planner.domain.findings import plain
 from planner.domain.office_words import Grade, OfficeWords
 from planner.domain.titles import words
-from planner.importers.text import clean, find, has, is_one, starts, tail
+from planner.importers.text import clean, find, has, hits, is_one, starts, tail
 
 _BETWEEN = re.compile(r",|\s[-–]\s|/")
 _PARTS = re.compile(r"[;\n+]|,(?!\d)|\s[/]\s")
@@ -42,11 +42,9 @@ def grade(text: str, grades: Sequence[Grade]) -> str | None:
 
 def grade_within(text: str, grades: Sequence[Grade]) -> tuple[str, str] | None:
     """The level with the longest words that stand in the text, and those words."""
-    found = [(w, g.level) for g in grades for w in g.words if find(text, w) >= 0]
-    if not found:
-        return None
-    word, level = max(found, key=lambda f: (len(words(f[0])), len(f[0])))
-    return level, word
+    level_of = {w: g.level for g in reversed(grades) for w in g.words}
+    word = max((w for _, w in hits(text, level_of)), key=lambda w: (len(words(w)), len(w)), default=None)
+    return (level_of[word], word) if word is not None else None
 
 
 def is_studying(text: str, office: OfficeWords) -> bool:

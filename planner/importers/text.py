@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from planner.domain.findings import plain
@@ -74,14 +74,39 @@ def _split(text: str) -> list[str]:
     return "".join(c if c.isalnum() or unicodedata.combining(c) or c == "_" else " " for c in text).split()
 
 
+def hits(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where in the text which of the phrases stand, as `find` finds them."""
+    by_first = _by_first_word(tuple(phrases))
+    spoken, marked = words(text), _marked(text)
+    if len(spoken) != len(marked):  # signs that only one of the two takes for letters
+        yield from ((at, p) for found in by_first.values() for _, _, p in found if (at := find(text, p)) >= 0)
+        return
+    for at, word in enumerate(spoken):
+        for wanted, single, phrase in by_first.get(word, ()):
+            if marked[at] == single if single else spoken[at : at + len(wanted)] == wanted:
+                yield at, phrase
+
+
+@lru_cache(maxsize=1_000)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """Phrases by their first word: their words, their one word with its marks where they have but one, the phrase."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for phrase in phrases:
+        wanted = words(phrase)
+        single = spelled(phrase) if len(wanted) == 1 else ()
+        if wanted and (len(wanted) > 1 or single):
+            found.setdefault(wanted[0], []).append((wanted, single[0] if single else "", phrase))
+    return found
+
+
 def has(text: str, phrases: Iterable[str]) -> str | None:
     """The longest of the phrases that stands in the text."""
-    return max((p for p in phrases if find(text, p) >= 0), key=lambda p: len(words(p)), default=None)
+    return max((p for _, p in hits(text, phrases)), key=lambda p: len(words(p)), default=None)
 
 
 def starts(text: str, phrases: Iterable[str]) -> str | None:
     """The longest of the phrases with which the text begins."""
-    return max((p for p in phrases if find(text, p) == 0), key=lambda p: len(words(p)), default=None)
+    return max((p for at, p in hits(text, phrases) if at == 0), key=lambda p: len(words(p)), default=None)
 
 
 def is_one(text: str, phrases: Iterable[str]) -> bool:

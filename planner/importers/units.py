@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.domain.office_words import OfficeWords, UnitWord
 from planner.domain.titles import Title, Titles, words
 from planner.importers.posts import PostReader
-from planner.importers.text import clean, find, from_word, latin, sentence, starts, tail
+from planner.importers.text import clean, find, from_word, hits, latin, sentence, starts, tail
 
 LOCALITIES = ("commune", "ward", "special_zone")
 DIVISION = "division"
@@ -54,6 +54,9 @@ class Organisation:
         self.titles = titles
         self.posts = PostReader(titles, office)
         self.units: list[UnitDraft] = []
+        self._unit_words = tuple(w for u in office.units for w in u.words)
+        self._root_words = tuple(w for u in office.units if u.root for w in u.words)
+        self._word_of: dict[str, tuple[UnitWord, str] | None] = {}
         self._spellings: dict[tuple[str, ...], str] = {}
         for text in spellings:
             count, _ = self.posts.title(text)
@@ -64,14 +67,17 @@ class Organisation:
 
     def word_of(self, name: str) -> tuple[UnitWord, str] | None:
         """What kind of unit a name begins like, with the words that say so; the longest wins."""
-        full = self._full(name)
-        found = [
-            (unit, w)
-            for unit in self.office.units
-            for w in unit.words
-            if find(full, w) == 0 and not (unit.capital and tail(full, len(words(w)))[:1].islower())
-        ]
-        return max(found, key=lambda f: len(words(f[1])), default=None)
+        if name not in self._word_of:
+            full = self._full(name)
+            begun = {w for at, w in hits(full, self._unit_words) if at == 0}
+            found = [
+                (unit, w)
+                for unit in self.office.units
+                for w in unit.words
+                if w in begun and not (unit.capital and tail(full, len(words(w)))[:1].islower())
+            ]
+            self._word_of[name] = max(found, key=lambda f: len(words(f[1])), default=None)
+        return self._word_of[name]
 
     def _full(self, name: str) -> str:
         """A name without short forms."""
@@ -242,11 +248,10 @@ class Organisation:
             at = len(spoken) - len(own)
             if at > 0 and spoken[at:] == own and (front := self._title_before(text, at, root)):
                 return root, front
-        starters = [w for u in self.office.units if u.root for w in u.words]
-        for at in range(1, len(spoken)):
+        for at in sorted({i for i, _ in hits(text, self._root_words) if i > 0}):
             behind = tail(text, at)
             named = behind.split(",")[0].split("(")[0].strip()
-            if words(named) != words(behind) or not any(self._is_named_by(named, w) for w in starters):
+            if words(named) != words(behind) or not any(self._is_named_by(named, w) for w in self._root_words):
                 continue
             known = next((u for u in self.roots() if self._alike(u.name, named)), None)
             front = self._title_before(text, at, known)
