@@ -64,7 +64,8 @@ def test_what_an_office_file_leaves_open_is_a_doubt_with_its_cell(
     change, cell = DOUBTED[name]
     change(tmp_path)
     monkeypatch.chdir(tmp_path)
-    told = _in_a_process(Malformed(name, change, (), words=WORDS), tmp_path)
+    given = Malformed(name, change, (), words=WORDS)
+    told = _in_a_process(given, tmp_path) if "million" in name else _here(given)
     assert told.code == 0, told.text[-2000:]
     assert "Traceback" not in told.text
     assert (told.seconds < MOST_SECONDS, told.peak < MOST_BYTES) == (True, True), told
