@@ -167,20 +167,29 @@ class Assessment:
             yield Problem("contradiction", person, year, Reason("assess.year_not_over", {"as_of": self.as_of}))
 
     def _rated_below(self, one: Evaluation) -> list[Evaluation]:
-        """Those of the unit and below, the person left out, who have a given class in the year."""
+        """Those of the unit and below, the person left out, who were given a class of the year."""
         if one.post is None or one.post.unit is None:
             return []
-        units = self._below(one.post.unit)
-        others = (self.of(p, one.year) for p, year in self.evaluator.given if year == one.year and p != one.person)
-        return [o for o in others if o.post is not None and o.post.unit in units]
+        found = (o for unit in self._below(one.post.unit) for o in self._rated_in.get((unit, one.year), ()))
+        return [o for o in found if o.person != one.person]
 
-    def _below(self, unit: UnitId) -> frozenset[UnitId]:
+    @cached_property
+    def _rated_in(self) -> Mapping[tuple[UnitId, int], list[Evaluation]]:
+        """Evaluations with a given class by unit and year."""
+        found: dict[tuple[UnitId, int], list[Evaluation]] = {}
+        for person, year in self.evaluator.given:
+            one = self.of(person, year)
+            if one.post is not None and one.post.unit is not None:
+                found.setdefault((one.post.unit, year), []).append(one)
+        return found
+
+    def _below(self, unit: UnitId) -> list[UnitId]:
         if unit not in self._units_below:
-            self._units_below[unit] = with_those_below(self.case, unit)
+            self._units_below[unit] = sorted(with_those_below(self.case, unit))
         return self._units_below[unit]
 
     @cached_property
-    def _units_below(self) -> dict[UnitId, frozenset[UnitId]]:
+    def _units_below(self) -> dict[UnitId, list[UnitId]]:
         return {}
 
     @cached_property
