@@ -100,7 +100,7 @@ def is_case(path: Path) -> bool:
     """Whether a path is a case by itself: a workbook, or a folder with tables and no scenario."""
     if is_workbook(path):
         return path.is_file()
-    if not path.is_dir() or (path / "scenario.yaml").is_file():
+    if not path.is_dir() or any((path / name).is_file() for name in ("scenario.yaml", "plan.json")):
         return False
     return any(p.suffix.casefold() == ".csv" and table_named(p.stem) for p in path.iterdir())
 

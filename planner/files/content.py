@@ -188,6 +188,10 @@ class _Reader:
             self.findings.append(error("finding.missing_content", self.name(path)))
             self.broken.add(part)
             return None
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            self.findings.append(error("finding.link_out", self.name(path)))
+            self.broken.add(part)
+            return None
         source = read_yaml(path, self.name(path))
         self.read.setdefault(part, []).append(source)
         record = None

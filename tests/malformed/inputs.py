@@ -77,7 +77,7 @@ INPUTS: list[Malformed] = [
         (PEOPLE, "row 5", "column name", "10485760 characters"),
         heavy=True,
     ),
-    M("a link out of the case", link("s/case/people.csv", "../../outside.csv"), (PEOPLE, "link that leaves the case")),
+    M("a link out of the case", link("s/case/people.csv", "../../outside.csv"), (PEOPLE, "link that leaves")),
     M("a link to nothing", link("s/case/people.csv", "nowhere.csv"), (PEOPLE, "not a file")),
     # ---- headings ----------------------------------------------------------------------------------------------
     M(
@@ -426,6 +426,11 @@ INPUTS: list[Malformed] = [
         "a parameter nobody knows",
         replaced("_content/rulebooks/06-kin.yaml", "params: {stages:", "params: {stagez:"),
         ("06-kin.yaml", "stagez"),
+    ),
+    M(
+        "content that is a link out",
+        link("_content/ranks.yaml", "../s/scenario.yaml"),
+        ("ranks.yaml", "link that leaves"),
     ),
     M("content that is no text", file("_content/competencies.yaml", PNG), ("competencies.yaml", "UTF-8")),
     M(
