@@ -168,12 +168,45 @@ def enrolled_full_time(ground: Ground, person: PersonId, day: dt.date) -> bool:
     return any(c.mode == "full" and run.start <= day < run.end for c, run in ground.enrolled.get(person, ()))
 
 
+class ListHopes:
+    """The lists that a person may be in on a day, whatever is decided: what `appointment_from_pool` can build on."""
+
+    def __init__(self, bound: Bound, lists: dict[PersonId, list[tuple[int, dt.date, dt.date]]]) -> None:
+        self._asking = bound.must_be_listed
+        self._lists = lists
+        self._highest = {person: max(order for order, _, _ in found) for person, found in lists.items()}
+
+    def may(self, person: PersonId, position: PositionId, order: int, on: dt.date) -> bool:
+        """Whether every `must` rule that asks for a list on the day may find the person in one that counts."""
+        if self._highest.get(person, -1) >= order and any(
+            high >= order and first <= on <= last for high, first, last in self._lists[person]
+        ):
+            return True
+        return not any(rule.demands(person, position, on) for rule in self._asking)
+
+
+def list_hopes(status_quo: Standing, pairs: list[tuple[PersonId, PositionId]]) -> ListHopes:
+    """From the pairs that a decided list may hold, and the lists that are in force without one."""
+    ground = status_quo.ground
+    lists: defaultdict[PersonId, list[tuple[int, dt.date, dt.date]]] = defaultdict(list)
+    for person, position in pairs:
+        approved = ground.decided_round[position].approved_on
+        lists[person].append((ground.order(position), approved + ONE_DAY, NEVER))
+    for position in ground.listable:
+        decided = ground.decided_round.get(position)
+        last = decided.approved_on if decided is not None else NEVER
+        for person in status_quo.names_on(position, ground.horizon.as_of):
+            lists[person].append((ground.order(position), LONG_AGO, last))
+    return ListHopes(status_quo.bound, dict(lists))
+
+
 def takeovers(
-    ground: Ground, expected: Expected, bound: Bound, closers: Closers
+    ground: Ground, expected: Expected, bound: Bound, closers: Closers, hopes: ListHopes
 ) -> dict[tuple[PersonId, PositionId], list[int]]:
     """A_ip: the periods in which a person may be appointed to a position; a set with holes."""
     found: dict[tuple[PersonId, PositionId], list[int]] = {}
     for position in ground.full_time:
+        order = ground.order(position)
         demands = ground.demands(position, "appoint")
         days = [(t, expected.delta(position, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
         for person in ground.case.person:
@@ -186,6 +219,7 @@ def takeovers(
                 for t, on, instant in days
                 if on >= free_from
                 and expected.in_service(person, instant)
+                and hopes.may(person, position, order, on)
                 and bound.allows(person, position, "appoint", on).ok
                 and closers.can_close(person, demands, on)
                 and not enrolled_full_time(ground, person, on)

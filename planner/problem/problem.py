@@ -40,6 +40,9 @@ class Problem:
             self.closers.add_place(person, session)
         self.stints = candidates.stints(ground, expected, bound, self.closers)
         self.takeover_periods: dict[tuple[PersonId, PositionId], list[int]] = {}
+        # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
+        self.closers.set_stints(self.stints)
+        self._hopes = candidates.list_hopes(status_quo, candidates.names(ground, expected, bound, self.closers))
         self._moves()
         # After the rotations: one that is over by the round may close a `plan` cell.
         self.name_pairs = candidates.names(ground, expected, bound, self.closers)
@@ -56,7 +59,7 @@ class Problem:
         count = -1
         while count != (count := sum(map(len, self.stints.values()))):
             self.closers.set_stints(self.stints)
-            takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers)
+            takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers, self._hopes)
             first = self.first_open = candidates.openings(self.ground, self.expected, takeovers, self.stints)
             self.stints = {key: [s for s in found if s.period >= first[key[1]]] for key, found in self.stints.items()}
             self.stints = {key: found for key, found in self.stints.items() if found}
@@ -136,9 +139,27 @@ class Problem:
     def is_decided_out(self, person: PersonId, position: PositionId) -> bool:
         return bool({(person, position), (person, None)} & self._decided_out)
 
-    def in_lists(self, program: Program, person: PersonId, positions: Iterable[PositionId], day: dt.date) -> Expr:
-        """In how many of the lists in force on the day the person is."""
+    @cached_property
+    def _lists_of(self) -> dict[PersonId, dict[PositionId, None]]:
+        """The lists in which a person is at `as_of` or may be after the round."""
+        lists: defaultdict[PersonId, dict[PositionId, None]] = defaultdict(dict)
+        for position, names in self.ground.old_lists.items():
+            for person in names:
+                lists[person][position] = None
+        for person, position in self.name_pairs:
+            lists[person][position] = None
+        return dict(lists)
+
+    def in_lists(
+        self, program: Program, person: PersonId, positions: Iterable[PositionId] | None, day: dt.date
+    ) -> Expr:  # fmt: skip
+        """In how many of the lists in force on the day the person is; of all lists where none are named."""
         total = Expr()
+        if self.ground.everyone_is_listed:
+            positions = self.ground.listable if positions is None else positions
+        else:
+            own = self._lists_of.get(person, {})
+            positions = own if positions is None else [p for p in positions if p in own]
         for position in positions:
             decided = self.ground.decided_round.get(position)
             if decided is not None and day > decided.approved_on:
@@ -301,12 +322,13 @@ class Problem:
 
     def post_personal_wish(self, rule: PersonalRule, program: Program) -> None:
         """A personal rule that only advises: every decision against it costs one slack."""
-        for person, position in self.name_pairs:
+        stages = rule.stages_in_use  # of a stage that it does not judge, not one of many thousand columns is looked at
+        for person, position in self.name_pairs if "plan" in stages else ():
             self._wish(rule, program, ("x", person, position), "plan", self.ground.plan_day(position))
-        for (person, position), periods in self.takeover_periods.items():
+        for (person, position), periods in self.takeover_periods.items() if "appoint" in stages else ():
             for t in periods:
                 self._wish(rule, program, ("a", person, position, t), "appoint", self.expected.delta(position, t))
-        for (person, position), stints in self.stints.items():
+        for (person, position), stints in self.stints.items() if "rotate" in stages else ():
             for stint in stints:
                 self._wish(rule, program, ("v", person, position, stint.period), "rotate", stint.start)
 

@@ -158,6 +158,10 @@ class Bound:
         """In months; 0 without a rule."""
         return max((r.params.months for r in self.rules if isinstance(r, RotationLength)), default=0)
 
+    @property
+    def must_be_listed(self) -> tuple[AppointmentFromPool, ...]:
+        return tuple(r for r in self.rules if isinstance(r, AppointmentFromPool) and r.is_must)
+
     def acting_rules(self, position: PositionId, day: dt.date) -> tuple[ActingBy, ...]:
         return tuple(r for r in self.rules if isinstance(r, ActingBy) and r.lets(position, day))
 
