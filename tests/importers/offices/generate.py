@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.importers.offices import communes, departments, forms, more, party, unions
+from tests.importers.offices import communes, departments, forms, more, party, sheets, unions
 from tests.importers.offices.case import Case
 
 FOLDER = Path(__file__).parent
@@ -27,20 +27,25 @@ BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
     "mat_tran_va_doan_the": unions.mat_tran,
     "phu_luc_2_xa_dong_linh": more.phu_luc_2_xa,
     "so_van_hoa": more.so_van_hoa,
+    "ba_phuong": sheets.ba_phuong,
 }
 
 
 SUM = re.compile(rb"<f>(\d+)-(\d+)</f><v */?>(?:</v>)?")
 
 
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
 def with_values(path: Path) -> None:
-    """Formulas of ages with their values, as a spreadsheet stores them (openpyxl writes none)."""
+    """Formulas of ages with their values, as a spreadsheet stores them (openpyxl writes none), and no time of day."""
     with zipfile.ZipFile(path) as archive:
         parts = [(part, archive.read(part)) for part in archive.infolist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, content in parts:
             counted = SUM.sub(lambda m: b"<f>%b-%b</f><v>%d</v>" % (m[1], m[2], int(m[1]) - int(m[2])), content)
-            archive.writestr(part.filename, counted)
+            stamped = MODIFIED.sub(rb"\g<1>2026-01-15T00:00:00Z\g<2>", counted)
+            archive.writestr(zipfile.ZipInfo(part.filename, (2026, 1, 15, 0, 0, 0)), stamped, zipfile.ZIP_DEFLATED)
 
 
 def main() -> None:

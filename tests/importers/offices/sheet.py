@@ -422,5 +422,8 @@ WRITERS: dict[str, Callable[[Sheet, Person, str], Cell]] = {
     "note": note,
     "phone": phone,
     "identity": identity,
+    "discipline": lambda sheet, person, kind: Cell(),
+    "retires": lambda sheet, person, kind: Cell(),
+    "kin": lambda sheet, person, kind: Cell(),
     "blank": lambda sheet, person, kind: Cell(),
 }
