@@ -86,6 +86,9 @@ class Organisation:
     def _long(self, part: str) -> str:
         bare = part.strip(",;.()")
         full = self.office.abbreviations.get(bare)
+        if full is None and "&" in bare:  # "HT&ĐT"
+            shorts = [self.office.abbreviations.get(short, short) for short in bare.split("&")]
+            full = " và ".join(shorts)
         return part.replace(bare, full) if full and bare else part
 
     def same(self, a: str, b: str) -> bool:
