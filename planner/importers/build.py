@@ -1,7 +1,7 @@
 """Drafts become a case: units and posts with identifiers, people, and everything that hangs on them."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,7 +16,6 @@ from planner.domain.case import (
     Position,
     Qualification,
     Rating,
-    Relation,
     Service,
     Unit,
     Vacancy,
@@ -28,8 +27,8 @@ from planner.importers.doubts import Doubt
 from planner.importers.drafts import Drafts, HeldPost, RowDraft
 from planner.importers.identifiers import Identifiers
 from planner.importers.kin import relations_of
-from planner.importers.notes import CourseNote, DisciplineNote, RelativeNote, RetirementNote
-from planner.importers.people import PersonDraft, merged, people_of
+from planner.importers.notes import CourseNote, DisciplineNote, RetirementNote
+from planner.importers.people import merged, people_of
 from planner.importers.units import Organisation, Placed, UnitDraft
 
 FREE = "free"
@@ -346,13 +345,3 @@ class _Building:
 
 def _year(year: int | None) -> Day | None:
     return Day(year, 1, 1, "year") if year else None
-
-
-def relatives(people: dict[PersonId, RowDraft]) -> dict[PersonId, list[RelativeNote]]:
-    found: defaultdict[PersonId, list[RelativeNote]] = defaultdict(list)
-    for person, draft in people.items():
-        found[person] += [n for n, _ in draft.notes if isinstance(n, RelativeNote)]
-    return found
-
-
-__all__ = ["Built", "PersonDraft", "Relation", "build_case"]

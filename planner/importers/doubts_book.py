@@ -9,11 +9,12 @@ from planner.domain.messages import Language, label, tr
 from planner.importers.doubts import Doubt
 
 _COLUMNS = (
-    ("text.doubts_kind", 9), ("text.doubts_place", 18), ("text.doubts_cell", 8), ("text.doubts_value", 34),
-    ("text.doubts_read_as", 26), ("text.doubts_others", 22), ("text.doubts_why", 48), ("text.doubts_todo", 44),
-    ("text.doubts_answer", 26),
+    ("text.doubts_kind", 8), ("text.doubts_place", 14), ("text.doubts_cell", 7), ("text.doubts_value", 26),
+    ("text.doubts_read_as", 18), ("text.doubts_others", 16), ("text.doubts_why", 36), ("text.doubts_todo", 32),
+    ("text.doubts_answer", 18),
 )  # fmt: skip
 _LONGEST = 32_000
+_A4 = 9
 
 
 def doubts_book(doubts: Sequence[Doubt], language: Language) -> bytes:
@@ -33,6 +34,7 @@ def doubts_book(doubts: Sequence[Doubt], language: Language) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(doubts)), len(_COLUMNS) - 1)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     return out.getvalue()

@@ -1,7 +1,7 @@
 """What reading an office workbook gives."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from planner.domain.case import Case
 from planner.importers.doubts import Doubt
@@ -20,4 +20,3 @@ class Imported:
     map: ImportMap
     as_of: dt.date | None = None
     title: str = ""
-    notes: tuple[str, ...] = field(default=())

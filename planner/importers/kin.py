@@ -1,6 +1,6 @@
 """Relatives whom remarks name, looked for among the people of the workbook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from planner.domain.case import Relation
 from planner.domain.ids import PersonId
@@ -76,7 +76,3 @@ def _has_post(text: str, draft: RowDraft, organisation: Organisation) -> bool:
             return True
     written = words(draft.post_text.split("(")[0])
     return bool(written) and words(text)[: len(written)] == written
-
-
-def named_in(rows: Iterable[RowDraft], name: str) -> list[RowDraft]:
-    return [r for r in rows if spelled(r.name) == spelled(name)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import column_index_from_string
 
 from planner.domain.errors import InputError
-from planner.domain.findings import error
+from planner.domain.findings import Names, error
 from planner.domain.office_words import OfficeWords
 from planner.domain.titles import words
 from planner.importers.dates import dates_in
@@ -38,6 +38,13 @@ _TITLES = ("danh sách", "bảng", "tổng hợp", "biểu")
 
 def plans_of(sheets: Sequence[Sheet], office: OfficeWords, given: ImportMap | None) -> list[SheetPlan]:
     """The plan of every sheet; a workbook that holds a list of retirements only is read as a list of people."""
+    names = [s.name for s in sheets]
+    absent = [name for name in (given.sheets if given else ()) if name not in names]
+    if absent:
+        near = Names(names)
+        raise InputError(
+            [error("finding.office_map_sheet", "map.yaml", None, "sheets", a, near.suggest(a)) for a in absent]
+        )
     vocabulary = HeadingWords(office)
     plans = [_plan(sheet, vocabulary, given) for sheet in sheets]
     if given is None and not any(p.use == "people" for p in plans):
