@@ -13,7 +13,7 @@ from planner.timeline import Timeline
 
 if TYPE_CHECKING:
     from planner.problem import Problem
-    from planner.program import Program
+    from planner.program import Expr, Program
 
 
 class RotateFromPool(LinearRule):
@@ -39,12 +39,26 @@ class RotateFromPool(LinearRule):
                 yield Violation(self.id, frozenset({r.person, r.position}), r.start, 1, "rotations", moved_in=True)
 
     def post(self, problem: Problem, program: Program) -> None:
-        for (person, position), stints in problem.stints.items():
-            for stint in stints:
-                if not self.demands(person, position, stint.start):
-                    continue
-                planned = problem.in_lists(program, person, self.ground.listable, stint.start)
+        for person in problem.rotations_open_to:
+            self._rows(problem, program, person)
+
+    def _rows(self, problem: Problem, program: Program, person: PersonId) -> None:
+        """A person rotates once: one row serves all rotations for which the same lists count."""
+        listed_on: dict[dt.date, Expr] = {}
+        together: dict[frozenset[int], tuple[Expr, Expr]] = {}
+        for position, stint in problem.rotations_open_to[person]:
+            if not self.demands(person, position, stint.start):
+                continue
+            if stint.start not in listed_on:
+                listed_on[stint.start] = problem.in_lists(program, person, None, stint.start)
+            planned, moved = listed_on[stint.start], program["v", person, position, stint.period]
+            if planned.constant:
+                continue  # in a list in any case
+            if self.is_must:
+                together.setdefault(frozenset(planned.terms), (program.sum(()), planned))[0].add(moved)
+            else:
                 breach = Violation(self.id, frozenset({person, position}), stint.start)
-                slack = self.slack(problem, program, breach, 1)
-                moved = program["v", person, position, stint.period]
-                program.at_most(moved - planned - (slack or 0), 0, self.id, {person, position}, stint.start)
+                slack = program.slack(breach.key, 1)
+                program.at_most(moved - planned - slack, 0, self.id, {person, position}, stint.start)
+        for rotating, planned in together.values():
+            program.at_most(rotating - planned, 0, self.id, {person})
