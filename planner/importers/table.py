@@ -15,6 +15,7 @@ from planner.importers.text import clean, is_one, starts, tail
 
 Kind = Literal["person", "vacant", "section", "total", "other"]
 Style = Literal["letter", "roman", "number", "none"]
+_PLACE_AND_DATE = re.compile(r", ngày\b.*\btháng\b.*\bnăm\b", re.I)
 _DASHES = re.compile(r"(\d{1,2})-(\d{1,2})-\d{4}$")
 _ROMAN = {
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
@@ -73,8 +74,21 @@ class Table:
         """The rows of the table, and those of its foot."""
         classified = [self._row(r) for r in range(self.heading.bottom + 1, self.end + 1) if r in self.sheet.cells]
         rows = [r for r in classified if r is not None]
-        last = max((i for i, r in enumerate(rows) if r.kind in ("person", "vacant")), default=-1)
+        person = max((i for i, r in enumerate(rows) if r.kind == "person"), default=-1)
+        # Behind the people an empty seat may still stand, but not behind totals, place and date, or signatures.
+        closing = next((i for i, r in enumerate(rows) if i > person and self._closes(r)), len(rows))
+        last = max((i for i, r in enumerate(rows[:closing]) if r.kind in ("person", "vacant")), default=-1)
         return rows[: last + 1], rows[last + 1 :]
+
+    def _closes(self, row: TableRow) -> bool:
+        """A total, or the place and date or the signatures under a list."""
+        if row.kind == "total":
+            return True
+        texts = [c.text for c in row.cells.values()]
+        number = self.heading.first("number")
+        if row.kind == "vacant" and number and number.index not in row.cells and all(t == t.upper() for t in texts):
+            return True  # "GIÁM ĐỐC" where he signs
+        return any(_PLACE_AND_DATE.search(t) or starts(t, self.office.footers) for t in texts)
 
     def name(self, row: TableRow) -> str:
         first = row.cells.get(self.name_column)
