@@ -87,7 +87,11 @@ def _stay(entry: Entry, as_of: str, since: str, **more: Any) -> object:
     # The holder of P has been there since a day; another post waits.
     people = [person("A", "P", since=since)]
     found = world(
-        entry, people=people, positions=[post("P", **more), post("Q", unit="W")], as_of=as_of, until="2027-06-30"
+        entry,
+        people=people,
+        positions=[post("P", **more), post("Q", "DEPT_DEP", unit="W")],
+        as_of=as_of,
+        until="2027-06-30",
     )
     return seen(found)
 
@@ -187,7 +191,7 @@ def tr_one_full_time(entry: Entry) -> object:
 
 def standard_after(entry: Entry) -> object:
     # A division head lacks a level that the standard wants some time after the appointment.
-    content = world(entry, people=[person("A")], positions=[post("P")]).ground.content
+    content = world(entry, people=[person("A")], positions=[deputy("P")]).ground.content
     standard = next(
         s for s in content.standards if any(c.required_at == "after_appoint" and c.grace_months <= 12 for c in s.cells)
     )
@@ -200,7 +204,7 @@ def standard_after(entry: Entry) -> object:
         for rank in c.counts.rank
     ]
     somebody = person("A", levels=held, service=time)
-    found = world(entry, people=[somebody], positions=[post("P", standard=standard.id)], until="2028-12-31")
+    found = world(entry, people=[somebody], positions=[post("P", "DEPT_DEP", standard=standard.id)], until="2028-12-31")
     return seen(found, a("A", "P", 0))
 
 
