@@ -24,6 +24,9 @@ _REF = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _MONTH_YEAR = 17
 """Number format that Excel gives to "8/1968" by itself: mmm-yy."""
+CONSTANTS = ("TRUE()", "FALSE()")
+"""What LibreOffice writes for a cell that is true or false: no formula of anybody's."""
+LONGEST_CONSTANT = max(map(len, CONSTANTS)) + 1
 FARTHEST = 5_000_000
 """Cells from the first to the last filled one; reading makes room for all of them."""
 
@@ -131,8 +134,8 @@ class _Scan:
         self.at: Cell = (0, 0)
         self.kind: str | None = None
         self.style: str | None = None
-        self.formula = self.filled = self.within = False
-        self.error = ""
+        self.formula = self.filled = self.within = self.within_formula = False
+        self.error = self.written = ""
 
     def start(self, tag: str, attributes: Mapping[str, Any]) -> None:
         name = tag.rpartition(":")[2]
@@ -145,11 +148,11 @@ class _Scan:
                 self.at = (self.row, self.column)
             self.kind, self.style = attributes.get("t"), attributes.get("s")
             self.formula = self.filled = False
-            self.error = ""
+            self.error = self.written = ""
         elif name in ("v", "t"):
             self.within = True
         elif name == "f":
-            self.formula = True
+            self.formula = self.within_formula = True
         elif name == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
@@ -162,6 +165,8 @@ class _Scan:
             self.filled = True
             if self.kind == "e":
                 self.error += text
+        elif self.within_formula and len(self.written) < LONGEST_CONSTANT:
+            self.written += text
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -169,6 +174,9 @@ class _Scan:
             self.within = False
             # A formula that gives "" has its value: an empty one.
             self.filled = self.filled or (self.formula and self.kind == "str")
+        elif name == "f":
+            self.within_formula = False
+            self.formula = self.written not in CONSTANTS
         elif name == "c":
             self._cell()
 

@@ -1,6 +1,7 @@
 """A case in a workbook is the same case: every table, both languages, text or typed cells; and what is told of it."""
 
 import datetime as dt
+import subprocess
 import zipfile
 
 import pytest
@@ -57,6 +58,17 @@ def test_both_containers_and_both_languages_give_the_same_case(folder, tmp_path,
     assert source.case == wanted.case
     born = [p.birth_date.precision for p in source.case.people]
     assert born == ["day", "month", "year"]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_workbook_saved_by_libreoffice_is_the_same_case(soffice, tmp_path, typed):
+    book = write_workbook(tmp_path / "case.xlsx", FULL, "vi", typed)
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = [soffice, own, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "again"), str(book)]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    again = read_case(tmp_path / "again/case.xlsx")
+    assert again.findings == ()
+    assert again.case == read_case(book).case
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
