@@ -63,6 +63,7 @@ class _Reading:
         if not people:
             raise InputError([error("finding.office_no_heading", self.path.name)])
         drafts = Drafts()
+        self._hidden_sheets()
         for plan in people:
             self.tops.find(plan)
         for plan in people:
@@ -140,6 +141,12 @@ class _Reading:
                         Doubt(code, plan.sheet.name, draft.where.cell, draft.name, draft.name, (), True, {"unit": name})
                     )
                 last = draft.where.row
+
+    def _hidden_sheets(self) -> None:
+        for plan in self.plans:
+            if plan.sheet.hidden and plan.headings:
+                read_as = plan.sheet.name if plan.use != "none" else None
+                self.doubts.append(Doubt("sheet_hidden", plan.sheet.name, "A1", plan.sheet.name, read_as, (), True, {}))
 
     def _uncounted(self, plan: SheetPlan) -> None:
         """One doubt for each column that is read and holds formulas whose values are not stored."""

@@ -53,7 +53,7 @@ def people_of(rows: Sequence[RowDraft], doubts: list[Doubt]) -> list[PersonDraft
             found = PersonDraft()
             people.append(found)
             by_name[spelled(row.name)].append(found)
-        elif not (row.listed and found.first.listed):
+        elif not (row.listed or found.first.listed):
             values = {"value": row.name, "other": found.first.where.cell}
             doubts.append(
                 Doubt("same_person_twice", row.where.sheet, row.where.cell, row.name, row.name, (), False, values)

@@ -33,6 +33,10 @@ class PostCells(CellReader):
                 draft.section = self.organisation.inner(root, cell.text)
         return root
 
+    def unknown(self, cell: Cell, text: str, read_as: str | None) -> None:
+        """A title that the map does not know, with the one that it looks like."""
+        self.doubt("title_unknown", cell, value=text, read_as=read_as, alternatives=self.posts.near(text))
+
     def _posts(self, row: TableRow, draft: RowDraft, root: UnitDraft, post_section: Placed | None) -> None:
         cells = [c for c in self.table.posts(row) if not self._says_nothing(c.text)]
         draft.post_text = "; ".join(c.text for c in cells)
@@ -71,12 +75,12 @@ class PostCells(CellReader):
             if post.acting:
                 placed = self._acted(post.text, root, before.unit if before else draft.section)
                 if placed is None:
-                    self.doubt("title_unknown", cell, value=post.text or cell.text)
+                    self.unknown(cell, post.text or cell.text, None)
                     continue
             else:
                 placed = self.organisation.place(post.text, root, draft.section)
                 if placed.entry is None:
-                    self.doubt("title_unknown", cell, value=post.text, read_as=placed.title)
+                    self.unknown(cell, post.text, placed.title)
                 self._check_section(cell, draft, placed)
                 before = placed
             draft.posts.append(HeldPost(placed, day, post.acting, self.where(cell)))
@@ -131,7 +135,7 @@ class PostCells(CellReader):
         for planned in self.posts.planned(text):
             placed = self.organisation.place(planned.text, root, draft.section)
             if placed.entry is None:
-                self.doubt("title_unknown", cell, value=planned.text, read_as=placed.title)
+                self.unknown(cell, planned.text, placed.title)
             day = planned.since.day if planned.since else since
             draft.planned.append(PlannedPost(placed, planned.decision or number, day, status))  # type: ignore[arg-type]
 
@@ -173,7 +177,7 @@ class PostCells(CellReader):
                     if not post.acting:
                         placed = self.organisation.place(post.text, root, draft.section)
                         if placed.entry is None:
-                            self.doubt("title_unknown", cell, value=post.text, read_as=placed.title)
+                            self.unknown(cell, post.text, placed.title)
                         draft.posts.append(HeldPost(placed))
         found = [p.placed for p in draft.posts]
         return [p for p in found if p.entry is None or p.entry.nature == "full_time"] or found

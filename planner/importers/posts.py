@@ -1,6 +1,7 @@
 """Posts in free text: several in one cell, with the date since which they are held, acting ones; planned posts with
 the decisions that planned them."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ _DECISION = re.compile(r"\d+[a-zA-Z]?\s*[-/]\s*[^\W\d_]{1,4}Đ?\s*[-/]\s*[^\W\d_
 _BEFORE_DECISION = re.compile(
     r"(?:\(|\[|-|–|,|:|;)?\s*(?:theo\s+)?(?:(?:QĐ|Quyết định|quyết định)\s*)?(?:số|Số|SỐ|no\.?)?[\s:.]*$"
 )
+_CLOSE = 0.7
 _SEATS = re.compile(r"\(?\s*(\d{1,2})\s*([^\d()]{2,20})\)?\s*$")
 
 
@@ -52,6 +54,12 @@ class PostReader:
                 entries = [*entries, entry] if len(phrase) == best else [entry]
                 best = len(phrase)
         return best, entries
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """The known title that an unknown one most looks like."""
+        names = {" ".join(words(t)): t for entry in self.titles.titles for t in entry.title}
+        close = difflib.get_close_matches(" ".join(words(text)), names, n=1, cutoff=_CLOSE)
+        return tuple(names[c] for c in close)
 
     def is_leading(self, text: str) -> bool:
         """The text begins with the title of a post that is not staff's."""

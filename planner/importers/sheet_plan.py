@@ -37,7 +37,8 @@ _TITLES = ("danh sách", "bảng", "tổng hợp", "biểu")
 
 
 def plans_of(sheets: Sequence[Sheet], office: OfficeWords, given: ImportMap | None) -> list[SheetPlan]:
-    """The plan of every sheet; a workbook that holds a list of retirements only is read as a list of people."""
+    """The plan of every sheet. Hidden sheets are not read where others hold people; a workbook that holds a list of
+    retirements only is read as a list of people."""
     names = [s.name for s in sheets]
     absent = [name for name in (given.sheets if given else ()) if name not in names]
     if absent:
@@ -47,6 +48,9 @@ def plans_of(sheets: Sequence[Sheet], office: OfficeWords, given: ImportMap | No
         )
     vocabulary = HeadingWords(office)
     plans = [_plan(sheet, vocabulary, given) for sheet in sheets]
+    if given is None and any(p.use == "people" and not p.sheet.hidden for p in plans):
+        for plan in plans:
+            plan.use = "none" if plan.sheet.hidden else plan.use
     if given is None and not any(p.use == "people" for p in plans):
         for plan in plans:
             plan.use = "people" if plan.use == "retirements" else plan.use
