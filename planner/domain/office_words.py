@@ -73,6 +73,7 @@ class OfficeWords(_Words):
     units: tuple[UnitWord, ...] = ()
     organs: tuple[OrganName, ...] = ()
     abbreviations: Mapping[str, str] = Field(default={}, description="short forms in names of units")
+    mottos: Phrases = ()
     issuers: Phrases = Field((), description="first words of the line above the unit that sends the list")
     old: Phrases = Field((), description="mark of a place that is no more")
     province: Phrases = Field((), description="first words of names of provinces")

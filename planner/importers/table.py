@@ -120,6 +120,8 @@ class Table:
         text, style = self._numbered(cells)
         if starts(text, self.office.totals) and not is_name(text):
             return TableRow("total", number, text, style, cells, hidden)
+        if starts(text, self.office.footers) and not self._has_birth(cells):
+            return TableRow("other", number, text, style, cells, hidden)  # a legend, signatures
         cells = self._down(number, cells)
         shown = TableRow("person", number, text, style, cells, hidden)
         name = self.name(shown)

@@ -6,7 +6,7 @@ from planner.importers.doubts import Doubt
 from planner.importers.sheet_plan import SheetPlan
 from planner.importers.table import tables
 from planner.importers.text import clean, find, from_word, starts, tail
-from planner.importers.units import Organisation
+from planner.importers.units import LOCALITIES, Organisation
 
 _WITHIN_DEPARTMENTS = ("agency", "public_unit", "centre")
 """Kinds of units below a department that keep lists of their own."""
@@ -74,6 +74,8 @@ class TopUnits:
                 break
             for cell in cells.values():
                 text = clean(cell.text)
+                if starts(text, self.office.mottos):
+                    continue
                 if starts(text, self.office.issuers) and len(words(text)) <= 6:
                     continue
                 found = self.organisation.word_of(text)
@@ -97,12 +99,16 @@ class TopUnits:
             if row >= top:
                 break
             for cell in cells.values():
+                if starts(cell.text, self.office.mottos):
+                    continue
                 spoken = words(cell.text)
                 for unit in self.office.units:
                     for w in unit.words if unit.root else ():
                         at = find(cell.text, w)
                         if at > 0 and len(spoken) - at - len(words(w)) in range(1, 8):
-                            found.append(from_word(cell.text, at))
+                            behind = from_word(cell.text, at)
+                            if unit.kind not in LOCALITIES or _names_one(behind, w):
+                                found.append(behind)
         return found[:1]
 
     def locality(self, text: str) -> str | None:
@@ -120,3 +126,9 @@ class TopUnits:
                 if at == 0 or (organ and organ[0].organ) or starts(text, self.office.blocks):
                     return clean(behind.split("(")[0])
         return None
+
+
+def _names_one(text: str, word: str) -> bool:
+    """A name stands behind "xã" or "phường": not "các xã, phường", not "xã hội"."""
+    spoken = words(text)[len(words(word)) :]
+    return text[len(word) : len(word) + 1] == " " and spoken[:1] not in (("hoi",), ("va",), ("thuoc",), ("phuong",))
