@@ -7,7 +7,6 @@ part once, counts what comes out, and refuses declarations. What is left is read
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from planner.domain.errors import Finding
@@ -81,10 +80,3 @@ def _check(package: zipfile.ZipFile, file: str) -> list[Finding]:
 
 def _first_line(problem: BaseException) -> str:
     return (str(problem).splitlines() or [type(problem).__name__])[0]
-
-
-def parts_of(path: Path, names: Mapping[str, str]) -> dict[str, bytes]:
-    """Some parts of a package that `check_package` let through, those that are there."""
-    with zipfile.ZipFile(path) as package:
-        there = set(package.namelist())
-        return {key: package.read(name) for key, name in names.items() if name in there}

@@ -18,7 +18,6 @@ from planner.files.tables import Records
 WORKBOOK = ".xlsx"
 DOUBTS = 20
 """Formulas of one sheet that are named each; a sheet of formulas would make a list that nobody reads."""
-_Value = object
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _sheets(path: Path, facts: dict[str, SheetFacts]) -> Iterator[Sheet]:
             yield Sheet(name, about.visible is not SheetVisibleEnum.Visible, records)
 
 
-def _records(file: str, values: Sequence[Sequence[_Value]], facts: SheetFacts) -> Records:
+def _records(file: str, values: Sequence[Sequence[object]], facts: SheetFacts) -> Records:
     rows: list[tuple[int, list[str]]] = []
     dates: set[tuple[int, int]] = set()
     for index, row in enumerate(values):
@@ -87,7 +86,7 @@ def _records(file: str, values: Sequence[Sequence[_Value]], facts: SheetFacts) -
     return Records(file, trimmed, tuple(_cells(file, trimmed, facts)), frozenset(dates))
 
 
-def _text(value: _Value, cell: tuple[int, int], facts: SheetFacts) -> str:
+def _text(value: object, cell: tuple[int, int], facts: SheetFacts) -> str:
     """A value as it would be typed: dates as far as they are shown, whole numbers without a point."""
     if cell in facts.errors:
         return facts.errors[cell]
