@@ -9,6 +9,7 @@ later = api.solve(api.what_if(api.load("first-office"), ("leaves", {"person_id":
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -128,7 +129,8 @@ def new_case(
         check_file(path, replace)
     write_blank_case(book, source.content, read.case, language, replace)
     try:
-        write_text(scenario, first_scenario(book.name, content, rulebooks, today, language))
+        named = content if "/" not in content else Path(os.path.relpath(folder, book.parent)).as_posix()
+        write_text(scenario, first_scenario(book.name, named, rulebooks, today, language))
     except InputError:
         book.unlink(missing_ok=True)
         raise

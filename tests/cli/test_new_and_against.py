@@ -9,6 +9,7 @@ import pytest
 
 from planner.domain.case import REQUIRED_TABLES, TABLES
 from planner.files.case import columns_of, read_case
+from planner.files.content import shipped
 from planner.files.headings import column_of
 from planner.files.words import table_of
 from tests.cli.conftest import CASES, Planner
@@ -54,6 +55,13 @@ def test_a_new_workbook_has_every_column_a_note_on_each_heading_and_lists(
                             '"full-time,concurrent,membership"')  # fmt: skip
     assert listed["H2"] == ('"có,không"' if language == "vi" else '"yes,no"')
     assert book["x_lists"].sheet_state == "hidden"
+
+
+def test_a_new_case_may_have_content_of_its_own(planner: Planner) -> None:
+    shutil.copytree(shipped("models") / "general", "work/content")
+    assert planner("new", "work/mine", "--content", "work/content").code == 0
+    assert "content: ../content\n" in Path("work/mine/scenario.yaml").read_text(encoding="utf-8")
+    assert planner("check", "work/mine").code == 0
 
 
 def test_a_new_case_never_writes_over_something(planner: Planner) -> None:
