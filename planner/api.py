@@ -129,7 +129,8 @@ def new_case(
         check_file(path, replace)
     write_blank_case(book, source.content, read.case, language, replace)
     try:
-        named = content if "/" not in content else Path(os.path.relpath(folder, book.parent)).as_posix()
+        # A value with a slash is a folder, relative to the scenario.
+        named = content if "/" not in content else f"./{Path(os.path.relpath(folder, book.parent)).as_posix()}"
         write_text(scenario, first_scenario(book.name, named, rulebooks, today, language))
     except InputError:
         book.unlink(missing_ok=True)

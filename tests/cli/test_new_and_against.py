@@ -60,7 +60,7 @@ def test_a_new_workbook_has_every_column_a_note_on_each_heading_and_lists(
 def test_a_new_case_may_have_content_of_its_own(planner: Planner) -> None:
     shutil.copytree(shipped("models") / "general", "work/content")
     assert planner("new", "work/mine", "--content", "work/content").code == 0
-    assert "content: ../content\n" in Path("work/mine/scenario.yaml").read_text(encoding="utf-8")
+    assert "content: ./../content\n" in Path("work/mine/scenario.yaml").read_text(encoding="utf-8")
     assert planner("check", "work/mine").code == 0
 
 
