@@ -36,6 +36,8 @@ def test_a_workbook_becomes_a_plan_and_the_rotation_form_with_no_hand_editing(na
     assert checked.exit_code == 0, checked.output
     findings = json.loads(checked.stdout)["findings"]
     assert [f["expected"] for f in findings if f["severity"] == "error"] == []
+    assessed = planner("assess", folder)
+    assert assessed.exit_code == 0, assessed.output
     ran = planner("run", folder, "--out", plan, "--seconds", "1")
     assert ran.exit_code == 0, ran.output
     form = tmp_path / "rotation.xlsx"
