@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from planner.domain.office_words import OfficeWords
 from planner.domain.titles import words
+from planner.importers.levels import grade
 from planner.importers.sheets import Sheet
 from planner.importers.text import hits, starts
 
@@ -29,6 +30,8 @@ class Column:
     meaning: str
     year: int | None = None
     hidden: bool = False
+    mark: str | None = None
+    """The level or class for which the column stands: a tick in it says it ("LLCT / CC")."""
 
     @property
     def heading(self) -> str:
@@ -106,6 +109,23 @@ class HeadingWords:
         said = " ".join(short.get(part.strip(",.;:()").upper(), part) for part in said.split())
         return _YEAR.sub(" ", said).strip() or text
 
+    def ticked(self, path: Sequence[str]) -> tuple[str, str] | None:
+        """What a column means that stands for one level or class, and that level as its heading says it."""
+        office = self._office
+        grades = {
+            "degree": office.degrees,
+            "theory": office.theory,
+            "state_mgmt": office.state_mgmt,
+            "rating": office.ratings,
+        }
+        for group in reversed(path[:-1]):
+            meaning = self.meaning(group)[0]
+            tried = ("theory", "state_mgmt", "degree") if meaning == "education" else (meaning,)
+            for competency in tried:
+                if grade(path[-1], grades.get(competency, ())):
+                    return competency, path[-1]
+        return None
+
     def column(self, path: Sequence[str]) -> tuple[str, int | None]:
         """What a column with these headings means, and the year that they name."""
         year = next((y for text in reversed(path) if (y := _year_in(text)) is not None), None)
@@ -174,7 +194,10 @@ def _heading(sheet: Sheet, row: int, name: int, vocabulary: HeadingWords) -> Hea
     columns = []
     for column, path in texts.items():
         meaning, year = vocabulary.column(path)
-        columns.append(Column(column, tuple(path), meaning, year, column in sheet.hidden_columns))
+        mark = None
+        if ticked := vocabulary.ticked(path):
+            meaning, mark = ticked
+        columns.append(Column(column, tuple(path), meaning, year, column in sheet.hidden_columns, mark))
     return Heading(top, bottom, tuple(_one_each(_by_neighbours(columns))))
 
 
@@ -268,7 +291,7 @@ def _one_each(columns: list[Column]) -> list[Column]:
     kept = []
     for column in columns:
         key = (column.meaning, column.year)
-        if column.hidden or column.meaning in _SEVERAL or key not in seen:
+        if column.hidden or column.mark or column.meaning in _SEVERAL or key not in seen:
             kept.append(column)
         else:
             kept.append(replace(column, meaning=UNREAD))

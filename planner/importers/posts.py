@@ -90,7 +90,7 @@ class PostReader:
         while i < len(text):
             c = text[i]
             depth += (c == "(") - (c == ")")
-            cut = self._cut(text, i) if depth <= 0 else 0
+            cut = self._cut(text, i, current) if depth <= 0 else 0
             if cut:
                 yield clean(current)
                 current = ""
@@ -100,14 +100,16 @@ class PostReader:
             i += 1
         yield clean(current)
 
-    def _cut(self, text: str, i: int) -> int:
+    def _cut(self, text: str, i: int, before: str) -> int:
         """How many letters of a separator stand at `i`, if what follows is another post; 0: none."""
         c = text[i]
         if c in ";\n":
             return 1
         if c in ",+" or (c in "-–/" and text[i - 1 : i] == " " and text[i + 1 : i + 2] == " "):
             rest = text[i + 1 :].lstrip(" -")
-            return 1 if self._is_post(rest) else 0
+            # "Trưởng phòng Tài chính - Kế toán": whoever leads a division is not its clerk besides.
+            clerk = self.is_leading(before) and not self.is_leading(rest) and not starts(rest, self.office.acting)
+            return 1 if self._is_post(rest) and not clerk else 0
         if c == " ":
             word = starts(text[i + 1 :], self.office.joined)
             if word:

@@ -1,6 +1,7 @@
 """One row of a table becomes a draft of a person, each doubtful cell a doubt."""
 
 import re
+from dataclasses import replace
 
 from planner.importers.birth_cells import BirthCells
 from planner.importers.dates import dates_in
@@ -40,6 +41,8 @@ class RowReader(BirthCells, PostCells):
         return draft
 
     def _column(self, column: Column, cell: Cell, draft: RowDraft) -> None:
+        if column.mark:
+            cell = _ticked(cell, column)
         text = cell.text
         match column.meaning:
             case "native_place":
@@ -126,6 +129,17 @@ class RowReader(BirthCells, PostCells):
             self.doubt("level_unread", cell)
         else:
             draft.notes.append((fact, self.where(cell)))
+
+
+_TICKS = ("x", "+", "✓", "✔", "v", "1", "*", "có")
+
+
+def _ticked(cell: Cell, column: Column) -> Cell:
+    """A cell of a column that stands for a level: a tick says the level, other words its field."""
+    said = column.mark or ""
+    if cell.text.casefold() not in _TICKS:
+        said = f"{said} {cell.text}" if column.meaning == "degree" else cell.text
+    return replace(cell, value=said, text=said)
 
 
 _YEAR = re.compile(r"(?:năm\s*)?(?<![\d/.])((?:19|20)\d{2})\b(?![/.]\d)", re.I)

@@ -63,7 +63,7 @@ def _plan(sheet: Sheet, vocabulary: HeadingWords, given: ImportMap | None) -> Sh
     if said is not None:
         if said.use == "none":
             return SheetPlan(sheet, "none", headings)
-        headings = [_given_heading(sheet, said, headings)] if said.columns else headings
+        headings = [_given_heading(sheet, said, headings, vocabulary)] if said.columns else headings
         return SheetPlan(sheet, said.use if headings else "none", headings, said.unit)
     if not headings:
         return SheetPlan(sheet, "none")
@@ -79,13 +79,15 @@ _RICH = {"degree", "theory", "education", "rating", "planned", "planned_before",
 """What a list of those who retire does not tell."""
 
 
-def _given_heading(sheet: Sheet, given: SheetMap, found: list[Heading]) -> Heading:
+def _given_heading(sheet: Sheet, given: SheetMap, found: list[Heading], vocabulary: HeadingWords) -> Heading:
     """The heading as the map says it."""
     top, bottom = given.heading_rows or ((found[0].top, found[0].bottom) if found else (1, 1))
-    columns = tuple(
-        Column(column_index_from_string(letter), (c.heading,), c.meaning, c.year) for letter, c in given.columns.items()
-    )
-    heading = Heading(top, bottom, columns)
+    columns = []
+    for letter, c in given.columns.items():
+        ticked = vocabulary.ticked(c.heading.split(" / "))
+        mark = ticked[1] if ticked and ticked[0] == c.meaning else None
+        columns.append(Column(column_index_from_string(letter), (c.heading,), c.meaning, c.year, mark=mark))
+    heading = Heading(top, bottom, tuple(columns))
     if not heading.has_name:
         raise InputError([error("finding.office_map_no_name", "map.yaml", column=sheet.name)])
     return heading

@@ -305,6 +305,18 @@ class Organisation:
             return None
         return UnitDraft(self.spelled(self._without_locality(rest, root)), found[0].kind, root)
 
+    def _own_kind(self, rest: str, entry: Title, root: UnitDraft, section: UnitDraft | None) -> UnitDraft | None:
+        """The section, or a unit above it, where the text names only its kind: "Giám đốc Trung tâm" in a centre."""
+        word = self.word_of(rest)
+        if word is None or root.is_locality or len(words(rest)) != len(words(word[1])):
+            return None
+        unit = section or root
+        while find(unit.name, word[1]) != 0 or not self._fits(entry, unit):
+            if unit.parent is None:
+                return None
+            unit = unit.parent
+        return unit
+
     def _unit_of(
         self, entry: Title, rest: str, root: UnitDraft, section: UnitDraft | None
     ) -> tuple[UnitDraft | None, bool]:
@@ -312,6 +324,8 @@ class Organisation:
         rest = self._without_locality(rest, root) if rest else rest
         if rest and self.same(rest, root.name):
             rest = ""
+        if rest and (own := self._own_kind(rest, entry, root, section)):
+            return own, False
         if rest:
             named = self._named_unit(rest, root)
             if entry.unit_word:

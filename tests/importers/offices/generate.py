@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.importers.offices import communes, departments, forms, more, party, sheets, unions
+from tests.importers.offices import communes, departments, forms, more, party, sheets, ticks, unions
 from tests.importers.offices.case import Case
 
 FOLDER = Path(__file__).parent
@@ -28,6 +28,7 @@ BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
     "phu_luc_2_xa_dong_linh": more.phu_luc_2_xa,
     "so_van_hoa": more.so_van_hoa,
     "ba_phuong": sheets.ba_phuong,
+    "trung_tam_y_te": ticks.trung_tam_y_te,
 }
 
 

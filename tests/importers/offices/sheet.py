@@ -305,6 +305,24 @@ def state(sheet: Sheet, person: Person, kind: str) -> Cell:
     return Cell(ways.word(sheet.draw, "state", person.state))
 
 
+def tick(sheet: Sheet, person: Person, kind: str) -> Cell:
+    """A column for one level or class of a year, with a tick for those who have it: "tick:theory:CC"."""
+    _, what, value = kind.split(":")
+    if what.isdecimal():
+        rated = person.ratings.get(int(what))
+        if rated == value:
+            sheet.case.add("ratings", person=person.key, year=int(what), rating=value)
+        return Cell("x" if rated == value else None)
+    held = getattr(person, what)
+    if held != value:
+        return Cell()
+    if what == "degree":
+        level(sheet, person, "degree", value, person.subject)
+        return Cell(person.subject)  # in the column of the degree stands its field
+    level(sheet, person, {"state": "state_management"}.get(what, what), value)
+    return Cell("x")
+
+
 def language(sheet: Sheet, person: Person, kind: str) -> Cell:
     level(sheet, person, "foreign_language", person.language)
     return Cell(person.language)
@@ -408,6 +426,7 @@ WRITERS: dict[str, Callable[[Sheet, Person, str], Cell]] = {
     "since": since,
     "degree": degree,
     "theory": theory,
+    "tick": tick,
     "state": state,
     "language": language,
     "it": computing,
