@@ -58,12 +58,12 @@ What = Annotated[
     str,
     typer.Argument(metavar="PLAN", help="A plan folder; for --form base-list and head also a scenario."),
 ]
-To = Annotated[Format | None, typer.Option("--to", help="All tables of the plan in one file [xlsx].")]
+To = Annotated[Format | None, typer.Option("--to", help="All tables of the plan in one file.")]
 Form = Annotated[
     FormName | None,
     typer.Option("--form", help="A paper to edit, sign and send back. `head` without --out is told on the terminal."),
 ]
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file [beside the plan folder].")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file; by default beside the plan folder.")]
 HeadOption = Annotated[Head, typer.Option("--head", help="Head and sign-off of a form.")]
 Unit = Annotated[
     str | None, typer.Option("--unit", metavar="UNIT_ID", help="A paper (not rotation) of this unit with those below.")

@@ -28,11 +28,15 @@ Dir = Annotated[
 ]
 Map = Annotated[Path | None, typer.Option("--map", help="What sheets and columns mean: an edited map.yaml.")]
 Into = Annotated[Path | None, typer.Option("--into", help="A case that keeps its identifiers and its other facts.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Day for which the list holds [the one that it names].")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Day for which the list holds; by default the one that it names.")
+]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace the folder of an earlier import.")]
 ContentName = Annotated[str, typer.Option("--content", help="Content set.")]
 Rulebook = Annotated[str, typer.Option("--rulebook", help="Rulebook of the scenario.")]
-Language_ = Annotated[Lang | None, typer.Option("--lang", help="Language of the doubts [that of the content].")]
+Language_ = Annotated[
+    Lang | None, typer.Option("--lang", help="Language of the doubts; by default that of the content set.")
+]
 
 MOST_SHOWN = 60
 """Changes that are printed one by one."""

@@ -19,7 +19,9 @@ Place = Annotated[
     typer.Argument(metavar="DIR_OR_FILE", help="A folder for case.xlsx and scenario.yaml, or the workbook itself."),
 ]
 Content = Annotated[str, typer.Option("--content", help="Content set: vietnam-province or general.")]
-Language_ = Annotated[Lang | None, typer.Option("--lang", help="Language of the workbook [that of the content].")]
+Language_ = Annotated[
+    Lang | None, typer.Option("--lang", help="Language of the workbook; by default that of the content set.")
+]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace files that are there already.")]
 
 

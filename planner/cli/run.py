@@ -21,7 +21,7 @@ from planner.cli.terminal import INTERRUPTED, Terminal
 from planner.domain.errors import LimitError
 from planner.domain.scenario import MOST_SECONDS
 
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Plan folder [plans/CASE/SCENARIO].")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Plan folder; by default plans/CASE/SCENARIO.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a plan that is there already.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit code 5 where a wanted gap was not reached.")]
 Seconds = Annotated[

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.app import app
 from planner.domain.messages import Language
 from tests.cli.conftest import CASES, Planner
 
@@ -92,11 +93,12 @@ def test_verify_of_what_is_no_plan_is_an_error_of_input(planner: Planner) -> Non
     assert planner("verify", "empty", "--json").data["exit_code"] == 3
 
 
-@pytest.mark.parametrize("verb", ["check", "run", "verify"])
+@pytest.mark.parametrize("verb", sorted(str(command.name) for command in app.registered_commands))
 def test_every_verb_has_help_with_an_example(planner: Planner, verb: str) -> None:
     done = planner(verb, "--help")
     assert done.code == 0
     assert f"planner {verb}" in done.out.split("Example:")[1]
+    assert " ." not in done.out  # square brackets are marks of the terminal: what stands in them is lost
 
 
 def test_the_program_alone_shows_its_verbs(planner: Planner) -> None:
