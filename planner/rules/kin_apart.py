@@ -37,6 +37,8 @@ class KinApart(LinearRule):
     """Two relatives do not hold full-time posts together at an instant, `within`
 
     - `unit_leadership`: posts of the same unit (a leadership; a head and the deputies);
+    - `locality_leadership`: posts of the scope `leaders` in one locality, whichever of its bodies they belong to (a
+      standing committee; the head and the deputies of a locality);
     - `locality_sectors`: one leads a locality (a post of the scope `leaders`), the other is the head of one of the
       `sectors` in the same locality. The locality is that of the post's unit; it tells the level as well.
 
@@ -51,8 +53,8 @@ class KinApart(LinearRule):
         relations: tuple[str, ...] = Field(
             ("spouse", "parent", "child", "sibling"), description="what one is to the other"
         )
-        within: Literal["unit_leadership", "locality_sectors"] = Field(
-            "unit_leadership", description="the full-time posts of one unit, or the leaders and sectors of a locality"
+        within: Literal["unit_leadership", "locality_leadership", "locality_sectors"] = Field(
+            "unit_leadership", description="posts of one unit, leaders of a locality, or its leaders and sectors"
         )
         leaders: Mapping[str, Any] = Field(
             default_factory=dict, description="scope, written as applies_to: the posts that lead a locality"
@@ -61,8 +63,10 @@ class KinApart(LinearRule):
 
         @model_validator(mode="after")
         def _whole(self) -> KinApart.Params:
-            if self.within == "locality_sectors" and not (self.leaders and self.sectors):
-                raise ValueError("locality_sectors wants leaders and sectors")
+            if self.within != "unit_leadership" and not self.leaders:
+                raise ValueError(f"{self.within} wants leaders")
+            if self.within == "locality_sectors" and not self.sectors:
+                raise ValueError("locality_sectors wants sectors")
             return self
 
     params: Params
@@ -93,6 +97,8 @@ class KinApart(LinearRule):
                 leaders[place_of(self.ground, row.unit_id)].append(p)
             elif row.head and row.sector in self.params.sectors:
                 heads[place_of(self.ground, row.unit_id)].append(p)
+        if self.params.within == "locality_leadership":
+            return tuple(Side(place, tuple(posts), tuple(posts)) for place, posts in leaders.items())
         both = {place: (tuple(leaders[place]), tuple(heads[place])) for place in leaders if place in heads}
         sides = (Side(place, *order) for place, (x, y) in both.items() for order in ((x, y), (y, x)))
         return tuple(sides)

@@ -235,6 +235,18 @@ def kinship_sectors(entry: Entry) -> object:
     return seen(found, a("B", "TC", 0))
 
 
+def kinship_locality(entry: Entry) -> object:
+    # Spouses: one is secretary of the party committee, the other vice chair of the people's committee.
+    positions = [
+        post("BT", "COM_SEC", unit="XD", standard="commune_secretary", head=True),
+        post("PCT", "COM_STD", unit="XU", standard="commune_vice_chair"),
+    ]
+    bodies = [{"unit_id": u, "name": u, "kind": "commune", "locality": "X"} for u in ("XD", "XU")]
+    kin = [{"person_a": "A", "person_b": "B", "relation": "spouse"}]
+    people = [person("A", "BT"), person("B", "PCT")]
+    return seen(world(entry, people=people, positions=positions, units=bodies, relations=kin))
+
+
 # ---- legal numbers -------------------------------------------------------------------------------------------------
 
 
@@ -363,7 +375,8 @@ SWITCHED_OFF: dict[str, SwitchCase] = {
         rot_non_local_heads, rot_non_local_100pct, rot_commune_secretary_non_local, head_two_terms, hd_head_8y,
         hd_deputy_10y, rot_balance_local, rot_return_plan, rot_one_per_round_per_unit,
         tr_inter_who, tr_inter_std, tr_adv_who, tr_adv_std, tr_postgrad, tr_one_full_time, standard_after,
-        own_standard, kinship_sectors, cap_deputy_share, cap_dept_division_deputies, cap_province_vice_chairs,
+        own_standard, kinship_locality, kinship_sectors, cap_deputy_share, cap_dept_division_deputies,
+        cap_province_vice_chairs,
         cap_council_vice_chairs, cap_council_vice_chairs_commune, cap_deputies_of_superior, cap_deputy_directors,
         cap_commune_division_deputies, cap_commune_vice_chairs, cap_departments, cap_commune_orgs,
         cap_commune_committee, cap_commune_standing, cap_commune_deputy_secretaries, cap_front_province,

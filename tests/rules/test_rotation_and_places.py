@@ -305,3 +305,16 @@ def test_kin_who_lead_a_locality_and_a_sector_already_are_inherited_but_may_not_
     assert not is_new(found)
     assert is_new(found, a("A", "F", 0), a("B", "S", 0))
     assert [row.scope for row in judge(found.quo, found.quo).inherited] == ["X"]
+
+
+def test_leaders_of_one_locality_are_not_kin_whichever_of_its_bodies_they_lead() -> None:
+    found = world(
+        entry("kin_apart", within="locality_leadership", leaders={"rank": "HEAD"}, relations=["sibling"]),
+        people=[person("A"), person("B")],
+        positions=[post("S", unit="X"), post("C", unit="X1"), post("G", unit="S"), post("D", "DEP", unit="X1")],
+        units=UNITS,
+        relations=[{"person_a": "A", "person_b": "B", "relation": "sibling"}],
+    )
+    assert is_new(found, a("A", "S", 0), a("B", "C", 0))
+    assert not is_new(found, a("A", "S", 0), a("B", "D", 0))  # no leader
+    assert not is_new(found, a("A", "S", 0), a("B", "G", 0))  # of the province

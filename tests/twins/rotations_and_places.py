@@ -302,10 +302,15 @@ def _kin_in_a_locality() -> list[Universe]:
     )
     scope = {"within": "locality_sectors", "leaders": {"sector": "party"}, "relations": ("sibling", "child")}
     both = {**scope, "sectors": ("finance", "tax")}
+    # Who leads X, whichever body the post belongs to: S, F, G and K, but not the deputy's D, and F2 is of Y.
+    heads = {"within": "locality_leadership", "leaders": {"head": True}, "relations": ("sibling", "child")}
     return [
         Universe("leader and sectors", free, (entry("kin_apart", **both),), groups),
         Universe("leader and sectors, advised", free, (entry("kin_apart", force=SHOULD, **both),), groups),
         Universe("leader and head sit there", sitting, (entry("kin_apart", **both),), moves),
+        Universe("leaders of one locality", free, (entry("kin_apart", **heads),), groups),
+        Universe("leaders of one locality, advised", free, (entry("kin_apart", force=SHOULD, **heads),), groups),
+        Universe("leaders of one locality sit there", sitting, (entry("kin_apart", **heads),), moves),
         Universe("one sector", sitting, (entry("kin_apart", **scope, sectors=("finance",), force=SHOULD),), moves),
     ]
 
