@@ -23,6 +23,7 @@ from planner.domain.case import (
 from planner.domain.content import Content
 from planner.domain.dates import Day
 from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, UnitId
+from planner.domain.titles import Nature
 from planner.importers.doubts import Doubt
 from planner.importers.drafts import Drafts, HeldPost, RowDraft
 from planner.importers.identifiers import Identifiers
@@ -59,7 +60,8 @@ class _Post:
     held_with: Counter[PositionId] = field(default_factory=Counter)
 
     @property
-    def nature(self) -> str:
+    def nature(self) -> Nature:
+        """By its title; or concurrent, where all its holders have a post that fills the day besides."""
         entry = self.placed.entry
         if self.concurrent:
             return "concurrent"
@@ -86,11 +88,15 @@ class _Building:
         self.unit_ids: dict[int, UnitId] = {}
         self.posts: dict[tuple[str, int], _Post] = {}
         self.people: dict[PersonId, RowDraft] = {}
+        self.mains: set[tuple[str, int]] = set()
+        """Posts that fill somebody's day, or are vacant."""
 
     def run(self) -> Built:
         everyone = people_of(self.drafts.rows, self.doubts)
         for person in everyone:
             self.people[PersonId(self.ids.person())] = merged(person)
+        self.mains = {self._key(m.placed) for d in self.people.values() if (m := self._main(d))}
+        self.mains |= {self._key(seat.placed) for seat in self.drafts.empty}
         service = [row for i, d in self.people.items() for row in self._service(i, d)]
         self._struck()
         self._seats()
@@ -144,8 +150,12 @@ class _Building:
             self.unit_ids[id(unit)] = UnitId(self.ids.initials(unit.name, prefix))
         return self.unit_ids[id(unit)]
 
+    @staticmethod
+    def _key(placed: Placed) -> tuple[str, int]:
+        return placed.title.casefold(), id(placed.unit)
+
     def _post(self, placed: Placed) -> _Post:
-        key = (placed.title.casefold(), id(placed.unit))
+        key = self._key(placed)
         if key not in self.posts:
             position_id = PositionId(self.ids.initials(placed.title, self._unit_id(placed.unit)))
             self.posts[key] = _Post(position_id, placed.title, placed.unit, placed)
@@ -156,16 +166,26 @@ class _Building:
         seats = post.told
         if seats is None and post.counted and post.nature != "membership":
             seats = len(post.holders) + post.vacant or None
-        held_with = post.held_with.most_common(1)[0][0] if post.nature == "concurrent" and post.held_with else None
+        nature, held_with = self._bound(post)
         lowest = min(self.content.ranks, key=lambda r: r.order).code
         return Position(
             position_id=post.position_id, title=post.title, unit_id=self._unit_id(post.unit),
             rank=entry.rank if entry else lowest, standard=entry.standard if entry else FREE,
-            nature=post.nature, head=bool(entry and entry.head), seats=seats, held_with=held_with,
+            nature=nature, head=bool(entry and entry.head), seats=seats, held_with=held_with,
             filled_by=entry.filled_by if entry else None, term_system=entry.term_system if entry else None,
             acting_months=entry.acting_months if entry else None,
             may_stay_empty=entry.may_stay_empty if entry else None,
         )  # fmt: skip
+
+    def _bound(self, post: _Post) -> tuple[Nature, PositionId | None]:
+        """The nature of a post and the one that it is held with: a concurrent post needs one that fills the day."""
+        if post.nature != "concurrent":
+            return post.nature, None
+        full = {p.position_id for p in self.posts.values() if p.nature == "full_time"}
+        with_ = next((p for p, _ in post.held_with.most_common() if p in full), None)
+        if with_ is not None:
+            return "concurrent", with_
+        return ("full_time" if post.vacant else "membership"), None
 
     def _service(self, person: PersonId, draft: RowDraft) -> Iterable[Service]:
         """Present posts; of several that fill a day one stays the main post, the others go with it."""
@@ -176,6 +196,14 @@ class _Building:
                 yield Service(
                     person_id=person, since=post.since, unit_id=self._unit_id(post.placed.unit),
                     title=post.placed.title, rank=entry.rank,
+                )  # fmt: skip
+                continue
+            beside = main is not None and post is not main and self._fills_a_day(post)
+            if beside and not post.acting and self._key(post.placed) in self.mains:
+                # Others fill their day with this post: to this one it is a title beside the own post.
+                yield Service(
+                    person_id=person, since=post.since, unit_id=self._unit_id(post.placed.unit),
+                    title=post.placed.title, rank=entry.rank if entry else None,
                 )  # fmt: skip
                 continue
             seat = self._post(post.placed)
@@ -194,13 +222,15 @@ class _Building:
     @staticmethod
     def _main(draft: RowDraft) -> HeldPost | None:
         """The post that fills the day: a head before others, then the higher one."""
-        full = [
-            p for p in draft.posts
-            if not p.acting and not (p.placed.entry and (p.placed.entry.staff or p.placed.entry.nature != "full_time"))
-        ]  # fmt: skip
+        full = [p for p in draft.posts if not p.acting and _Building._fills_a_day(p)]
         if not full:
             return None
         return max(full, key=lambda p: bool(p.placed.entry and p.placed.entry.head))
+
+    @staticmethod
+    def _fills_a_day(post: HeldPost) -> bool:
+        entry = post.placed.entry
+        return entry is None or (not entry.staff and entry.nature == "full_time")
 
     def _struck(self) -> None:
         """Posts of rows that are struck through are there, their holders not."""

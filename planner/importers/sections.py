@@ -12,6 +12,9 @@ from planner.importers.text import has
 from planner.importers.top_units import TopUnits
 from planner.importers.units import Organisation, Placed, UnitDraft, is_block
 
+_FEWEST_LETTERS = 2
+"""A name has at least so many."""
+
 
 class Sections:
     """Where in the sections of a sheet one is: which root, which unit, which post."""
@@ -41,6 +44,9 @@ class Sections:
             self._section(row)
         elif row.kind == "person":
             draft = reader.read(row, self.root, self.unit, self.post, self.form)
+            if sum(c.isalpha() for c in draft.name) < _FEWEST_LETTERS:
+                reader.doubt("row_unread", draft.where.cell, reader.table.name(row))
+                return
             if row.struck:
                 reader.doubt("struck_row", draft.where.cell, draft.name)
             if draft.birth is None:

@@ -211,8 +211,7 @@ class Organisation:
                 if unit is not None and self._fits(entry, unit):
                     best = self._best(spoken, count, unit)
                     return Placed(best.title[0], self._settled(best, rest, unit, root, section), best, named)
-        unit = self._named_unit(text, root) or section or root
-        return Placed(text, unit, None, False)
+        return Placed(text, section or root, None, False)
 
     def _settled(
         self, entry: Title, rest: str, unit: UnitDraft, root: UnitDraft, section: UnitDraft | None
