@@ -9,9 +9,9 @@ from typing import Any
 
 from planner.domain.case import REQUIRED_TABLES, TABLES, Case
 from planner.domain.content import Content
-from planner.domain.dates import Day
+from planner.domain.dates import Day, written_day
 from planner.domain.messages import Language, tr
-from planner.exporters.cells import Style, Styles, new_workbook, put, written_day
+from planner.exporters.cells import Style, Styles, new_workbook, put
 from planner.files.case import KEYS, cells_of
 from planner.files.formats import Column, columns_of_table
 from planner.files.headings import heading_of
