@@ -71,7 +71,7 @@ class BirthCells(CellReader):
     ) -> None:  # fmt: skip
         columns = {m for m, _, _ in births} & {"birth_male", "birth_female"}
         told = self._sex_column(row)
-        cell = births[0][1] if births else row.cells[self.table.name_column]
+        cell = births[0][1] if births else self.table.name_cell(row)
         if len(columns) == 2:
             draft.sex = certain or likely or "M"  # type: ignore[assignment]
             self.doubt("sex_both", cell, read_as=draft.sex, alternatives=("M", "F"))
@@ -85,9 +85,9 @@ class BirthCells(CellReader):
         draft.sex_certain = bool(told or certain)
         draft.sex = told or certain or likely or "M"  # type: ignore[assignment]
         if not draft.sex_certain and not self._has_sex_column():
-            self.doubt("sex_guessed", row.cells[self.table.name_column], read_as=draft.sex, asks=likely is None)
+            self.doubt("sex_guessed", self.table.name_cell(row), read_as=draft.sex, asks=likely is None)
         elif not draft.sex_certain:
-            self.doubt("sex_missing", row.cells[self.table.name_column], read_as=draft.sex)
+            self.doubt("sex_missing", self.table.name_cell(row), read_as=draft.sex)
 
     def _has_sex_column(self) -> bool:
         return bool(

@@ -88,6 +88,8 @@ class _Building:
         self.unit_ids: dict[int, UnitId] = {}
         self.posts: dict[tuple[str, int], _Post] = {}
         self.people: dict[PersonId, RowDraft] = {}
+        self.main_of: dict[PersonId, HeldPost | None] = {}
+        """The post that fills each person's day."""
         self.mains: set[tuple[str, int]] = set()
         """Posts that fill somebody's day, or are vacant."""
 
@@ -95,8 +97,7 @@ class _Building:
         everyone = people_of(self.drafts.rows, self.doubts)
         for person in everyone:
             self.people[PersonId(self.ids.person())] = merged(person)
-        self.mains = {self._key(m.placed) for d in self.people.values() if (m := self._main(d))}
-        self.mains |= {self._key(seat.placed) for seat in self.drafts.empty}
+        self._settle_mains()
         service = [row for i, d in self.people.items() for row in self._service(i, d)]
         self._struck()
         self._seats()
@@ -189,7 +190,7 @@ class _Building:
 
     def _service(self, person: PersonId, draft: RowDraft) -> Iterable[Service]:
         """Present posts; of several that fill a day one stays the main post, the others go with it."""
-        main = self._main(draft)
+        main = self.main_of[person]
         for post in draft.posts:
             entry = post.placed.entry
             if entry is not None and entry.staff and not post.acting:
@@ -218,6 +219,24 @@ class _Building:
                     seat.concurrent = True
                 seat.held_with[self._post(main.placed).position_id] += 1
             yield Service(person_id=person, since=post.since, position_id=seat.position_id)
+
+    def _settle_mains(self) -> None:
+        """Of several posts the one fills the day that fills the day of others too: vice chairs of the Front who each
+        chair a union are vice chairs, and each union's chair goes with that."""
+        for person, draft in self.people.items():
+            self.main_of[person] = self._main(draft)
+        alone = Counter(
+            self._key(full[0].placed)
+            for d in self.people.values()
+            if len(full := [p for p in d.posts if not p.acting and self._fills_a_day(p)]) == 1
+        )
+        for person, draft in self.people.items():
+            full = [p for p in draft.posts if not p.acting and self._fills_a_day(p)]
+            shared = [p for p in full if alone[self._key(p.placed)]]
+            if len(full) > 1 and len(shared) == 1:
+                self.main_of[person] = shared[0]
+        self.mains = {self._key(m.placed) for m in self.main_of.values() if m}
+        self.mains |= {self._key(seat.placed) for seat in self.drafts.empty}
 
     @staticmethod
     def _main(draft: RowDraft) -> HeldPost | None:
@@ -266,7 +285,9 @@ class _Building:
     # ---- people -------------------------------------------------------------------------------------------------
 
     def _person(self, person: PersonId, draft: RowDraft) -> Person:
-        unit = next((p.placed.unit for p in self._by_weight(draft)), draft.section or draft.root)
+        main = self.main_of[person]
+        held = [main] if main else [p for p in draft.posts if not p.acting]
+        unit = next((p.placed.unit for p in held), draft.section or draft.root)
         extra = {self._heading(k): v for k, v in draft.extra.items()}
         if draft.remarks:
             extra["x_note"] = "; ".join(draft.remarks)
@@ -281,10 +302,6 @@ class _Building:
     @staticmethod
     def _heading(text: str) -> str:
         return " ".join(text.split())
-
-    def _by_weight(self, draft: RowDraft) -> list[HeldPost]:
-        main = self._main(draft)
-        return [main] if main else [p for p in draft.posts if not p.acting]
 
     def _retires(self, draft: RowDraft) -> Day | None:
         found: list[tuple[Day, str, str]] = []

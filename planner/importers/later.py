@@ -88,7 +88,7 @@ def _person(
     found = [p for p in named if all(agree(b, p.birth_date) for b in births)]
     if len(found) == 1:
         return found[0]
-    cell = row.cells[table.name_column]
+    cell = table.name_cell(row)
     code = "not_in_list" if not named else "who_of_them"
     doubts.append(Doubt(code, sheet.name, cell.place, name, None, (), True, {"value": name}))
     return None

@@ -25,7 +25,7 @@ class RowReader(BirthCells, PostCells):
         self, row: TableRow, root: UnitDraft, section: UnitDraft | None, post_section: Placed | None, planned: bool
     ) -> RowDraft:
         """The person of a row. `planned`: the section names a planned post, else a present one."""
-        name_cell = row.cells[self.table.name_column]
+        name_cell = self.table.name_cell(row)
         name = person_name(self.table.name(row), self.office)
         draft = RowDraft(name.text, self.where(name_cell), row.struck, row.hidden, root=root, section=section)
         draft.listed = self.listed

@@ -90,6 +90,11 @@ class Table:
             return True  # "GIÁM ĐỐC" where he signs
         return any(_PLACE_AND_DATE.search(t) or starts(t, self.office.footers) for t in texts)
 
+    def name_cell(self, row: TableRow) -> Cell:
+        """The cell of a person's name: of two columns the first that is filled."""
+        found = row.cells.get(self.name_column)
+        return found or row.cells[self.given_column or min(row.cells)]
+
     def name(self, row: TableRow) -> str:
         first = row.cells.get(self.name_column)
         text = first.text if first else ""

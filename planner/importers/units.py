@@ -1,5 +1,6 @@
 """The units of a workbook: what the title block, sections, columns and posts say of them, as one tree."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -154,7 +155,19 @@ class Organisation:
             have = self._key(unit.name)
             if have in (wanted, wanted[: -len(own)] if own and wanted[-len(own) :] == own else wanted):
                 return unit
-        return None
+        return self._by_initials(root, name)
+
+    def _by_initials(self, root: UnitDraft, name: str) -> UnitDraft | None:
+        """The one unit below `root` whose name the short form stands for: "Phòng TCCB" is "Phòng Tổ chức cán bộ"."""
+        first, _, short = clean(name).rpartition(" ")
+        if not first or not short.isalpha() or short != short.upper() or len(short) < 2:
+            return None
+        found = [
+            unit
+            for unit in self.below(root)
+            if find(unit.name, first) == 0 and _initials(tail(unit.name, len(words(first)))) == short
+        ]
+        return found[0] if len(found) == 1 else None
 
     def inner(self, root: UnitDraft, name: str, organ: str | None = None, parent: UnitDraft | None = None) -> UnitDraft:
         """The unit of that name below `root`, made if need be."""
@@ -414,3 +427,9 @@ def is_block(text: str, organisation: Organisation) -> bool:
     unit = organisation.word_of(text)
     title, _ = organisation.posts.title(text)
     return len(words(block)) >= max(len(words(unit[1])) if unit else 0, title)
+
+
+def _initials(text: str) -> str:
+    """The first letters of the words, marks of the vowels aside: "Tổ chức cán bộ" TCCB, "Đầu tư công" ĐTC."""
+    found = (unicodedata.normalize("NFD", word)[:1] if word[:1] not in "đĐ" else "Đ" for word in text.split())
+    return "".join(letter.upper() for letter in found if letter.isalpha())
