@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticUndefined
 from ruamel.yaml import YAML
 
-from planner.domain.content import Entry, Record
+from planner.domain.content import Entry
+from planner.domain.record import Record
 from planner.files.content import read_content
 from planner.rules.base import PersonalRule, Rule
 from planner.rules.registry import RULES

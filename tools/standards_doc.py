@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planner.domain.catalogue import CatalogueCourse
-from planner.domain.content import Cell, Content, Name, Rank, Standard
+from planner.domain.content import Cell, Content, Rank, Standard
+from planner.domain.record import Name
 from planner.files.content import read_content, shipped
 
 ROOT = Path(__file__).parents[1]

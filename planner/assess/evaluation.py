@@ -16,9 +16,10 @@ from planner.assess.scoring import Scoresheet, Values, exact, scoresheet
 from planner.assess.switches import Switches
 from planner.assess.traits import TraitScore, box_of, trait_scores
 from planner.domain.case import Case, Discipline, Rating
-from planner.domain.content import Content, Name
+from planner.domain.content import Content
 from planner.domain.ids import PersonId
 from planner.domain.indicator_sets import COUNTING, IndicatorSet, Stage
+from planner.domain.record import Name
 
 Depth = Literal["none", "class", "points", "indicators"]
 DEPTHS: tuple[Depth, ...] = ("indicators", "points", "class", "none")

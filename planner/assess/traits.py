@@ -10,8 +10,8 @@ from typing import Literal
 
 from planner.assess.banding import Proposal
 from planner.assess.scoring import Scoresheet, most_points
-from planner.domain.content import Name
 from planner.domain.indicator_sets import IndicatorSet, NineBox, SetTrait
+from planner.domain.record import Name
 
 Trend = Literal["up", "steady", "down"]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from planner.domain.case import AdmitsOrNone, Case, Course, Need, NeedOrNone, read_need
-from planner.domain.content import Name, Record, Status
 from planner.domain.ids import CourseId
+from planner.domain.record import Name, Record, Status
 
 
 class ClassSize(Record):

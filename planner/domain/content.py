@@ -7,29 +7,19 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from planner.domain.case import Need, Person
+from planner.domain.catalogue import CatalogueCourse
 from planner.domain.dates import Day, OptionalDay, add_months, first_of_next_month
 from planner.domain.ids import CompetencyId, RankCode
+from planner.domain.indicator_sets import IndicatorSet, RatingClass
 from planner.domain.office_words import OfficeWords
+from planner.domain.record import Name, Record, Status
 from planner.domain.titles import Titles
-
-if TYPE_CHECKING:
-    from planner.domain.catalogue import CatalogueCourse
-    from planner.domain.indicator_sets import IndicatorSet, RatingClass
-    from planner.domain.work_fields import WorkField
-
-
-class Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Name(Record):
-    en: str = Field(description="English")
-    vi: str | None = Field(None, description="Vietnamese")
+from planner.domain.work_fields import WorkField
 
 
 class Counts(Record):
@@ -46,8 +36,6 @@ class Counts(Record):
 
 Group = Literal["virtue", "talent", "prestige", "mettle", "qualification", "experience"]
 """The groups of competencies: đức, tài, uy tín, bản lĩnh, trình độ, kinh nghiệm."""
-Status = Literal["confirmed", "unconfirmed", "proposed"]
-"""confirmed = a published text states it, unconfirmed = known from practice, proposed = a working value of ours."""
 
 
 class Competency(Record):
@@ -182,16 +170,16 @@ class Content:
     rulebook: tuple[Entry, ...]
     rulebook_name: str = ""
     field_families: Mapping[str, tuple[str, ...]] | None = None
-    fields: "tuple[WorkField, ...]" = ()
+    fields: tuple[WorkField, ...] = ()
     """Names and words of the fields and families."""
-    courses: "tuple[CatalogueCourse, ...]" = ()
+    courses: tuple[CatalogueCourse, ...] = ()
     """The catalogue: what a case need not define itself."""
-    titles: Titles = Titles()
+    titles: Titles = field(default_factory=Titles)
     office: OfficeWords | None = field(default=None, compare=False)
     """The words of its offices, for reading their workbooks; a plan does not need them."""
-    ratings: "tuple[RatingClass, ...]" = ()
+    ratings: tuple[RatingClass, ...] = ()
     """Yearly classes, best first."""
-    indicator_sets: "tuple[IndicatorSet, ...]" = ()
+    indicator_sets: tuple[IndicatorSet, ...] = ()
 
     @cached_property
     def competency(self) -> dict[CompetencyId, Competency]:

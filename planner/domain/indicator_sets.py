@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from planner.domain.content import Name, Record
 from planner.domain.dates import Day, OptionalDay
 from planner.domain.ids import RankCode
+from planner.domain.record import Name, Record
 
 
 def _written(value: object) -> object:

@@ -5,16 +5,14 @@ Phrases only; how they are looked for is the business of `importers`. One file p
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from planner.domain.record import Record
 
 Phrases = tuple[str, ...]
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class UnitWord(_Words):
+class UnitWord(Record):
     """First words of a unit's name, and what kind of unit it then is."""
 
     words: Phrases = Field(min_length=1)
@@ -25,14 +23,14 @@ class UnitWord(_Words):
     capital: bool = Field(False, description="only with a capital behind it: Tổ Hành chính, not Tổ chức")
 
 
-class Grade(_Words):
+class Grade(Record):
     """A level of a competency and the words for it; the longest word that fits wins."""
 
     level: str
     words: Phrases = Field(min_length=1)
 
 
-class CourseWords(_Words):
+class CourseWords(Record):
     """A course that notes speak of, and what it grants."""
 
     course_id: str
@@ -41,14 +39,14 @@ class CourseWords(_Words):
     words: Phrases = Field(min_length=1)
 
 
-class OrganName(_Words):
+class OrganName(Record):
     """How an organ of a locality is called, and the words that say so in a heading."""
 
     kind: str
     name: str
 
 
-class OfficeWords(_Words):
+class OfficeWords(Record):
     """Everything that the reader of office workbooks knows of words."""
 
     columns: Mapping[str, Phrases] = Field(default={}, description="meaning of a column: its headings")

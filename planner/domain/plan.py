@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.domain.content import Record
 from planner.domain.ids import PersonId, PositionId, RoundId, SessionId
+from planner.domain.record import Record
 
 PLAN_FORMAT = 1
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from planner.domain.content import Force, Record
+from planner.domain.content import Force
 from planner.domain.dates import Day, OptionalDay
+from planner.domain.record import Record
 
 GoalName = Literal["heads", "posts", "keep", "depth", "preferences", "fit", "effort"]
 GOAL_NAMES: tuple[GoalName, ...] = ("heads", "posts", "keep", "depth", "preferences", "fit", "effort")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from planner.domain.findings import plain
 from planner.domain.ids import RankCode
+from planner.domain.record import Record
 
 _WORD = re.compile(r"\w+")
 
@@ -17,10 +18,8 @@ FilledBy = Literal["appoint", "elect", "designate"]
 Nature = Literal["full_time", "concurrent", "membership"]
 
 
-class Title(BaseModel):
+class Title(Record):
     """One meaning of a title. Where several fit, the longest phrase goes first, then the one with more conditions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: tuple[str, ...] = Field(min_length=1, description="ways to write it; the first is the usual one")
     short: tuple[str, ...] = Field((), description="short forms")
@@ -41,10 +40,10 @@ class Title(BaseModel):
     unit_word: str | None = Field(None, description="word before what follows the title, to name its unit")
 
 
-class Titles(BaseModel):
+class Titles(Record):
     """The title map of a content set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(ignored_types=(cached_property,))
 
     titles: tuple[Title, ...] = ()
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from planner.domain.content import Name, Record
+from planner.domain.record import Name, Record
 
 _WORD = re.compile(r"\w+")
 

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from planner.domain.catalogue import CatalogueCourse
-from planner.domain.content import Competency, Content, Entry, Rank, Record, RetirementStep, Standard
+from planner.domain.content import Competency, Content, Entry, Rank, RetirementStep, Standard
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import Names, error
 from planner.domain.indicator_sets import IndicatorSet, IndicatorSetFile, RatingFile
 from planner.domain.office_words import OfficeWords
+from planner.domain.record import Record
 from planner.domain.titles import Titles
 from planner.domain.work_fields import WorkField
 from planner.files.catalogue import check_courses, check_feeders, check_fields

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from planner.domain.content import Record
 from planner.domain.dates import whole_months
 from planner.domain.ids import PersonId, PositionId
+from planner.domain.record import Record
 from planner.domain.violation import Violation
 from planner.rules.base import LinearRule, RuleParams
 from planner.rules.groups import Scope, groups_of_lists

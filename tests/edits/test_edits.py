@@ -18,8 +18,9 @@ from planner.domain.case import (
     Unit,
 )
 from planner.domain.catalogue import CatalogueCourse
-from planner.domain.content import Competency, Content, Counts, Entry, Name
+from planner.domain.content import Competency, Content, Counts, Entry
 from planner.domain.messages import tr
+from planner.domain.record import Name
 from planner.edits.registry import EDITS, NOT_YET, apply_edits
 from planner.files.case import Place
 from planner.files.scenario import Edit

@@ -20,9 +20,10 @@ from typing import Any
 import numpy as np
 
 from planner.domain.case import TABLES, Case
-from planner.domain.content import Cell, Competency, Content, Counts, Entry, Name, Rank, RetirementStep, Standard
+from planner.domain.content import Cell, Competency, Content, Counts, Entry, Rank, RetirementStep, Standard
 from planner.domain.horizon import Horizon
 from planner.domain.plan import Cover, Place
+from planner.domain.record import Name
 from planner.domain.violation import Violation
 from planner.problem import Problem, build_problem
 from planner.program import Arrays, Program
