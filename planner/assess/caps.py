@@ -13,13 +13,14 @@ from fractions import Fraction
 from typing import Literal
 
 from planner.assess.evaluation import Evaluation
-from planner.assess.posts import Post, covers, group_of, last_day, office_of
+from planner.assess.posts import Post, covers, group_of, last_day
 from planner.assess.scoring import exact
 from planner.assess.switches import Switches
 from planner.domain.case import Case
-from planner.domain.content import Name
 from planner.domain.ids import PersonId
 from planner.domain.indicator_sets import COUNTING, Cap, IndicatorSet
+from planner.domain.offices import office_of
+from planner.domain.record import Name
 
 Place = Literal["within", "tied", "beyond", "open"]
 """Where one of too many stands: among the first by points; level with the last place; after it; or not to be told."""
@@ -97,7 +98,9 @@ def _where(case: Case, cap: Cap, post: Post) -> str | None:
     if cap.per == "authority":
         position = case.position.get(post.position) if post.position is not None else None
         return (position.managed_by if position is not None else None) or ""
-    return post.unit if cap.per == "unit" else office_of(case, post.unit)
+    if post.unit is None or cap.per == "unit":
+        return post.unit
+    return office_of(case, post.unit)
 
 
 def _count(
@@ -116,7 +119,8 @@ def _count(
     free = places(share, base, cap.rounding)
     people = ranked([e for e in found if e.rating == cap.rating], free)
     name = group.name if group else None
-    partial = cap.per == "authority" and len({office_of(case, e.post.unit) for e in found if e.post is not None}) == 1
+    offices = {office_of(case, e.post.unit) for e in found if e.post is not None and e.post.unit is not None}
+    partial = cap.per == "authority" and len(offices) <= 1
     return CapCount(one, year, unit, name, len(found), base, share, outstanding, free, people, partial)
 
 

@@ -10,9 +10,6 @@ from planner.domain.content import Content
 from planner.domain.ids import PersonId, PositionId, RankCode, UnitId
 from planner.domain.indicator_sets import Group, IndicatorSet
 
-PROVINCE = "province"
-"""A unit of this kind is above offices and is not the office of any."""
-
 
 @dataclass(frozen=True)
 class Post:
@@ -91,28 +88,3 @@ def group_of(one: IndicatorSet, post: Post) -> Group | None:
         if (not group.ranks or post.rank in group.ranks) and (group.head is None or post.head is group.head):
             return group
     return None
-
-
-def upwards(case: Case, unit: UnitId) -> list[UnitId]:
-    """From a unit to its office, the unit first."""
-    found = [unit]
-    while found[-1] in case.unit and (parent := case.unit[found[-1]].parent_id) in case.unit and parent not in found:
-        if case.unit[parent].kind == PROVINCE:
-            break
-        found.append(parent)
-    return found
-
-
-def office_of(case: Case, unit: UnitId | None) -> UnitId | None:
-    """The highest unit above (or the unit itself) that is not the province: a department with its divisions."""
-    return upwards(case, unit)[-1] if unit is not None else None
-
-
-def with_those_below(case: Case, unit: UnitId) -> frozenset[UnitId]:
-    """The unit and every unit beneath it."""
-    found, more = {unit}, True
-    while more:
-        below = {u.unit_id for u in case.units if u.parent_id in found} - found
-        found |= below
-        more = bool(below)
-    return frozenset(found)

@@ -11,7 +11,6 @@ from functools import cached_property
 from planner.assess.caps import CapCount, cap_counts
 from planner.assess.evaluation import Depth, Evaluation, Evaluator
 from planner.assess.history import YEARS, completed_years, is_completed
-from planner.assess.posts import office_of, with_those_below
 from planner.assess.problems import Problem, contradictions, gaps, unit_result, unknown_codes
 from planner.assess.traits import TraitScore, Trend, trend
 from planner.domain.case import Case
@@ -19,6 +18,7 @@ from planner.domain.content import Content
 from planner.domain.errors import InputError
 from planner.domain.findings import Names, error
 from planner.domain.ids import PersonId, UnitId
+from planner.domain.offices import office_of, with_those_below
 from planner.domain.violation import Reason
 
 
@@ -213,7 +213,8 @@ class Assessment:
 
     def _office(self, one: Evaluation) -> tuple[str, int, UnitId | None]:
         name = one.set.id if one.set is not None else ""
-        return name, one.year, office_of(self.case, one.post.unit if one.post is not None else None)
+        unit = one.post.unit if one.post is not None else None
+        return name, one.year, None if unit is None else office_of(self.case, unit)
 
     def _others_recorded(self, one: Evaluation) -> bool:
         return one.set is not None and self._office(one) in self._recorded

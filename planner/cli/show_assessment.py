@@ -16,14 +16,15 @@ from planner.assess.evaluation import DEPTHS
 from planner.cli.terminal import Terminal
 from planner.exporters.assessment import PERSON_COLUMNS, PLACES, has_boxes, person_row, problem_rows
 from planner.exporters.assessment_words import NONE, Words
-from planner.standing.sources import AHEAD_MONTHS, Source
+from planner.standing.base_list import NEAR_MONTHS
+from planner.standing.sources import Prospect
 
 MANY = 5
 NUMBERS = frozenset({"assess.people", "assess.base", "assess.places", "assess.used", "assess.left", "assess.self",
                      "assess.collective", "assess.authority", "assess.given_points", "assess.difference"})  # fmt: skip
 
 
-def show(terminal: Terminal, assessment: Assessment, found: Sequence[Source], title: str) -> None:
+def show(terminal: Terminal, assessment: Assessment, found: Sequence[Prospect], title: str) -> None:
     """Everything, in the order in which people ask."""
     words = Words(assessment, terminal.language)
     terminal.say(title)
@@ -164,11 +165,11 @@ def _problems(terminal: Terminal, assessment: Assessment, words: Words) -> None:
                     terminal.say(f"  - {name}, {year}: {text}")
 
 
-def _sources(terminal: Terminal, words: Words, found: Iterable[Source]) -> None:
+def _sources(terminal: Terminal, words: Words, found: Iterable[Prospect]) -> None:
     """Per unit: who of division level is plannable within two years, the gaps, and what closes them next."""
     within = list(found)
     plannable = [s for s in within if s.targets]
-    terminal.say(terminal.tr("assess.sources_head", months=AHEAD_MONTHS, count=len(plannable), people=len(within)))
+    terminal.say(terminal.tr("assess.sources_head", months=NEAR_MONTHS, count=len(plannable), people=len(within)))
     last = None
     for source in sorted(plannable, key=lambda s: words.unit(s.unit)):
         if source.unit != last:

@@ -10,12 +10,14 @@ from typing import Any
 from planner.assess import Assessment
 from planner.assess.caps import CapCount
 from planner.assess.evaluation import DEPTHS, Evaluation
+from planner.domain.case import Case
 from planner.domain.messages import Language, label
 from planner.exporters.assessment_form import write_forms
-from planner.exporters.assessment_words import NONE, Words
+from planner.exporters.assessment_words import NONE, Words, next_class
 from planner.exporters.cells import Style, Styles, new_workbook, put
 from planner.exporters.official import BOX, FONT, HEADING
-from planner.standing.sources import Source
+from planner.standing.gaps import OpenGap
+from planner.standing.sources import Prospect
 
 TITLE: Style = {"bold": True, "font_size": 14}
 NUMBER: Style = {"align": "right"}
@@ -70,7 +72,7 @@ def problem_rows(words: Words) -> Iterator[dict[str, Any]]:
         }
 
 
-def assessment_facts(assessment: Assessment, found: Sequence[Source], language: Language) -> dict[str, Any]:
+def assessment_facts(assessment: Assessment, found: Sequence[Prospect], language: Language) -> dict[str, Any]:
     """The whole assessment for machines: codes and identifiers, points as numbers with two decimals."""
     words = Words(assessment, language)
     return {
@@ -88,7 +90,7 @@ def assessment_facts(assessment: Assessment, found: Sequence[Source], language: 
         "caps": [_cap_facts(cap) for cap in assessment.caps],
         "people": [_person_facts(assessment, p) for unit in assessment.units for p in unit.people],
         "problems": list(problem_rows(words)),
-        "sources": [_source_facts(s) for s in found],
+        "sources": [_source_facts(assessment.case, s) for s in found],
     }  # fmt: skip
 
 
@@ -135,23 +137,23 @@ def _person_facts(assessment: Assessment, person: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _source_facts(source: Source) -> dict[str, Any]:
+def _source_facts(case: Case, source: Prospect) -> dict[str, Any]:
     return {
         "person": source.person,
         "unit": source.unit,
         "targets": [
-            {
-                "position": t.position,
-                "plannable_on": t.on,
-                "gaps": [
-                    {"competency": g.gap.competency, "level": g.gap.level, "closes_on": g.closes_on,
-                     "course": g.course, "session": g.session, "start": g.start,
-                     "needs": None if g.needs is None else str(g.needs)}
-                    for g in t.gaps
-                ],
-            }
+            {"position": t.position, "plannable_on": t.on, "gaps": [_gap_facts(case, g) for g in t.gaps]}
             for t in source.targets
         ],
+    }
+
+
+def _gap_facts(case: Case, gap: OpenGap) -> dict[str, Any]:
+    session, course = next_class(case, gap)
+    return {
+        "competency": gap.gap.competency, "level": gap.gap.level, "closes_on": gap.on if gap.is_settled else None,
+        "course": course and course.course_id, "session": session and session.session_id,
+        "start": session and session.start, "needs": gap.needs and str(gap.needs),
     }  # fmt: skip
 
 
@@ -159,7 +161,7 @@ def _source_facts(source: Source) -> dict[str, Any]:
 
 
 def write_assessment(
-    path: Path, assessment: Assessment, found: Sequence[Source], title: str, language: Language, replace: bool = False
+    path: Path, assessment: Assessment, found: Sequence[Prospect], title: str, language: Language, replace: bool = False
 ) -> None:
     """Overviews first, then the form of each person whom a set measures, a page each."""
     words = Words(assessment, language)
@@ -298,7 +300,7 @@ def _problems(words: Words) -> Table:
     return columns, rows
 
 
-def _sources(words: Words, found: Sequence[Source]) -> Table:
+def _sources(words: Words, found: Sequence[Prospect]) -> Table:
     columns = [words.tr(c) for c in ("assess.unit", "assess.person", "assess.targets", "assess.gaps")]
     rows: list[list[object]] = [
         [

@@ -17,13 +17,14 @@ from planner.assess.evaluation import Evaluation
 from planner.assess.problems import Problem
 from planner.assess.report import TraitYears
 from planner.assess.traits import TraitScore
-from planner.domain.case import Need
-from planner.domain.content import Name
-from planner.domain.ids import PersonId, PositionId, UnitId
+from planner.domain.case import Case, Course, Need, Session
+from planner.domain.ids import CourseId, PersonId, PositionId, SessionId, UnitId
 from planner.domain.indicator_sets import IndicatorSet
 from planner.domain.messages import Language, label, tr
+from planner.domain.record import Name
 from planner.exporters.cells import written_day
-from planner.standing.sources import OpenGap, Source, Target
+from planner.standing.gaps import OpenGap
+from planner.standing.sources import Prospect, Target
 from planner.timeline.ground import Gap
 
 NONE = "–"
@@ -178,7 +179,7 @@ class Words:
 
     # ---- sources ---------------------------------------------------------------------------------------------
 
-    def targets(self, source: Source, most: int | None = None) -> list[str]:
+    def targets(self, source: Prospect, most: int | None = None) -> list[str]:
         """The posts by the day from which one may plan the person for them: "ngay: …", "10/04/2026: …".
 
         At most so many of a day, and how many more.
@@ -204,7 +205,7 @@ class Words:
     def _titles(self) -> Counter[str]:
         return Counter(p.title for p in self.assessment.case.positions)
 
-    def gaps(self, source: Source) -> Iterable[str]:
+    def gaps(self, source: Prospect) -> Iterable[str]:
         """The gaps of a source over all targets, each once, with what closes it next."""
         found = (self.open_gap(gap) for target in source.targets for gap in target.gaps)
         return dict.fromkeys(found)
@@ -220,14 +221,24 @@ class Words:
         return self.gap(Gap(need.competency, self.assessment.content.level(need)))
 
     def open_gap(self, gap: OpenGap) -> str:
+        """A gap with what closes it: time by itself, or the next class."""
         text = self.gap(gap.gap)
-        if gap.closes_on is not None:
-            return text + " – " + self.tr("assess.closes_on", day=self.day(gap.closes_on))
-        if gap.course is None:
+        if gap.is_settled and gap.on is not None:
+            return text + " – " + self.tr("assess.closes_on", day=self.day(gap.on))
+        session, course = next_class(self.assessment.case, gap)
+        if course is None:
             return text
-        course = self.assessment.case.course[gap.course].name
-        if gap.start is not None:
-            text += " – " + self.tr("assess.next_class", course=course, session=gap.session, day=self.day(gap.start))
+        if session is None:
+            text += " – " + self.tr("assess.course_without_class", course=course.name)
         else:
-            text += " – " + self.tr("assess.course_without_class", course=course)
+            day = self.day(session.start)
+            text += " – " + self.tr("assess.next_class", course=course.name, session=session.session_id, day=day)
         return text if gap.needs is None else text + self.tr("assess.after", need=self.need(gap.needs))
+
+
+def next_class(case: Case, gap: OpenGap) -> tuple[Session | None, Course | None]:
+    """The class that closes a gap which nothing settles, and its course; the course alone where no class is known."""
+    if gap.action is None or gap.by not in ("possible_course", "wanted_course"):
+        return None, None
+    session = case.session[SessionId(gap.action)] if gap.by == "possible_course" else None
+    return session, case.course[session.course_id if session is not None else CourseId(gap.action)]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from planner.domain.case import Nomination
 from planner.exporters.view import Row, View, joined, known, yes
-from planner.standing.base_list import BaseList, Refusal, Source
+from planner.standing.base_list import BaseList, Source
 from planner.standing.gaps import OpenGap
+from planner.standing.refusals import Refusal
 
 COLUMNS = (
     "position", "position_title", "unit", "person", "person_name", "source", "plannable", "plannable_on",

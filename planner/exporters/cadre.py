@@ -11,9 +11,9 @@ from planner.assess.history import completed_years
 from planner.domain.case import Service
 from planner.domain.ids import CompetencyId, PersonId, PositionId, UnitId
 from planner.domain.messages import Language, label
+from planner.domain.offices import office_of, upwards
 from planner.standing import Standing
 from planner.timeline import Ground
-from planner.timeline.offices import office, upwards
 
 # ---- posts and units ---------------------------------------------------------------------------------------------
 
@@ -36,13 +36,13 @@ def unit_names(ground: Ground, unit: UnitId | None) -> list[str]:
     """The unit and those above it, up to the office that it belongs to."""
     if unit is None or unit not in ground.case.unit:
         return []
-    return [ground.case.unit[u].name for u in upwards(ground, unit)]
+    return [ground.case.unit[u].name for u in upwards(ground.case, unit)]
 
 
 def only_office(ground: Ground, positions: Iterable[PositionId] | None = None) -> str | None:
     """The office whose posts these are (all of the case); none where they are of several."""
     chosen = ground.case.position if positions is None else positions
-    tops = {office(ground, ground.case.position[p].unit_id) for p in chosen}
+    tops = {office_of(ground.case, ground.case.position[p].unit_id) for p in chosen}
     return ground.case.unit[tops.pop()].name if len(tops) == 1 else None
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.domain.case import Nomination
-from planner.domain.content import Entry, Name
+from planner.domain.content import Entry
 from planner.domain.messages import Language, label, tr
+from planner.domain.record import Name
 from planner.exporters.base_list import ballot_text
 from planner.exporters.cadre import post_text, several
 from planner.exporters.cells import written_day
 from planner.exporters.verdict import rule_text
 from planner.standing import Standing
-from planner.standing.base_list import Refusal
 from planner.standing.gaps import OpenGap
+from planner.standing.refusals import Refusal
 from planner.timeline.ground import Gap, Ground
 
 

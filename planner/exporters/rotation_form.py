@@ -12,6 +12,7 @@ from pathlib import Path
 from planner.domain.case import Service
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import UnitId
+from planner.domain.offices import office_of
 from planner.domain.plan import Rotation
 from planner.exporters.cadre import (
     degree_text,
@@ -27,7 +28,6 @@ from planner.exporters.cells import DATE, Style, written_day
 from planner.exporters.official import Column, Form, Letterhead, write_form
 from planner.standing import Standing
 from planner.timeline import Ground
-from planner.timeline.offices import office
 
 CENTRE: Style = {"align": "center"}
 DAY: Style = {"align": "center", "num_format": DATE}
@@ -150,7 +150,7 @@ def _form(ground: Ground, rotation: Rotation) -> Iterator[str]:
 
 def _is_local(ground: Ground, unit: UnitId | None) -> bool | None:
     """Whether a unit belongs to a locality (commune, ward) and not to a department; None where it cannot be told."""
-    kind = ground.case.unit[office(ground, unit)].kind if unit in ground.case.unit else None
+    kind = ground.case.unit[office_of(ground.case, unit)].kind if unit in ground.case.unit else None
     return None if kind is None else kind in LOCAL_KINDS
 
 

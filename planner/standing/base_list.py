@@ -9,21 +9,21 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from planner.domain.case import Nomination
-from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId, UnitId
-from planner.domain.plan import Appointment
-from planner.domain.violation import Reason, Violation
-from planner.rules.base import STAGES, PersonalRule, Rule, Stage
+from planner.domain.offices import office_of
+from planner.domain.violation import Reason
+from planner.rules.base import STAGES, PersonalRule, Stage
 from planner.standing.gaps import Gaps, OpenGap
+from planner.standing.refusals import Refusal, pair_refusals, refused
 from planner.standing.standing import Standing
-from planner.timeline import Timeline
 from planner.timeline.ground import NEVER, Gap
-from planner.timeline.offices import office, offices_of
+from planner.timeline.offices import offices_of
 
 NEAR_MONTHS = 24
 """Who is nearly plannable is told so far ahead."""
@@ -33,16 +33,6 @@ any of two hundred divisions, a million lines that nobody reads."""
 HOLDER, LEAVES = "holder", "in_service"
 """What keeps somebody out of a list beside rules and standards: holds the post, or is gone by the day."""
 Origin = Literal["in_house", "elsewhere", "outside"]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A rule that says no, at the stage at which it does, why, and from when it does no more (None = not told)."""
-
-    rule: str
-    stage: Stage
-    reason: Reason | None = None
-    clears_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +153,7 @@ class BaseList:
     # ---- who ---------------------------------------------------------------------------------------------------
 
     def office(self, position: PositionId) -> UnitId:
-        return office(self.ground, self.ground.case.position[position].unit_id)
+        return office_of(self.ground.case, self.ground.case.position[position].unit_id)
 
     def origin(self, person: PersonId, position: PositionId) -> Origin:
         """`in_house`: of the same office, whichever its division; `outside`: not a cadre of the case's own."""
@@ -315,74 +305,6 @@ class BaseList:
             for refusal in pair_refusals(self.standing, person, position, wanted):
                 found.setdefault(refusal.rule, refusal)
         yield from found.values()
-
-
-def refused(rule: PersonalRule, person: PersonId, position: PositionId, stage: Stage, day: dt.date) -> Refusal | None:
-    """What one rule says against a pair on a day; it clears on the first day on which the rule lets the person.
-
-    A verdict names the end of one of its causes (one sanction of two), so the rule is asked again on that day.
-    """
-    first = verdict = rule.allows(person, position, stage, day)
-    if first.ok:
-        return None
-    ends = rule.entry.until + ONE_DAY if rule.entry.until else None
-    clears: dt.date | None = day
-    while clears is not None and not verdict.ok:
-        following = min((d for d in (verdict.clears_on, ends) if d is not None), default=None)
-        clears = following if following is not None and following > clears else None
-        if clears is not None:
-            verdict = rule.allows(person, position, stage, clears)
-    return Refusal(rule.id, stage, first.reason, clears)
-
-
-def pair_refusals(standing: Standing, person: PersonId, position: PositionId, day: dt.date) -> Iterator[Refusal]:
-    """Pair rules (relatives) that would be broken if the person took over the post on the day.
-
-    It clears on the first later day on which taking over would break it no more: a relative has left, the rule has
-    ended. Beyond the departures that are known a relative's retirement can still be told.
-    """
-    if position not in standing.ground.seats:
-        return
-    for rule in standing.bound.rules:
-        if rule.kind != "pair" or not rule.is_must:
-            continue
-        breach = _pair_breach(standing, rule, person, position, day)
-        if breach is not None:
-            relatives = sorted(breach.subjects & standing.ground.case.person.keys() - {person})
-            names = ", ".join(standing.ground.case.person[PersonId(i)].name for i in relatives)
-            clears = _pair_clears(standing, rule, person, position, day, relatives)
-            yield Refusal(rule.id, "appoint", Reason("reason.relatives", {"names": names}), clears)
-
-
-def _pair_breach(
-    standing: Standing, rule: Rule, person: PersonId, position: PositionId, day: dt.date
-) -> Violation | None:
-    """The breach that this person's taking over would be on the day; not one that others have among themselves."""
-    line, horizon = standing.line, standing.ground.horizon
-    period = horizon.period_of(day)
-    period = period if period is not None else horizon.periods[-1]
-    move = Appointment(person=person, position=position, period=period, judged_on=day, on=day)
-    moved = line.plan.model_copy(update={"appointments": (*line.plan.appointments, move)})
-    found = rule.on_day(Timeline(line.expected, moved), day)
-    return next((v for v in found if person in v.subjects and v.moved_in), None)
-
-
-def _pair_clears(
-    standing: Standing, rule: Rule, person: PersonId, position: PositionId, day: dt.date, relatives: Iterable[str]
-) -> dt.date | None:
-    plan, ends = standing.line.plan, rule.entry.until
-    days = {d.on for d in standing.expected.departures} | {a.on for a in plan.appointments}
-    days |= {r.start for r in plan.rotations} | ({ends + ONE_DAY} if ends else set())
-    for later in sorted(d for d in days if d > day):
-        if not standing.line.in_service(person, later):
-            return None
-        if _pair_breach(standing, rule, person, position, later) is None:
-            return later
-    ground = standing.ground
-    retires = [ground.retires_on[PersonId(i)] for i in relatives]
-    own = ground.retires_on[person]
-    last = max(retires, default=NEVER)
-    return last if last < own else None
 
 
 def proposed_names(standing: Standing, position: PositionId) -> set[PersonId]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.domain.case import Session
+from planner.domain.case import Need, Session
 from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, RankCode
 from planner.timeline import Ground, Timeline
 from planner.timeline.admission import allotted, in_post
@@ -27,12 +27,16 @@ SETTLED: tuple[Closing, ...] = ("time", "enrolment", "course", "rotation")
 
 @dataclass(frozen=True)
 class OpenGap:
-    """A demand that is open at `as_of`. `action`: a session, course or position; `on`: the day the level counts."""
+    """A demand that is open at `as_of`. `action`: a session, course or position; `on`: the day the level counts.
+
+    `needs`: what a class or course that is not settled presupposes, and the person lacks when it begins.
+    """
 
     gap: Gap
     by: Closing
     action: str | None = None
     on: dt.date | None = None
+    needs: Need | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -90,9 +94,13 @@ class Gaps:
             return OpenGap(gap, "wanted_rotation" if by_rotation else "wanted_service")
         session = self.next_class(person, rank, gap)
         if session is not None:
-            return OpenGap(gap, "possible_course", session.session_id, self.ground.session_end(session.session_id))
-        course = self._course(gap)
-        return OpenGap(gap, "wanted_course", course) if course is not None else OpenGap(gap, "open")
+            end = self.ground.session_end(session.session_id)
+            needs = self._lacking(person, session.course_id, session.start)
+            return OpenGap(gap, "possible_course", session.session_id, end, needs)
+        course = self._course(person, gap)
+        if course is None:
+            return OpenGap(gap, "open")
+        return OpenGap(gap, "wanted_course", course, None, self._lacking(person, course, self.ground.horizon.as_of))
 
     def next_class(self, person: PersonId, rank: RankCode, gap: Gap) -> Session | None:
         """The class that grants the level first among those that the person could attend, as planned for the rank.
@@ -115,12 +123,10 @@ class Gaps:
                 continue
             if not self._takes(person, rank, row):
                 continue
-            needs = self.ground.case.course[row.course_id].needs
+            needs = self._lacking(person, row.course_id, row.start)
             if needs is None:
                 return row
             needed = Gap(needs.competency, self.ground.content.level(needs))
-            if self.line.closed_on(person, needed) <= row.start:
-                return row
             if needed not in asked and self._next_class(person, rank, needed, row.start, asked | {gap}) is not None:
                 return row
         return None
@@ -134,14 +140,24 @@ class Gaps:
             return True
         return admits.planned and (not admits.ranks or rank in admits.ranks)
 
-    def _course(self, gap: Gap) -> CourseId | None:
-        """A course of the catalogue that grants the level, the least one that does, though no class is known."""
-        levels = [
-            (self.ground.content.level(c.grants), c.course_id)
-            for c in self.ground.case.courses
-            if c.grants.competency == gap.competency and self.ground.content.level(c.grants) >= gap.level
+    def _course(self, person: PersonId, gap: Gap) -> CourseId | None:
+        """A course of the catalogue that grants the level though no class is known: one whose demands are met before
+        others, then the least level that will do, then as the case lists them."""
+        as_of, content = self.ground.horizon.as_of, self.ground.content
+        courses = [
+            (self._lacking(person, c.course_id, as_of) is not None, content.level(c.grants), number, c.course_id)
+            for number, c in enumerate(self.ground.case.courses)
+            if c.grants.competency == gap.competency and content.level(c.grants) >= gap.level
         ]
-        return min(levels)[1] if levels else None
+        return min(courses)[-1] if courses else None
+
+    def _lacking(self, person: PersonId, course: CourseId, day: dt.date) -> Need | None:
+        """What the course presupposes and the person lacks on the day."""
+        needs = self.ground.case.course[course].needs
+        if needs is None:
+            return None
+        needed = Gap(needs.competency, self.ground.content.level(needs))
+        return needs if self.line.closed_on(person, needed) > day else None
 
 
 def _grants(granted: Gap, wanted: Gap) -> bool:

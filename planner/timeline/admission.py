@@ -3,6 +3,7 @@
 from planner.domain.ids import PersonId, SessionId
 from planner.timeline.expected import Expected
 from planner.timeline.ground import Ground
+from planner.timeline.offices import units_of
 
 
 def allotted(ground: Ground, person: PersonId, session: SessionId) -> bool:
@@ -11,9 +12,7 @@ def allotted(ground: Ground, person: PersonId, session: SessionId) -> bool:
     if not text:
         return True
     units = {part.strip() for part in text.replace(";", ",").split(",")}
-    own = {ground.case.person[person].unit_id} | {row.unit_id for row in ground.present_rows(person)}
-    own |= {ground.case.position[p].unit_id for p in ground.held[person]}
-    return any(units & ground.unit_and_above(unit) for unit in own if unit)
+    return any(units & ground.unit_and_above(unit) for unit in units_of(ground, person))
 
 
 def in_post(ground: Ground, expected: Expected, person: PersonId, session: SessionId) -> bool:

@@ -1,20 +1,10 @@
-"""Which office a unit belongs to, and who is of the office: in-house is who belongs to it, whichever its division."""
+"""Who is of which office at `as_of`: in-house is who belongs to it, whichever its division."""
 
 from __future__ import annotations
 
-from planner.assess import posts
 from planner.domain.ids import PersonId, UnitId
+from planner.domain.offices import office_of
 from planner.timeline.ground import Ground
-
-
-def upwards(ground: Ground, unit: UnitId) -> list[UnitId]:
-    """From a unit to its office, the unit first."""
-    return posts.upwards(ground.case, unit)
-
-
-def office(ground: Ground, unit: UnitId) -> UnitId:
-    """The highest unit above (or the unit itself) that is not the province."""
-    return upwards(ground, unit)[-1]
 
 
 def units_of(ground: Ground, person: PersonId) -> frozenset[UnitId]:
@@ -26,4 +16,4 @@ def units_of(ground: Ground, person: PersonId) -> frozenset[UnitId]:
 
 def offices_of(ground: Ground, person: PersonId) -> frozenset[UnitId]:
     """The offices that a person belongs to; two for one on rotation."""
-    return frozenset(office(ground, unit) for unit in units_of(ground, person))
+    return frozenset(office_of(ground.case, unit) for unit in units_of(ground, person))

@@ -11,8 +11,9 @@ import pytest
 from planner import api
 from planner.domain.dates import ONE_DAY
 from planner.standing import base_list
-from planner.standing.base_list import HOLDER, LEAVES, BaseList, Source, refused
+from planner.standing.base_list import HOLDER, LEAVES, BaseList, Source
 from planner.standing.gaps import Gaps
+from planner.standing.refusals import refused
 from planner.verify import status_quo_of
 from tests.twins.universe import Universe, World, case_of, course, entry, person, post, round_, session, u, v
 
