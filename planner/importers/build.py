@@ -309,12 +309,13 @@ class _Building:
             found.append((draft.retires_on, draft.retires_cell.sheet, draft.retires_cell.cell))
         for note, where in draft.notes:
             if isinstance(note, RetirementNote):
-                if note.on is None or note.gone:
+                early = note.on is not None and draft.birth is not None and note.on.day <= draft.birth
+                if note.on is None or note.gone or early:
                     values = {"value": note.text}
                     self.doubts.append(
                         Doubt("retirement_unclear", where.sheet, where.cell, note.text, None, (), True, values)
                     )
-                if note.on is not None and not note.gone:
+                if note.on is not None and not note.gone and not early:
                     found.append((note.on.day, where.sheet, where.cell))
         if len({d.written() for d, _, _ in found}) > 1:
             first, second = found[0], found[1]

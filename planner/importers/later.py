@@ -30,6 +30,9 @@ def retired(sheet: Sheet, headings: list[Heading], built: Built, office: OfficeW
         person = _person(table, row, built, office, doubts, sheet)
         if dated is None or person is None:
             continue
+        if dated.day <= person.birth_date:
+            doubts.append(Doubt("date_before_birth", sheet.name, cell.place, cell.text, None, (), True, {}))
+            continue
         before = person.retires_on
         if before is None:
             on[person.person_id] = dated.day

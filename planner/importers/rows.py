@@ -36,9 +36,21 @@ class RowReader(BirthCells, PostCells):
         for column in self.table.heading.columns:
             if not column.hidden and (cell := row.cells.get(column.index)) is not None:
                 self._column(column, cell, draft)
+        self._after_birth(row, draft)
         self._posts(row, draft, root, None if planned else post_section)
         self._planned(row, draft, root, post_section if planned else None)
         return draft
+
+    def _after_birth(self, row: TableRow, draft: RowDraft) -> None:
+        """Dates of a life that lie before its birth are none."""
+        for meaning in ("party_since", "party_full_since", "service_since", "retires_on"):
+            day = getattr(draft, meaning)
+            if day is None or draft.birth is None or day > draft.birth:
+                continue
+            setattr(draft, meaning, None)
+            column = self.table.heading.first(meaning)
+            if column is not None and (cell := row.cells.get(column.index)) is not None:
+                self.doubt("date_before_birth", cell)
 
     def _column(self, column: Column, cell: Cell, draft: RowDraft) -> None:
         if column.mark:
