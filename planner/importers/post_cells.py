@@ -133,7 +133,7 @@ class PostCells(CellReader):
     ) -> None:
         text = "\n".join(lines(cell.value)) if isinstance(cell.value, str) else cell.text
         for planned in self.posts.planned(text):
-            placed = self.organisation.place(planned.text, root, draft.section)
+            placed = self.organisation.place(planned.text, root, draft.section or _home(draft))
             if placed.entry is None:
                 self.unknown(cell, planned.text, placed.title)
             day = planned.since.day if planned.since else since
@@ -181,6 +181,12 @@ class PostCells(CellReader):
                         draft.posts.append(HeldPost(placed))
         found = [p.placed for p in draft.posts]
         return [p for p in found if p.entry is None or p.entry.nature == "full_time"] or found
+
+
+def _home(draft: RowDraft) -> UnitDraft | None:
+    """The unit in which the person works: a planned post without a unit is one there."""
+    units = [p.placed.unit for p in draft.posts if not p.acting and p.placed.unit.parent is not None]
+    return units[0] if units else None
 
 
 def _is_full(post: HeldPost) -> bool:

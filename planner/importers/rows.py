@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from planner.domain.dates import add_months
 from planner.importers.birth_cells import BirthCells
 from planner.importers.dates import dates_in
 from planner.importers.drafts import RowDraft
@@ -16,6 +17,9 @@ from planner.importers.sheets import Cell
 from planner.importers.table import TableRow
 from planner.importers.text import clean, lines
 from planner.importers.units import Placed, UnitDraft
+
+_LIFE = 100 * 12
+"""Months within which every date of a life lies."""
 
 
 class RowReader(BirthCells, PostCells):
@@ -42,10 +46,10 @@ class RowReader(BirthCells, PostCells):
         return draft
 
     def _after_birth(self, row: TableRow, draft: RowDraft) -> None:
-        """Dates of a life that lie before its birth are none."""
+        """Dates that lie before the birth, or beyond any life, are none."""
         for meaning in ("party_since", "party_full_since", "service_since", "retires_on"):
             day = getattr(draft, meaning)
-            if day is None or draft.birth is None or day > draft.birth:
+            if day is None or draft.birth is None or draft.birth < day < add_months(draft.birth, _LIFE):
                 continue
             setattr(draft, meaning, None)
             column = self.table.heading.first(meaning)
