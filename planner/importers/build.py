@@ -32,6 +32,8 @@ from planner.importers.notes import CourseNote, DisciplineNote, RetirementNote
 from planner.importers.people import merged, people_of
 from planner.importers.units import Organisation, Placed, UnitDraft
 
+_EARLIEST = 1950
+"""No sanction that is still told of is older."""
 FREE = "free"
 """The standard that asks for nothing: for titles that the map does not know."""
 
@@ -346,7 +348,7 @@ class _Building:
             if not isinstance(note, DisciplineNote):
                 continue
             values = {"value": note.text}
-            if note.decided is None:
+            if note.decided is None or note.decided.day.year not in range(_EARLIEST, self.as_of.year + 2):
                 self.doubts.append(Doubt("discipline_date", where.sheet, where.cell, note.text, None, (), True, values))
                 continue
             if note.form is None or note.decided.day.precision == "year":

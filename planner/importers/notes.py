@@ -15,6 +15,7 @@ from planner.importers.text import clean, find, has, latin, starts, tail
 
 _SPAN = re.compile(r"(?:(\d{1,2})\s*[/.]\s*)?(20\d{2})\s*[-–—]+\s*(?:(\d{1,2})\s*[/.]\s*)?(20\d{2})")
 _FROM = re.compile(r"\b(?:từ|kể từ)\s*(?:ngày|tháng)?\s*$", re.I)
+_COURSE_YEARS = range(1980, 2060)
 _CLAUSES = re.compile(r"[;\n]|\.\s+(?=[^\W\d_])")
 _NOT = ("không bị", "chưa bị", "không vi phạm", "chưa vi phạm", "không có kỷ luật")
 
@@ -124,7 +125,7 @@ class NoteReader:
     def _span(text: str) -> tuple[int | None, int | None]:
         if m := _SPAN.search(text):
             return int(m[2]), int(m[4])
-        years = [d.day.year for d, _, _ in dates_in(text)]
+        years = [d.day.year for d, _, _ in dates_in(text) if d.day.year in _COURSE_YEARS]
         if not years:
             return None, None
         return (years[0], years[1]) if len(years) > 1 else (years[0], None)

@@ -13,6 +13,9 @@ from planner.importers.table import TableRow
 from planner.importers.text import has, lines, starts
 from planner.importers.units import Placed, UnitDraft
 
+_EARLIEST, _AHEAD = 1950, 20
+"""Years of appointments and decisions: from the first to so many ahead."""
+
 
 class PostCells(CellReader):
     """Reads the posts of a row."""
@@ -58,20 +61,27 @@ class PostCells(CellReader):
             if held:
                 draft.posts[held[-1]] = _dated(draft.posts[held[-1]], since)
 
+    def _likely(self, day: Day | None, cell: Cell) -> Day | None:
+        """The date of an appointment or a decision that people of today can have; another one is told."""
+        if day is None or day.year in range(_EARLIEST, self.as_of.year + _AHEAD):
+            return day
+        self.doubt("date_unlikely", cell, day.written())
+        return None
+
     def _post_since(self, row: TableRow) -> Day | None:
         for column in self.table.heading.of("post_since"):
             cell = row.cells.get(column.index)
             if cell is None or self._says_nothing(cell.text):
                 continue
             found = dates_in(cell.text) if isinstance(cell.value, str) else []
-            return found[0][0].day if found else self._day(cell)
+            return self._likely(found[0][0].day if found else self._day(cell), cell)
         return None
 
     def _posts_of(self, cell: Cell, draft: RowDraft, root: UnitDraft) -> None:
         before: Placed | None = None
         text = "\n".join(lines(cell.value)) if isinstance(cell.value, str) else cell.text
         for post in self.posts.posts(_unbroken(text)):
-            day = post.since.day if post.since else None
+            day = self._likely(post.since.day if post.since else None, cell)
             if post.acting:
                 placed = self._acted(post.text, root, before.unit if before else draft.section)
                 if placed is None:
@@ -115,7 +125,7 @@ class PostCells(CellReader):
         for column in heading.of("planned_decision"):
             if cell := row.cells.get(column.index):
                 _, number, dated = self.posts.decision(cell.text)
-                since = dated.day if dated else since
+                since = self._likely(dated.day, cell) if dated else since
         columns = [heading.of(m) for m in ("planned_new", "planned_before", "planned")]
         cells = [c for group in columns for col in group if not col.hidden and (c := row.cells.get(col.index))]
         cells = [c for c in cells if not self._says_nothing(c.text)]
@@ -136,7 +146,7 @@ class PostCells(CellReader):
             placed = self.organisation.place(planned.text, root, draft.section or _home(draft))
             if placed.entry is None:
                 self.unknown(cell, planned.text, placed.title)
-            day = planned.since.day if planned.since else since
+            day = self._likely(planned.since.day, cell) if planned.since else since
             draft.planned.append(PlannedPost(placed, planned.decision or number, day, status))  # type: ignore[arg-type]
 
     def _status(self, row: TableRow, draft: RowDraft) -> tuple[str | None, str]:

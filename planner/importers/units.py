@@ -370,10 +370,6 @@ class Organisation:
             return (organ, False) if self._fits(entry, organ) else (None, False)
         if section is not None and self._fits(entry, section):
             return section, False
-        if entry.unit_word:
-            similar = [u for u in self.below(root) if find(u.name, entry.unit_word) == 0 and self._fits(entry, u)]
-            if len(similar) == 1:
-                return similar[0], False
         return root, False
 
     def _is_own(self, entry: Title, section: UnitDraft) -> bool:
