@@ -45,6 +45,8 @@ class Proposal:
     """What fails the year: codes of facts, or `discipline`."""
     vetoes: Mapping[str, tuple[str, ...]] | None = None
     """Trait → what vetoes it: facts, `discipline`, or the code of a part below its least share."""
+    undecided: tuple[str, ...] = ()
+    """Better classes, within reach of the points, of which no condition fails and some cannot be told."""
 
     def failed(self, rating: str | None) -> tuple[Tested, ...]:
         """Conditions of a class that do not hold."""
@@ -79,14 +81,14 @@ def propose(
         if trait.veto is not None and (found := _vetoed(one, trait.veto, sheet, values, discipline, year))
     }
     by_points = _by_points(one, sheet) if switches.on(one.bands.rule, year) else None
-    rating = _banded(one, sheet, tested) if by_points is not None else None
+    rating, undecided = _banded(one, sheet, tested) if by_points is not None else (None, ())
     if rating is not None:
         for trait in one.traits:
             if trait.veto is not None and trait.id in vetoes:
                 rating = worse(ratings, rating, trait.veto.at_most)
     if fired and one.triggers is not None:
         rating = one.triggers.rating
-    return Proposal(rating, by_points, tested, fired, vetoes)
+    return Proposal(rating, by_points, tested, fired, vetoes, undecided)
 
 
 def _value(one: IndicatorSet, sheet: Scoresheet, values: Values, code: str) -> Fraction | None:
@@ -127,14 +129,24 @@ def _by_points(one: IndicatorSet, sheet: Scoresheet) -> str | None:
     return next((b.rating for b in one.bands.from_best if total >= Fraction(b.min or 0)), None)
 
 
-def _banded(one: IndicatorSet, sheet: Scoresheet, tested: Sequence[Tested]) -> str | None:
-    """The best band whose minimum the points reach and of which every condition holds."""
+def _banded(one: IndicatorSet, sheet: Scoresheet, tested: Sequence[Tested]) -> tuple[str | None, tuple[str, ...]]:
+    """The best band whose minimum the points reach and of which every condition holds; and the undecided ones above.
+
+    A better class wants evidence, and so does the worst: nobody fails a year because nothing was recorded.
+    """
     total = sheet.total
     assert total is not None
+    undecided: list[str] = []
     for band in one.bands.from_best:
-        if total >= Fraction(band.min or 0) and all(t.holds for t in tested if t.rating == band.rating):
-            return band.rating
-    return None
+        if total < Fraction(band.min or 0):
+            continue
+        holds = [t.holds for t in tested if t.rating == band.rating]
+        if all(holds):
+            wants_evidence = undecided and band == one.bands.from_best[-1]
+            return None if wants_evidence else band.rating, tuple(undecided)
+        if False not in holds:
+            undecided.append(band.rating)
+    return None, tuple(undecided)
 
 
 def band_of_points(one: IndicatorSet, points: Fraction) -> str | None:

@@ -122,19 +122,22 @@ class Evaluator:
         post = post_on(self.case, self.content, person, last_day(year))
         one = set_of(self.case, self.content, post, year)
         given = self.given.get((person, year))
-        values = self.values.get((person, year), {}) if one is not None else {}
+        values = self.values.get((person, year), {})
         sheets: dict[Stage, Scoresheet] = {}
         proposal, traits, box = None, {}, None
         if one is not None:
             # Flags alone (a conclusion, a unit that stands out) are no evaluation by indicators.
             codes = {i.code for i in one.indicators}
             sheets = {stage: scoresheet(one, v) for stage, v in values.items() if codes & set(v) or _computes(one, v)}
-            sheet = sheets.get(COUNTING)
-            if sheet is not None:
+            sheet, counting = sheets.get(COUNTING), values.get(COUNTING, {})
+            discipline = self.discipline.get(person, ())
+            if counting or discipline:
+                # A sanction or a flag stops a class and fails a year, of which there are no points, too.
                 proposal = propose(
-                    one, sheet, values[COUNTING], self.discipline.get(person, ()), year, self.switches,
+                    one, sheet or scoresheet(one, counting), counting, discipline, year, self.switches,
                     self.content.ratings,
                 )  # fmt: skip
+            if sheet is not None and proposal is not None:
                 traits = trait_scores(one, sheet, proposal)
                 box = box_of(one.nine_box, traits) if one.nine_box is not None else None
         return Evaluation(person, year, post, one, given, values, sheets, proposal, traits, box)

@@ -65,7 +65,7 @@ def _given_and_computed(one: Evaluation, bands_on: bool) -> Iterator[Problem]:
     if given is None:
         return
     computed = one.computed
-    if computed is not None and computed != given.rating:
+    if computed is not None and one.computed_points is not None and computed != given.rating:
         yield _contradiction(
             one, "assess.class_differs", given_code=given.rating, computed_code=computed, points=one.computed_points
         )
@@ -165,15 +165,14 @@ def gaps(one: Evaluation, others_recorded: bool, rating_expected: bool) -> Itera
         unknown = tuple(t.condition.of for t in one.proposal.unknown(one.given.rating))
         if unknown:
             yield _missing(one, "assess.condition_unknown", given_code=one.given.rating, indicator_codes=unknown)
-    elif one.proposal is not None and one.proposal.by_points is not None:
-        unknown = tuple(t.condition.of for t in one.proposal.unknown(one.proposal.by_points))
-        if unknown:
-            yield _missing(one, "assess.condition_unknown", given_code=one.proposal.by_points, indicator_codes=unknown)
+    elif one.proposal is not None:
+        for rating in one.proposal.undecided:
+            unknown = tuple(t.condition.of for t in one.proposal.unknown(rating))
+            yield _missing(one, "assess.condition_unknown", given_code=rating, indicator_codes=unknown)
 
 
 def unknown_codes(one: Evaluation) -> tuple[str, ...]:
-    """Recorded codes that the version of the year does not have: they count for nothing."""
-    if one.set is None:
-        return ()
-    known = {r.code for r in one.set.recorded()}
+    """Recorded codes that the version of the year does not have, or all where no set measures the post: they count
+    for nothing."""
+    known = {r.code for r in one.set.recorded()} if one.set is not None else set()
     return tuple(dict.fromkeys(code for values in one.values.values() for code in values if code not in known))

@@ -161,7 +161,8 @@ class Assessment:
             expected = year in self._rated and not self.case.person[person].outside
             yield from gaps(one, recorded, expected)
             if codes := unknown_codes(one):
-                reason = Reason("assess.not_in_version", {"indicator_codes": codes})
+                code = "assess.not_measured" if one.set is None else "assess.not_in_version"
+                reason = Reason(code, {"indicator_codes": codes})
                 yield Problem("contradiction", person, year, reason)
         for year in self._too_early.get(person, ()):
             yield Problem("contradiction", person, year, Reason("assess.year_not_over", {"as_of": self.as_of}))

@@ -116,6 +116,7 @@ _VALUE_ERRORS = {
     "full and zero are two different values": "finding.full_is_zero",
     "direction up wants full above zero, direction down full below zero": "finding.scale_direction",
     "either at_least or at_most": "finding.one_bound",
+    "outstanding is of a unit: per unit or office": "finding.outstanding_of_a_unit",
 }
 _TYPE_ERRORS = {
     "missing": "finding.missing_value",

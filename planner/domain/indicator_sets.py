@@ -166,7 +166,7 @@ class Band(Record):
     rating: str = Field(description="class")
     min: Annotated[Exact, Field(ge=0)] | None = Field(None, description="points from which on")
     conditions: tuple[Condition, ...] = Field(
-        (), description="all must hold; one of which nothing is recorded does not"
+        (), description="all must hold; one of which nothing is recorded does not, nor does it fail a year"
     )
 
 
@@ -246,7 +246,13 @@ class Cap(Record):
     of: tuple[str, ...] = Field(min_length=1, description="classes whose people are counted")
     per: Literal["unit", "office", "authority"] = Field("office", description="where they are counted")
     rounding: Literal["down", "nearest", "up"] = Field("down", description="of share × people to places")
-    outstanding: Outstanding | None = Field(None, description="exception")
+    outstanding: Outstanding | None = Field(None, description="exception; not over the posts of an authority")
+
+    @model_validator(mode="after")
+    def _of_a_unit(self) -> "Cap":
+        if self.outstanding is not None and self.per == "authority":
+            raise ValueError("outstanding is of a unit: per unit or office")
+        return self
 
 
 class NineBox(Record):

@@ -287,6 +287,8 @@ def test_the_department_of_ours_shows_the_defects_that_its_page_names() -> None:
     assert data["depths"]["2025"] == {"indicators": 47, "points": 5, "class": 108}
     assert data["depths"]["2024"] == {"class": 159, "none": 1}
     assert {(p["person"], p["year"], p["code"]) for p in data["problems"]} == {
+        # a reprimand from June 2024 to June 2025: virtue leaves complete at most
+        ("NV009", 2024, "assess.veto_and_class"),
         ("NV009", 2025, "assess.class_differs"),
         ("NV009", 2025, "assess.excellent_with_sanction"),
         ("NV023", 2024, "assess.no_rating"),

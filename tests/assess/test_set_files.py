@@ -34,6 +34,7 @@ sets:
       from_best:
         - {rating: excellent, min: 9, conditions: [{rule: r, of: A, at_least: 90}]}
         - {rating: not_complete, min: 0}
+    cap: {rule: c, rating: excellent, share: 0.2, of: [excellent], per: office, outstanding: {share: 0.25, fact: flag}}
 """
 
 
@@ -74,6 +75,7 @@ def test_a_sound_set_has_no_finding(read) -> None:
         ("rating: excellent", "rating: excelent", "finding.dangling", 22),
         ("of: A,", "of: Z,", "finding.dangling", 22),
         ("at_least: 90}", "at_least: 90, at_most: 95}", "finding.one_bound", 22),
+        ("per: office", "per: authority", "finding.outstanding_of_a_unit", 24),
         ("ranks: [DIV_HEAD]", "ranks: [DIV_HED]", "finding.dangling", 9),
         ("valid_to: 2025-12-31", "valid_to: 2024-12-31", "finding.ends_before_start", 6),
         ("direction: down, ", "", "finding.scale_direction", 14),
@@ -99,10 +101,10 @@ def test_two_versions_in_force_on_one_day_are_refused(read) -> None:
     second = SET.removeprefix("sets:\n").replace('version: "1"', 'version: "2"')
     assert found(
         read(SET + second.replace("2025-01-01", "2025-12-31").replace("valid_to: 2025-12-31", "valid_to: 2026-12-31"))
-    ) == [("finding.versions_overlap", 27)]
+    ) == [("finding.versions_overlap", 28)]
     later = second.replace("2025-01-01", "2026-01-01").replace("valid_to: 2025-12-31", "valid_to: 2026-12-31")
     assert found(read(SET + later)) == []
-    assert ("finding.twin_id", 25) in found(read(SET + later.replace('version: "2"', 'version: "1"')))
+    assert ("finding.twin_id", 26) in found(read(SET + later.replace('version: "2"', 'version: "1"')))
 
 
 def test_a_class_that_stands_twice_is_refused(read, tmp_path: Path) -> None:
