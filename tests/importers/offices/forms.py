@@ -236,7 +236,7 @@ def phu_luc_1() -> tuple[Workbook, Case]:
             if n == 3 and k == 0:
                 odd.two_digits(person, 1994, 12, 17)
             short = "PTP" if k == 1 and n else deputy
-            row(person, planned(deputy, units[n], short + of, by_department))
+            row(person, planned(deputy, units[n], short + (of if k < 2 else ""), by_department))
     kept = sum(pool["status"] == "keep" for pool in case.tables["pools"])
     gone = len(case.tables["pools"]) - kept
     cell = page.line(
