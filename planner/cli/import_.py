@@ -107,11 +107,11 @@ def _show(terminal: Terminal, file: Path, imported: Imported, outcome: Outcome, 
     terminal.say(
         terminal.tr(
             "text.import_read", file=file.name, people=len(case.people), posts=len(case.positions),
-            units=len(case.units), pools=len(case.pools), as_of=outcome.as_of.isoformat()[:10],
+            units=len(case.units), pools=len(case.pools), as_of=outcome.as_of,
         )
     )  # fmt: skip
     if imported.as_of is None:
-        terminal.note(terminal.tr("text.import_as_of_today", as_of=outcome.as_of.isoformat()))
+        terminal.note(terminal.tr("text.import_as_of_today", as_of=outcome.as_of))
     for name, sheet in imported.map.sheets.items():
         if sheet.use == "none":
             terminal.note(terminal.tr("text.import_sheet_unused", sheet=name))
@@ -119,7 +119,7 @@ def _show(terminal: Terminal, file: Path, imported: Imported, outcome: Outcome, 
             if column.meaning == UNREAD:
                 terminal.note(terminal.tr("text.import_unread", sheet=name, column=letter, heading=column.heading))
     if outcome.assumed is not None:
-        day = outcome.assumed.approved_on.written()
+        day = outcome.assumed.approved_on
         terminal.note(terminal.tr("text.import_round", round=outcome.assumed.round_id, on=day))
     if into is not None:
         _show_changes(terminal, outcome)

@@ -26,7 +26,7 @@ def show(terminal: Terminal, solved: Solved, folder: Path) -> None:
     terminal.say(scenario.title)
     terminal.say(
         terminal.tr(
-            "text.span", as_of=scenario.as_of.isoformat(), until=scenario.horizon.until.isoformat(),
+            "text.span", as_of=scenario.as_of, until=scenario.horizon.until,
             rulebook=scenario.rulebook,
         )
     )  # fmt: skip
@@ -55,7 +55,7 @@ def _chains(terminal: Terminal, solved: Solved) -> None:
     for chain, links in groupby(rows, key=lambda r: r["chain"]):
         terminal.say("  " + terminal.tr("text.chain", number=chain))
         for row in links:
-            values = {"day": row["date"].isoformat(), "person": row["person_name"], "post": names[row["position"]]}
+            values = {"day": row["date"], "person": row["person_name"], "post": names[row["position"]]}
             if row["from_position"]:
                 line = terminal.tr("text.link_from", **values, origin=names[row["from_position"]])
             else:
@@ -72,7 +72,7 @@ def _training(terminal: Terminal, solved: Solved) -> None:
         places = list(group)
         first = places[0]
         names = ", ".join(row["person_name"] for row in places)
-        span = f"{first['start'].isoformat()} – {first['end'].isoformat()}"
+        span = terminal.days(first["start"], first["end"])
         terminal.say(f"    {first['session']}  {first['course_name']}, {span}: {names}")
 
 
@@ -82,7 +82,7 @@ def _rotations(terminal: Terminal, solved: Solved) -> None:
     names = solved.loaded.case.post_names
     for row in rows:
         origin = names.get(row["from_position"], "–")
-        span = f"{row['start'].isoformat()} – {row['end'].isoformat()}"
+        span = terminal.days(row["start"], row["end"])
         terminal.say(f"    {span}  {row['person_name']}: {origin} → {names[row['position']]}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import json
 import os
@@ -20,7 +21,7 @@ from rich.console import Console
 from planner.api import RejectedError
 from planner.domain.errors import Finding, InputError, LimitError, NoPlanError, PlannerError
 from planner.domain.findings import is_error
-from planner.domain.messages import Language, finding_text, tr
+from planner.domain.messages import Language, day_text, finding_text, tr
 from planner.exporters.verdict import verdict_lines
 
 UNEXPECTED = 1
@@ -47,6 +48,9 @@ class Terminal:
 
     def tr(self, code: str, **values: Any) -> str:
         return tr(code, self.language, **values)
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        return f"{day_text(first, self.language)} – {day_text(last, self.language)}"
 
     def say(self, text: str) -> None:
         """A line of the result."""

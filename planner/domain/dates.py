@@ -100,6 +100,12 @@ def _blank(value: object) -> object:
 OptionalDay = Annotated[Day | None, BeforeValidator(_blank)]
 
 
+def written_day(day: dt.date) -> str:
+    """A day as offices write it, as far as it is known: 12/08/1968, 08/1968 or 1968."""
+    precision = day.precision if isinstance(day, Day) else "day"
+    return {"day": f"{day:%d/%m}/{day.year}", "month": f"{day:%m}/{day.year}", "year": str(day.year)}[precision]
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day `months` later; the last day of a shorter month (31 January + 1 = 28 February)."""
     index = day.year * 12 + day.month - 1 + months

@@ -12,6 +12,7 @@ missing in a catalogue, when a catalogue holds one that nothing uses, or when th
 values. Codes that are put together at run time start with a prefix of `OPEN` and are not looked for in the source.
 """
 
+import datetime as dt
 import string
 from collections.abc import Mapping
 from functools import cache
@@ -20,6 +21,7 @@ from typing import Any, Literal, get_args
 
 from babel.messages.pofile import read_po
 
+from planner.domain.dates import Day, written_day
 from planner.domain.errors import Finding
 
 Language = Literal["vi", "en"]
@@ -56,17 +58,33 @@ def catalogue_files(language: Language) -> list[Path]:
 class _Values(string.Formatter):
     """Fills what it is given and leaves other names standing: no message is lost to a missing value."""
 
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A day as people write it; give days as dates, not as text."""
+        if isinstance(value, dt.date) and not format_spec:
+            return day_text(value, self.language)
+        return str(super().format_field(value, format_spec))
+
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(str(key), "{" + str(key) + "}")
 
 
-_FORMATTER = _Values()
+_FORMATTERS: Mapping[Language, _Values] = {language: _Values(language) for language in LANGUAGES}
+
+
+def day_text(day: dt.date, language: Language = "en") -> str:
+    """A day as far as it is known: 12/08/1968 in Vietnamese; 1968-08-12 in English, that nobody reads month first."""
+    if language == "vi":
+        return written_day(day)
+    return day.written() if isinstance(day, Day) else day.isoformat()
 
 
 def tr(code: str, language: Language = "en", **values: Any) -> str:
     """The text of a code; the code itself where a catalogue lacks it."""
     text = catalogue(language).get(code)
-    return code if text is None else _FORMATTER.vformat(text, (), values)
+    return code if text is None else _FORMATTERS[language].vformat(text, (), values)
 
 
 def label(kind: str, value: str, language: Language = "en") -> str:

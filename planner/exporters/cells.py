@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 
 from planner.domain.dates import Day
+from planner.domain.dates import written_day as written_day  # noqa: PLC0414  the papers take it from here
 from planner.domain.errors import InputError
 from planner.domain.findings import error
 
@@ -114,9 +115,3 @@ def cell_text(value: object) -> str | int | float | dt.date | None:
         return float(value) if isinstance(value, Decimal) else value
     text = str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def written_day(day: dt.date) -> str:
-    """A day as offices write it, as far as it is known: 12/08/1968, 08/1968 or 1968."""
-    precision = day.precision if isinstance(day, Day) else "day"
-    return {"day": f"{day:%d/%m}/{day.year}", "month": f"{day:%m}/{day.year}", "year": str(day.year)}[precision]

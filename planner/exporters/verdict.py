@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -37,7 +36,7 @@ def violation_text(violation: Violation, before: Standing | None, language: Lang
     """One line: which rule, about whom, when, by how much."""
     text = f"{rule_text(violation.rule, before, language, violation.scope)}: {_names(violation.subjects, before)}"
     if violation.instant is not None:
-        text += ", " + tr("text.on_day", language, day=violation.instant.isoformat())
+        text += ", " + tr("text.on_day", language, day=violation.instant)
     if violation.unit:
         text += ", " + tr(f"count.{violation.unit}", language, n=violation.amount)
     return text
@@ -49,11 +48,11 @@ def inherited_text(row: Inherited, before: Standing | None, language: Language =
     if row.unit:
         text += ", " + tr(f"count.{row.unit}", language, n=row.amount)
     if row.tolerated_until is not None:
-        text += "; " + tr("text.tolerated_until", language, day=row.tolerated_until.isoformat())
+        text += "; " + tr("text.tolerated_until", language, day=row.tolerated_until)
     if row.ends_on is not None:
         cause = tr(f"cause.{row.ends_by}", language)
         who = f", {_names([row.ends_with], before)}" if row.ends_with else ""
-        text += "; " + tr("text.ends_on", language, day=row.ends_on.isoformat(), cause=cause + who)
+        text += "; " + tr("text.ends_on", language, day=row.ends_on, cause=cause + who)
     return text
 
 
@@ -62,12 +61,12 @@ def note_text(note: Note, before: Standing | None, language: Language = "en") ->
     about = _names(filter(None, (note.person, note.position, note.unit)), before)
     text = f"{rule_text(note.rule, before, language)}: " + (f"{about}: " if about else "")
     text += tr(note.reason.code, language, **_said(note, language))
-    return text + (", " + tr("text.on_day", language, day=note.on.isoformat()) if note.on is not None else "")
+    return text + (", " + tr("text.on_day", language, day=note.on) if note.on is not None else "")
 
 
 def _said(note: Note, language: Language) -> dict[str, object]:
     """The values of a note as people say them: days, counts in their unit, flags by name."""
-    values = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in note.reason.values.items()}
+    values = dict(note.reason.values)
     if values.get("unit"):
         values["amount"] = tr(f"count.{values['unit']}", language, n=values["amount"])
     if "flags" in values:

@@ -1,5 +1,6 @@
 """Every message is there in both languages, and none is there for nothing."""
 
+import datetime as dt
 import re
 import string
 from collections import Counter
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import planner
+from planner.domain.dates import Day
 from planner.domain.findings import error, plain, warning
 from planner.domain.messages import LANGUAGES, OPEN, PREFIXES, catalogue, catalogue_files, finding_text, tr
 
@@ -64,3 +66,11 @@ def test_a_finding_reads_as_one_line_in_either_language():
 def test_text_for_comparing_forgets_case_blanks_and_marks():
     assert plain("  Ngày  THÁNG Năm sinh ") == "ngay thang nam sinh"
     assert plain("Đơn vị") == "don vi"
+
+
+def test_days_are_said_as_the_language_writes_them() -> None:
+    day, month = dt.date(2026, 4, 3), Day(1968, 8, 1, "month")
+    assert tr("text.on_day", "vi", day=day) == "ngày 03/04/2026"
+    assert tr("text.on_day", "vi", day=month) == "ngày 08/1968"
+    assert tr("text.on_day", "en", day=day).endswith("2026-04-03")
+    assert tr("text.on_day", "en", day=month).endswith("1968-08")
