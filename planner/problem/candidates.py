@@ -269,6 +269,12 @@ def actors(
 
     A position that cannot be empty yet needs nobody: `first` is the period from which it may be (see `openings`).
     """
+    # By post, once: to look through all pairs for each post and instant would be quadratic.
+    arriving: defaultdict[PositionId, list[tuple[int, PersonId]]] = defaultdict(list)
+    for (person, post), periods in periods_of.items():
+        arriving[post].append((periods[0], person))
+    for (person, post), rotations in stints_of.items():
+        arriving[post].append((rotations[0].period, person))
     found = {}
     for position in ground.full_time:
         now = ground.covers_now.get(position)
@@ -281,8 +287,7 @@ def actors(
                 continue
             posts = {p for rule in rules for p in rule.deputy_posts(position)}
             persons = {i for p in posts for i in ground.incumbents[p]}
-            persons |= {i for (i, p), periods in periods_of.items() if p in posts and periods[0] <= t}
-            persons |= {i for (i, p), rotations in stints_of.items() if p in posts and rotations[0].period <= t}
+            persons |= {i for p in posts for first_period, i in arriving.get(p, ()) if first_period <= t}
             able = [
                 i for i in sorted(persons) if expected.in_service(i, day) and not enrolled_full_time(ground, i, day)
             ]
