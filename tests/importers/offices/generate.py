@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.importers.offices import communes, departments, forms, more, party, sheets, ticks, unions
+from tests.importers.offices import cluster, communes, departments, forms, more, party, sheets, ticks, unions
 from tests.importers.offices.case import Case
 
 FOLDER = Path(__file__).parent
@@ -19,7 +19,7 @@ BOOKS: dict[str, Callable[[], tuple[Workbook, Case]]] = {
     "chi_cuc_thuy_loi": departments.chi_cuc_thuy_loi,
     "phuong_hai_chau_dong": communes.phuong_hai_chau,
     "dac_khu_hon_ngoc": communes.dac_khu_hon_ngoc,
-    "cac_xa_cum_tay": communes.xa_cum_tay,
+    "cac_xa_cum_tay": cluster.xa_cum_tay,
     "ban_to_chuc_tinh_uy": party.ban_to_chuc,
     "ban_tuyen_giao_dan_van": party.ban_tuyen_giao,
     "phu_luc_2_so_cong_thuong": forms.phu_luc_2,
