@@ -44,11 +44,6 @@ class Scoresheet:
         known = [points for points in self.parts.values() if points is not None]
         return sum(known, NOTHING) if len(known) == len(self.parts) else None
 
-    @property
-    def known_points(self) -> Fraction:
-        """The points of what is recorded, also where something is missing."""
-        return sum((s.points for s in self.scores if s.points is not None), NOTHING)
-
     def score(self, code: str) -> Score | None:
         return next((s for s in self.scores if s.code == code), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -82,12 +82,3 @@ def box_of(box: NineBox, traits: Mapping[str, TraitScore]) -> Name | None:
 
 def _third(box: NineBox, share: Fraction) -> int:
     return (share >= Fraction(box.middle_from)) + (share >= Fraction(box.high_from))
-
-
-def names_of(sets: Sequence[IndicatorSet]) -> dict[str, Name]:
-    """The names of all traits, in the order in which sets first name them."""
-    found: dict[str, Name] = {}
-    for one in sets:
-        for trait in one.traits:
-            found.setdefault(trait.id, trait.name)
-    return found

@@ -19,7 +19,7 @@ from planner.domain.indicator_sets import IndicatorSet, RatingClass
 from planner.domain.office_words import OfficeWords
 from planner.domain.record import Name, Record, Status
 from planner.domain.titles import Titles
-from planner.domain.work_fields import WorkField
+from planner.domain.work_fields import WorkField, field_named
 
 
 class Counts(Record):
@@ -197,6 +197,14 @@ class Content:
     def family_of(self) -> dict[str, str]:
         """Field → the family of fields that it belongs to."""
         return {f: family for family, members in (self.field_families or {}).items() for f in (family, *members)}
+
+    def field_of(self, text: str) -> str:
+        """The field that free words of a list name ("Luật Kinh tế"); a code, and what names none, as it is."""
+        return text if text in self.family_of else field_named(text, self.fields) or text
+
+    def field_name(self, field: str) -> Name | None:
+        """What the content calls a field; None where it does not know it."""
+        return next((f.name for f in self.fields if f.id == field), None)
 
     def level(self, need: Need) -> int:
         """The place of a level in its competency's order, or its number of months."""

@@ -15,7 +15,6 @@ from planner.domain.dates import Day, OptionalDay
 from planner.domain.record import Record
 
 GoalName = Literal["heads", "posts", "keep", "depth", "preferences", "fit", "effort"]
-GOAL_NAMES: tuple[GoalName, ...] = ("heads", "posts", "keep", "depth", "preferences", "fit", "effort")
 
 
 class HorizonSpec(Record):

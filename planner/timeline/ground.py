@@ -234,7 +234,10 @@ class Ground:
 
     @cached_property
     def fields_of(self) -> dict[PersonId, set[str]]:
-        """The fields that a person knows: own field, of degrees, and of posts held in the last five years."""
+        """The fields that a person knows: own field, of degrees, and of posts held in the last five years.
+
+        A degree imported from a list has the words of the list for its field.
+        """
         since = add_months(self.horizon.as_of, -RECENT_MONTHS)
         fields: dict[PersonId, set[str | None]] = {i: {row.field} for i, row in self.case.person.items()}
         for qualification in self.case.qualifications:
@@ -242,7 +245,8 @@ class Ground:
         for row in self.case.service:
             if row.position_id in self.case.position and (row.until is None or row.until >= since):
                 fields[row.person_id].add(self.case.position[row.position_id].field)
-        return {person: {f for f in known if f} for person, known in fields.items()}
+        code = {f: self.content.field_of(f) for known in fields.values() for f in known if f}
+        return {person: {code[f] for f in known if f} for person, known in fields.items()}
 
     @cached_property
     def retires_on(self) -> dict[PersonId, dt.date]:
@@ -368,9 +372,6 @@ class Ground:
                 return LONG_AGO if months >= wanted else add_months(start, wanted - months)
             months += whole_months(start, end)
         return LONG_AGO if months >= wanted else NEVER
-
-    def demands_closed_on(self, person: PersonId, position: PositionId, stage: str) -> dt.date:
-        return max((self.closed_on(person, g) for g in self.demands(position, stage)), default=LONG_AGO)
 
     # ---- rounds and lists ------------------------------------------------------------------------------------
 

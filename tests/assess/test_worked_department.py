@@ -67,8 +67,8 @@ def test_the_class_is_the_one_written_by_hand(assessment: Assessment, person: st
 
 def test_a_missing_value_leaves_no_total_and_is_told_by_name(assessment: Assessment) -> None:
     sheet = assessment.of("P17").sheet
-    # all but the poll of 6 points
-    assert (sheet.total, sheet.known_points, sheet.missing) == (None, 94, ("R7",))
+    # all but the poll: the general 30 points stand, the 70 for results do not
+    assert (sheet.total, sheet.parts, sheet.missing) == (None, {"general": 30, "results": None}, ("R7",))
     told = [p.reason for p in assessment.problems if p.person == "P17"]
     assert [(r.code, r.values["indicator_codes"]) for r in told if r.code == "assess.values_missing"] == [
         ("assess.values_missing", ("R7",))

@@ -103,7 +103,8 @@ def names_added(d: Department) -> Iterator[Plan]:
     moved = {m.person for m in made.moves} | {r.person for r in made.rotations}
     for person, position in d.problem.name_pairs[::7]:
         listed = made.names.get(position, [])
-        closed = ground.demands_closed_on(person, position, "plan") <= ground.plan_day(position)
+        day = ground.plan_day(position)
+        closed = all(ground.closed_on(person, gap) <= day for gap in ground.demands(position, "plan"))
         if closed and len(listed) < 3 and lists[person] < 3 and person not in moved and person not in listed:
             yield d.made(made.listing(person, position))
 
