@@ -90,7 +90,7 @@ class Organisation:
         if full is None and "&" in bare:  # "HT&ĐT"
             shorts = [self.office.abbreviations.get(short, short) for short in bare.split("&")]
             full = " và ".join(shorts)
-        return part.replace(bare, full) if full and bare else part
+        return part.replace(bare, full).rstrip(".") if full and bare else part
 
     def same(self, a: str, b: str) -> bool:
         return self._key(a) == self._key(b)
@@ -119,7 +119,14 @@ class Organisation:
     def _proper(self, rest: str, word: UnitWord) -> str:
         if word.kind in (*LOCALITIES, "district"):
             return " ".join(w[:1].upper() + w[1:].lower() for w in rest.split())
-        return self._spellings.get(words(rest)) or rest[:1].upper() + rest[1:].lower()
+        if known := self._spellings.get(words(rest)):
+            return known
+        kept = rest[:1].upper() + rest[1:].lower()
+        behind = min((at for at, _ in hits(rest, self.office.province) if at > 0), default=None)
+        if behind is None:
+            return kept
+        place = from_word(rest, behind + 1)  # "SỞ Y TẾ TỈNH BẮC HÀ": the province keeps its capitals
+        return kept[: len(kept) - len(place)] + " ".join(w[:1].upper() + w[1:].lower() for w in place.split())
 
     # ---- units --------------------------------------------------------------------------------------------------
 
