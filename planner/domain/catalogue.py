@@ -45,9 +45,8 @@ class CatalogueCourse(Record):
 
     def as_course(self) -> Course:
         """The row of the table `courses` that it stands for."""
-        name = self.name.vi if self.language == "vi" and self.name.vi else self.name.en
         return Course(
-            course_id=self.id, name=name, grants=self.grants, needs=self.needs,
+            course_id=self.id, name=self.name.text(self.language), grants=self.grants, needs=self.needs,
             months=self.months, mode=self.mode, cost=self.cost, admits=self.admits,
         )  # fmt: skip
 

@@ -13,6 +13,10 @@ class Name(Record):
     en: str = Field(description="English")
     vi: str | None = Field(None, description="Vietnamese")
 
+    def text(self, language: Literal["vi", "en"]) -> str:
+        """The name in a language; the English one where there is no Vietnamese."""
+        return (self.vi if language == "vi" else None) or self.en
+
 
 Status = Literal["confirmed", "unconfirmed", "proposed"]
 """confirmed = a published text states it, unconfirmed = known from practice, proposed = a working value of ours."""

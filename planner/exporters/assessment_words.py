@@ -60,7 +60,7 @@ class Words:
     def name(self, name: Name | None) -> str:
         if name is None:
             return NONE
-        return name.vi if self.language == "vi" and name.vi else name.en
+        return name.text(self.language)
 
     def number(self, value: Fraction | None) -> str:
         return number(value, self.language)

@@ -11,6 +11,7 @@ from planner.domain.case import REQUIRED_TABLES, TABLES, Case
 from planner.domain.content import Content
 from planner.domain.dates import Day, written_day
 from planner.domain.messages import Language, tr
+from planner.domain.record import Name
 from planner.exporters.cells import Style, Styles, new_workbook, put
 from planner.files.case import KEYS, cells_of
 from planner.files.formats import Column, columns_of_table
@@ -254,7 +255,5 @@ def _block(sheet: Any, styles: Styles, row: int, title: str, names: Mapping[str,
     return row + len(names) + 1
 
 
-def _name(name: Any, language: Language) -> str:
-    if name is None:
-        return ""
-    return str((name.vi if language == "vi" and name.vi else name.en) or "")
+def _name(name: Name | None, language: Language) -> str:
+    return "" if name is None else name.text(language)

@@ -78,7 +78,16 @@ def degree_text(ground: Ground, person: PersonId, language: Language = "vi") -> 
     if found is None:
         return None
     degree, field = found
-    return " ".join(label(kind, value, language) for kind, value in (("degree", degree), ("field", field)) if value)
+    return " ".join(part for part in (label("degree", degree, language), field_text(ground, field, language)) if part)
+
+
+def field_text(ground: Ground, field: str | None, language: Language = "vi") -> str | None:
+    """What the content calls a field, within a sentence; the words of a list as they were written."""
+    name = ground.content.field_name(field) if field else None
+    if name is None:
+        return field
+    text = name.text(language)
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def highest(ground: Ground, person: PersonId, competency: str) -> tuple[str, str | None] | None:
@@ -114,7 +123,7 @@ def rating_text(ground: Ground, person: PersonId, year: int, language: Language 
     known = next((r for r in ground.content.ratings if r.code == code), None)
     if known is None:
         return label("rating", code, language) if code else None
-    return (known.short.vi if language == "vi" else None) or known.short.en
+    return known.short.text(language)
 
 
 def several(parts: Iterable[str]) -> str | None:

@@ -33,7 +33,7 @@ class PaperWords:
         return tr(code, self.language, **values)
 
     def name(self, name: Name) -> str:
-        return (name.vi if self.language == "vi" else None) or name.en
+        return name.text(self.language)
 
     def level(self, gap: Gap) -> str:
         """The competency with the level: "Lý luận chính trị: Cao cấp", "Thời gian giữ cấp phó: 24 tháng"."""

@@ -157,7 +157,7 @@ def part_text(view: View, part: str, language: Language) -> str:
     if rule is None or rule.entry.name is None:
         text = tr(f"goal.part.{part}", language)
         return part if text.startswith("goal.") else text
-    return (rule.entry.name.vi if language == "vi" else None) or rule.entry.name.en
+    return rule.entry.name.text(language)
 
 
 def proof_of(tier: Mapping[str, Any]) -> str:
