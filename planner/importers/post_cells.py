@@ -10,7 +10,7 @@ from planner.importers.levels import grade_within
 from planner.importers.notes import RetirementNote
 from planner.importers.sheets import Cell
 from planner.importers.table import TableRow
-from planner.importers.text import has, lines, starts
+from planner.importers.text import find, has, lines, starts
 from planner.importers.units import Placed, UnitDraft
 
 _EARLIEST, _AHEAD = 1950, 20
@@ -101,7 +101,12 @@ class PostCells(CellReader):
             placed = self.organisation.place(text, root, unit)
             return placed if placed.entry else None
         named = self.organisation.unit_called(text, root) if text else None
-        return self.organisation.head_of(named or unit or root)
+        led = named or unit or root
+        if text and named is None and led.parent is None:
+            word = starts(text, [w for u in self.office.units for w in u.words])
+            if word is not None and find(led.name, word) != 0:
+                return None  # some unit within, and nobody says which
+        return self.organisation.head_of(led)
 
     def _check_section(self, cell: Cell, draft: RowDraft, placed: Placed) -> None:
         """A post that names another unit than the section in which the row stands."""

@@ -165,7 +165,7 @@ class Table:
                 return True
         if self._stands_alone(number, name):
             return True
-        if facts or not cells:
+        if facts or not cells or self._is_vacant(name):
             return False
         bare = person_name(name, self.office).text if name else ""
         unit_like = starts(name, [w for u in self.office.units for w in u.words]) or starts(name, self.office.blocks)

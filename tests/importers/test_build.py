@@ -64,3 +64,18 @@ def test_a_row_with_a_post_and_no_name_is_a_vacant_seat(workbook, content):
     case = read_office(workbook(rows), content).case
     assert [p.seats for p in case.positions] == [3]
     assert len(case.vacancies) == 2
+
+
+def test_a_vacant_seat_under_the_heading_of_its_post_is_one(workbook, content):
+    rows = [("PHƯỜNG HÒA BÌNH",), ("TT", "Chức danh", "Họ và tên", "Giới tính", "Ngày sinh"),
+            ("I", "PHÓ CHỦ TỊCH UBND (02 người)"), (1, None, "Phan Văn Cò", "Nam", "1981"), (2, None, "Khuyết")]  # fmt: skip
+    case = read_office(workbook(rows), content).case
+    (post,) = case.positions
+    assert (post.title, post.seats) == ("Phó Chủ tịch UBND", 2)
+    assert [v.position_id for v in case.vacancies] == [post.position_id]
+
+
+def test_who_looks_after_a_unit_that_nobody_knows_does_not_lead_the_whole(workbook, content):
+    rows = [("BAN QUẢN LÝ KHU KINH TẾ",), HEAD, (1, "Lý Thị Na", "Nữ", "1990", "Phó Trưởng ban phụ trách Văn phòng")]
+    case = read_office(workbook(rows), content).case
+    assert [s.kind for s in case.service] == ["substantive"]
