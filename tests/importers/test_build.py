@@ -68,7 +68,8 @@ def test_a_row_with_a_post_and_no_name_is_a_vacant_seat(workbook, content):
 
 def test_a_vacant_seat_under_the_heading_of_its_post_is_one(workbook, content):
     rows = [("PHƯỜNG HÒA BÌNH",), ("TT", "Chức danh", "Họ và tên", "Giới tính", "Ngày sinh"),
-            ("I", "PHÓ CHỦ TỊCH UBND (02 người)"), (1, None, "Phan Văn Cò", "Nam", "1981"), (2, None, "Khuyết")]  # fmt: skip
+            ("I", "PHÓ CHỦ TỊCH UBND (02 người)"), (1, None, "Phan Văn Cò", "Nam", "1981"),
+            (2, None, "Khuyết")]  # fmt: skip
     case = read_office(workbook(rows), content).case
     (post,) = case.positions
     assert (post.title, post.seats) == ("Phó Chủ tịch UBND", 2)
