@@ -27,7 +27,7 @@ from planner.domain.case import Case
 from planner.domain.content import Content
 from planner.domain.errors import Finding, InputError, VerificationError
 from planner.domain.findings import is_error
-from planner.domain.messages import Language, finding_text, tr
+from planner.domain.messages import Language, finding_text, number_text, percent_text, tr
 from planner.domain.plan import Plan
 from planner.edits import load as edits_load
 from planner.edits.load import Inspected, Loaded
@@ -441,6 +441,6 @@ def progress_text(progress: Progress, language: Language = "en") -> str:
         step=tr(f"step.{progress.step}", language),
         value=blank if progress.value is None else progress.value,
         bound=progress.bound,
-        gap=blank if progress.gap is None else f"{progress.gap:.1%}",
-        seconds=f"{progress.seconds:.1f}",
+        gap=blank if progress.gap is None else percent_text(progress.gap, language),
+        seconds=number_text(round(progress.seconds, 1), language),
     )

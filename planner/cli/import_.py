@@ -15,7 +15,7 @@ from planner.domain.dates import parse_day
 from planner.domain.errors import InputError
 from planner.domain.findings import error, is_error
 from planner.domain.messages import Language
-from planner.files.changes import Change
+from planner.exporters.case_changes import change_lines
 from planner.files.content import find_content, read_content
 from planner.importers import Imported, read_office
 from planner.importers.heading import UNREAD
@@ -112,6 +112,8 @@ def _show(terminal: Terminal, file: Path, imported: Imported, outcome: Outcome, 
     )  # fmt: skip
     if imported.as_of is None:
         terminal.note(terminal.tr("text.import_as_of_today", as_of=outcome.as_of))
+    if outcome.plan_from != outcome.as_of:
+        terminal.note(terminal.tr("text.import_plan_from", day=outcome.plan_from))
     for name, sheet in imported.map.sheets.items():
         if sheet.use == "none":
             terminal.note(terminal.tr("text.import_sheet_unused", sheet=name))
@@ -140,23 +142,10 @@ def _show_changes(terminal: Terminal, outcome: Outcome) -> None:
             changed=sum(len(c.cells) for c in kinds["changed"]),
         )
     )  # fmt: skip
-    for change in outcome.changes[:MOST_SHOWN]:
-        for line in _lines(terminal, change):
-            terminal.say(f"  - {line}")
+    for line in change_lines(outcome.changes[:MOST_SHOWN], terminal.language):
+        terminal.say(f"  {line}")
     if len(outcome.changes) > MOST_SHOWN:
         terminal.say(terminal.tr("text.import_more_changes", count=len(outcome.changes) - MOST_SHOWN))
-
-
-def _lines(terminal: Terminal, change: Change) -> list[str]:
-    row = " ".join(p for p in (change.name, f"({', '.join(k for k in change.key if k)})") if p)
-    if change.kind == "added":
-        return [terminal.tr("text.import_added", table=change.table, row=row)]
-    if change.kind == "removed":
-        return [terminal.tr("text.import_removed", table=change.table, row=row)]
-    return [
-        terminal.tr("text.import_changed", table=change.table, row=row, column=c, old=old or "–", new=new or "–")
-        for c, (old, new) in change.cells.items()
-    ]
 
 
 def _facts(imported: Imported, outcome: Outcome) -> dict[str, Any]:

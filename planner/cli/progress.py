@@ -51,10 +51,18 @@ class Display:
     def _table(self) -> Table:
         table = Table(*(self._terminal.tr(code) for code in COLUMNS), box=None, pad_edge=False)
         for p in self._rows.values():
-            gap = "–" if p.gap is None else f"{p.gap:.1%}"
+            gap = "–" if p.gap is None else self._terminal.percent(p.gap)
             goals = " + ".join(self._terminal.tr(f"goal.{goal}") for goal in p.goals)
             step = self._terminal.tr(f"step.{p.step}")
-            table.add_row(str(p.tier + 1), goals, step, _text(p.value), _text(p.bound), gap, f"{p.seconds:.1f}")
+            table.add_row(
+                str(p.tier + 1),
+                goals,
+                step,
+                _text(p.value),
+                _text(p.bound),
+                gap,
+                self._terminal.number(round(p.seconds, 1)),
+            )
         return table
 
 

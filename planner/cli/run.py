@@ -60,7 +60,7 @@ def _run(
     if terminal.as_json:
         terminal.print_json(show.as_json(solved, folder))
     else:
-        terminal.findings(solved.loaded.warnings, terminal.note)
+        terminal.findings_apart(solved.loaded.warnings, terminal.note)
         show.show(terminal, solved, folder)
     if solved.interrupted:
         terminal.note(terminal.tr("text.interrupted"))

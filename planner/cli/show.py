@@ -14,7 +14,8 @@ from planner.api import Solved
 from planner.cli.terminal import Terminal
 from planner.exporters import plan_table
 from planner.exporters.manifest import tier_facts
-from planner.exporters.verdict import inherited_text, warning_lines
+from planner.exporters.verdict import inherited_text, rule_text, warning_lines
+from planner.standing import Standing
 
 NUMBERS = ("text.value", "text.bound", "text.gap")
 FIGURES = ("listed", "ready", "secured")
@@ -41,8 +42,9 @@ def _coverage(terminal: Terminal, solved: Solved) -> None:
     terminal.say(terminal.tr("text.coverage_head"))
     table = _table(terminal, "table.unit", "table.seats", *(f"table.{name}" for name in FIGURES))
     rows = [r for r in plan_table("coverage", solved.view) if r["when"] == "wanted_by" and r["scope"] != "position"]
+    names = solved.loaded.case.unit_names
     for row in rows:
-        name = row["title"] if row["scope"] == "unit" else terminal.tr("text.total")
+        name = names[row["id"]] if row["scope"] == "unit" else terminal.tr("text.total")
         cells = [f"{row[f'{figure}_before']} → {row[figure]}" for figure in FIGURES]
         table.add_row(name, str(row["seats"]), *cells, end_section=row is rows[-2] if len(rows) > 1 else False)
     terminal.out.print(table)
@@ -67,7 +69,9 @@ def _training(terminal: Terminal, solved: Solved) -> None:
     rows = plan_table("training", solved.view)
     sessions = Counter(row["session"] for row in rows)
     cost = sum(row["cost"] or 0 for row in rows)
-    terminal.say(terminal.tr("text.training_head", places=len(rows), sessions=len(sessions), cost=f"{cost:,.0f}"))
+    terminal.say(
+        terminal.tr("text.training_head", places=len(rows), sessions=len(sessions), cost=terminal.number(cost))
+    )
     for _, group in groupby(rows, key=lambda r: r["session"]):
         places = list(group)
         first = places[0]
@@ -99,9 +103,9 @@ def _goals(terminal: Terminal, solved: Solved) -> None:
                 "" if shared else str(number),
                 terminal.tr(f"goal.{goal}"),
                 str(tier.values[goal]),
-                _counts(terminal, tier.parts[goal]),
+                _counts(terminal, solved.before, tier.parts[goal]),
                 "" if shared else _of_all(tier.bound, len(tier.goals)),
-                "" if shared else f"{tier.gap:.1%}",
+                "" if shared else terminal.percent(tier.gap),
                 "" if shared else terminal.tr(proof),
             )
     terminal.out.print(table)
@@ -111,15 +115,15 @@ def _of_all(bound: int, goals: int) -> str:
     return str(bound) if goals == 1 else f"Σ {bound}"
 
 
-def _counts(terminal: Terminal, parts: Any) -> str:
-    named = (f"{_part(terminal, name)} {value:g}" for name, value in parts.items() if value)
-    return ", ".join(named)
+def _counts(terminal: Terminal, before: Standing, parts: Any) -> str:
+    named = (f"{_part(terminal, before, name)}: {terminal.number(value)}" for name, value in parts.items() if value)
+    return "\n".join(named)
 
 
-def _part(terminal: Terminal, name: str) -> str:
-    """A plain count by its name; a rule of the rulebook by its id."""
+def _part(terminal: Terminal, before: Standing, name: str) -> str:
+    """A plain count by its name; a rule of the rulebook by its id and what it says."""
     text = terminal.tr(f"goal.part.{name}")
-    return name if text == f"goal.part.{name}" else text
+    return rule_text(name, before, terminal.language) if text == f"goal.part.{name}" else text
 
 
 def _inherited(terminal: Terminal, solved: Solved) -> None:

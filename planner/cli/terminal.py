@@ -21,7 +21,7 @@ from rich.console import Console
 from planner.api import RejectedError
 from planner.domain.errors import Finding, InputError, LimitError, NoPlanError, PlannerError
 from planner.domain.findings import is_error
-from planner.domain.messages import Language, day_text, finding_text, tr
+from planner.domain.messages import Language, day_text, finding_text, number_text, percent_text, tr
 from planner.exporters.verdict import verdict_lines
 
 UNEXPECTED = 1
@@ -51,6 +51,12 @@ class Terminal:
 
     def days(self, first: dt.date, last: dt.date) -> str:
         return f"{day_text(first, self.language)} – {day_text(last, self.language)}"
+
+    def number(self, value: float) -> str:
+        return number_text(value, self.language)
+
+    def percent(self, value: float) -> str:
+        return percent_text(value, self.language)
 
     def say(self, text: str) -> None:
         """A line of the result."""

@@ -381,14 +381,43 @@ class Case:
 
     @cached_property
     def post_names(self) -> dict[PositionId, str]:
-        """What tells each post from the others: its title, with its unit's name where several posts share the title."""
+        """What tells each post from the others: its title with its unit, as far as the title does not say that.
+
+        "Director" alone says nothing where somebody reads one line: "Director, Employment centre".
+        """
         shared = Counter(p.title for p in self.positions)
-        return {
-            p.position_id: f"{p.title}, {self.unit[p.unit_id].name}"
-            if shared[p.title] > 1 and p.unit_id in self.unit
-            else p.title
-            for p in self.positions
-        }
+        return {p.position_id: self._with_unit(p, shared[p.title] > 1) for p in self.positions}
+
+    def _with_unit(self, post: Position, shared: bool) -> str:
+        text = post.title
+        for name in self._told(post.unit_id):
+            said = not shared and name.split()[-1].casefold() in post.title.casefold().split()  # Director of Finance
+            if not said and name.casefold() not in text.casefold():
+                text = f"{text}, {name}"
+        return text
+
+    @cached_property
+    def unit_names(self) -> dict[UnitId, str]:
+        """What tells each unit from the others: its name; those above it too, where several units share the name."""
+        return {u.unit_id: ", ".join(self._told(u.unit_id)) for u in self.units}
+
+    def _told(self, unit: UnitId) -> list[str]:
+        """The name of a unit, and names above it up to the first that is its own."""
+        names: list[str] = []
+        at: UnitId | None = unit
+        seen: set[UnitId] = set()
+        while at is not None and at in self.unit and at not in seen:
+            seen.add(at)
+            name = self.unit[at].name
+            names.append(name)
+            if self._units_called[name] == 1:
+                break
+            at = self.unit[at].parent_id
+        return names
+
+    @cached_property
+    def _units_called(self) -> Counter[str]:
+        return Counter(u.name for u in self.units)
 
     @cached_property
     def person(self) -> dict[PersonId, Person]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 
 from planner.domain.dates import Day, written_day
 from planner.domain.errors import Finding
@@ -79,6 +80,16 @@ def day_text(day: dt.date, language: Language = "en") -> str:
     if language == "vi":
         return written_day(day)
     return day.written() if isinstance(day, Day) else day.isoformat()
+
+
+def number_text(value: float, language: Language = "en") -> str:
+    """1,234.5 in English, 1.234,5 in Vietnamese; two decimals at most."""
+    return format_decimal(value, format="#,##0.##", locale=language)
+
+
+def percent_text(share: float, language: Language = "en") -> str:
+    """12.5% in English, 12,5% in Vietnamese."""
+    return format_percent(share, format="#,##0.0%", locale=language)
 
 
 def tr(code: str, language: Language = "en", **values: Any) -> str:

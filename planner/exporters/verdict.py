@@ -38,7 +38,7 @@ def violation_text(violation: Violation, before: Standing | None, language: Lang
     if violation.instant is not None:
         text += ", " + tr("text.on_day", language, day=violation.instant)
     if violation.unit:
-        text += ", " + tr(f"count.{violation.unit}", language, n=violation.amount)
+        text += ", " + _amount(violation, language)
     return text
 
 
@@ -46,7 +46,7 @@ def inherited_text(row: Inherited, before: Standing | None, language: Language =
     """One line: which rule, about whom, and how it can end."""
     text = f"{rule_text(row.rule, before, language)}: {_names(row.subjects, before)}"
     if row.unit:
-        text += ", " + tr(f"count.{row.unit}", language, n=row.amount)
+        text += ", " + _amount(row, language)
     if row.tolerated_until is not None:
         text += "; " + tr("text.tolerated_until", language, day=row.tolerated_until)
     if row.ends_on is not None:
@@ -54,6 +54,12 @@ def inherited_text(row: Inherited, before: Standing | None, language: Language =
         who = f", {_names([row.ends_with], before)}" if row.ends_with else ""
         text += "; " + tr("text.ends_on", language, day=row.ends_on, cause=cause + who)
     return text
+
+
+def _amount(row: Violation | Inherited, language: Language) -> str:
+    """By how much: above or below a limit where the breach has two sides."""
+    sided = f"count.{row.unit}.{row.scope}"
+    return tr(sided if sided in catalogue(language) else f"count.{row.unit}", language, n=row.amount)
 
 
 def note_text(note: Note, before: Standing | None, language: Language = "en") -> str:
@@ -110,7 +116,7 @@ def rule_text(rule: str, before: Standing | None, language: Language = "en", sco
     if found is None:
         return rule
     name = found.entry.name
-    own = (name.vi if language == "vi" and name.vi else name.en) if name is not None else None
+    own = name.text(language) if name is not None else None
     return f"{rule} ({own or tr(f'rule.{found.name}', language)})"
 
 
@@ -119,6 +125,6 @@ def _names(subjects: Iterable[str], before: Standing | None) -> str:
     if before is None:
         return ", ".join(sorted(subjects))
     case = before.ground.case
-    names: dict[str, str] = {u.unit_id: u.name for u in case.units}
+    names: dict[str, str] = {str(unit): name for unit, name in case.unit_names.items()}
     names |= dict(case.post_names) | {p.person_id: p.name for p in case.people}
     return ", ".join(f"{s} ({names[s]})" if s in names else s for s in sorted(subjects))

@@ -321,10 +321,10 @@ class _Building:
                     found.append((note.on.day, where.sheet, where.cell))
         if len({d.written() for d, _, _ in found}) > 1:
             first, second = found[0], found[1]
-            values = {"value": second[0].written(), "other": first[0].written()}
+            days = {"value": second[0], "other": first[0]}
             self.doubts.append(
                 Doubt("retire_conflict", second[1], second[2], second[0].written(), first[0].written(),
-                      (second[0].written(),), True, values)
+                      (second[0].written(),), True, days)
             )  # fmt: skip
         return found[0][0] if found else None
 

@@ -9,9 +9,9 @@ from planner.domain.messages import Language, label, tr
 from planner.importers.doubts import Doubt
 
 _COLUMNS = (
-    ("text.doubts_kind", 8), ("text.doubts_place", 14), ("text.doubts_cell", 7), ("text.doubts_value", 26),
+    ("text.doubts_kind", 10), ("text.doubts_place", 14), ("text.doubts_cell", 7), ("text.doubts_value", 26),
     ("text.doubts_read_as", 18), ("text.doubts_others", 16), ("text.doubts_why", 36), ("text.doubts_todo", 32),
-    ("text.doubts_answer", 18),
+    ("text.doubts_answer", 26),
 )  # fmt: skip
 _LONGEST = 32_000
 _A4 = 9
@@ -44,10 +44,17 @@ def _row(doubt: Doubt, language: Language) -> tuple[str, ...]:
     kind = tr("text.doubts_asks" if doubt.asks else "text.doubts_tells", language)
     read_as = tr("text.doubts_not_read", language) if doubt.read_as is None else _worded(doubt.read_as, language)
     others = "; ".join(_worded(a, language) for a in doubt.alternatives)
+    # A date that a cell shows with the month first is told as it is seen there.
+    value = _month_first(doubt.value) if doubt.code == "date_order" else _worded(doubt.value, language)
     return (
-        kind, doubt.sheet, doubt.cell, doubt.value, read_as, others, doubt.why(language),
+        kind, doubt.sheet, doubt.cell, value, read_as, others, doubt.why(language),
         doubt.what_to_do(language), "",
     )  # fmt: skip
+
+
+def _month_first(value: str) -> str:
+    year, _, rest = value.partition("-")
+    return f"{rest.replace('-', '/')}/{year}" if rest else value
 
 
 def _worded(value: str, language: Language) -> str:

@@ -37,7 +37,7 @@ def retired(sheet: Sheet, headings: list[Heading], built: Built, office: OfficeW
         if before is None:
             on[person.person_id] = dated.day
         elif not agree(before, dated.day):
-            values = {"value": dated.day.written(), "other": before.written()}
+            values = {"value": dated.day, "other": before}
             doubts.append(
                 Doubt("retire_conflict", sheet.name, cell.place, cell.text, before.written(), (dated.day.written(),),
                       True, values)

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from planner.domain.case import Case, Round
 from planner.domain.content import Content
-from planner.domain.dates import Day, add_months
+from planner.domain.dates import ONE_DAY, Day, add_months
 from planner.domain.errors import InputError
 from planner.domain.findings import error, is_error
 from planner.domain.ids import RoundId
@@ -29,15 +29,21 @@ GOALS = ["heads", "posts", ["keep", "depth"], "preferences", ["fit", "effort"]]
 HORIZON_MONTHS = 60
 SECONDS = 60
 MOST_KEPT = 50_000_000
+MOST_NAMED = 3
+"""Of more offices none is named in the title of a scenario."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was written: where, which case, what changed against the case into which it was imported."""
+    """What was written: where, which case, what changed against the case into which it was imported.
+
+    `as_of` is the day for which the list holds, `plan_from` the day from which the first scenario plans.
+    """
 
     folder: Path
     case: Case
     as_of: dt.date
+    plan_from: dt.date
     doubts: tuple[Doubt, ...]
     changes: tuple[Change, ...] = ()
     assumed: Round | None = None
@@ -87,17 +93,18 @@ def write_outcome(
         ]
         if folder.resolve() == home.resolve():
             kept = _files(home, case_folder.name)
+    start = plan_from(as_of)
     assumed = None
-    if case.pools and not any(r.approved_on >= as_of for r in case.rounds):
-        assumed = next_review(as_of)
+    if case.pools and not any(r.approved_on >= start for r in case.rounds):
+        assumed = next_review(start)
         case = replace(case, rounds=(*case.rounds, assumed), given=case.given | {"rounds"})
     files: dict[str, str | bytes] = {**kept}
     files |= {f"{CASE}/{name}": text for name, text in case_tables(case).items()}
-    files.setdefault(SCENARIO, scenario_text(imported.title, content, as_of))
+    files.setdefault(SCENARIO, scenario_text(titled(imported.title, case), content, start))
     files[MAP] = map_text(imported.map)
     files[DOUBTS] = doubts_book(doubts, language)
     write_whole(folder, files)
-    return Outcome(folder, case, as_of, tuple(doubts), changed, assumed)
+    return Outcome(folder, case, as_of, start, tuple(doubts), changed, assumed)
 
 
 def _old_case(folder: Path) -> Case:
@@ -120,6 +127,22 @@ def _files(home: Path, case_name: str) -> dict[str, bytes]:
                 raise InputError([error("finding.office_not_ours", str(home))])
             found[name] = path.read_bytes()
     return found
+
+
+def plan_from(as_of: dt.date) -> dt.date:
+    """The day from which to plan: that of the list, save the last of a calendar half.
+
+    A list that holds at the end of 31 December shows with whom the new year begins; a plan from that very day would
+    have a first period of one day, and date on it whatever can be done at once.
+    """
+    return as_of + ONE_DAY if (as_of.month, as_of.day) in ((6, 30), (12, 31)) else as_of
+
+
+def titled(title: str, case: Case) -> str:
+    """The title of the list, with the offices that it does not name: forms are all called alike."""
+    tops = [u.name for u in case.units if u.parent_id is None]
+    unnamed = [name for name in tops if name.casefold() not in title.casefold()]
+    return f"{title} – {', '.join(unnamed)}" if unnamed and len(tops) <= MOST_NAMED else title
 
 
 def next_review(as_of: dt.date) -> Round:

@@ -11,7 +11,17 @@ import pytest
 import planner
 from planner.domain.dates import Day
 from planner.domain.findings import error, plain, warning
-from planner.domain.messages import LANGUAGES, OPEN, PREFIXES, catalogue, catalogue_files, finding_text, tr
+from planner.domain.messages import (
+    LANGUAGES,
+    OPEN,
+    PREFIXES,
+    catalogue,
+    catalogue_files,
+    finding_text,
+    number_text,
+    percent_text,
+    tr,
+)  # fmt: skip
 
 PACKAGE = Path(planner.__file__).parent
 CODE = re.compile(rf'"((?:{"|".join(PREFIXES)})\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)"')
@@ -74,3 +84,8 @@ def test_days_are_said_as_the_language_writes_them() -> None:
     assert tr("text.on_day", "vi", day=month) == "ngày 08/1968"
     assert tr("text.on_day", "en", day=day).endswith("2026-04-03")
     assert tr("text.on_day", "en", day=month).endswith("1968-08")
+
+
+def test_numbers_are_said_as_the_language_writes_them() -> None:
+    assert (number_text(1234.567, "vi"), number_text(1234.567, "en")) == ("1.234,57", "1,234.57")
+    assert (percent_text(0.0625, "vi"), percent_text(1, "en")) == ("6,2%", "100.0%")  # half to even

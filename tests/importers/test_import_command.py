@@ -8,8 +8,10 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from planner.cli.app import app
+from planner.domain.case import Case, Unit
 from planner.files.case import read_case
 from planner.importers.map_file import read_map
+from planner.importers.outcome import titled
 from tests.importers.conftest import OFFICE
 
 BOOKS = sorted(p.stem for p in OFFICE.glob("*.xlsx"))
@@ -62,6 +64,7 @@ def test_doubts_are_a_workbook_in_the_language_asked_for(tmp_path):
         sheet = load_workbook(folder / "doubts.xlsx").active
         rows = list(sheet.iter_rows(values_only=True))
         heads[language] = rows[0]
+        assert not any(c in ("good", "excellent", "complete", "M", "F") for row in rows for c in row)
         struck = next(r for r in rows if r[2] == "B89")
         assert struck[1] == "DS can bo"
         assert struck[3] == "Đặng Trọng Tú"
@@ -142,12 +145,24 @@ def test_into_keeps_identifiers_scenario_and_tables_and_tells_what_changed(tmp_p
     assert planner("check", folder).exit_code == 0
 
 
-def test_the_day_may_be_given(tmp_path):
+@pytest.mark.parametrize(("day", "start"), [("30/11/2025", "2025-11-30"), ("31/12/2025", "2026-01-01")])
+def test_the_day_may_be_given_and_no_plan_begins_on_the_last_day_of_a_half(tmp_path, day, start):
     folder = tmp_path / "x"
-    assert planner("import", SMALL, folder, "--as-of", "31/12/2025").exit_code == 0
+    done = planner("import", SMALL, folder, "--as-of", day)
+    assert done.exit_code == 0
+    assert day in done.stdout
     text = (folder / "scenario.yaml").read_text(encoding="utf-8")
-    assert "as_of: 2025-12-31" in text
-    assert "until: '2030-12-31'" in text
+    assert f"as_of: {start}" in text
+    assert f"until: '{'2030-12-31' if start > '2026' else '2030-06-30'}'" in text  # the last half within 60 months
+
+
+def test_a_title_names_its_office_once():
+    office = Case(units=(Unit(unit_id="U", name="Sở Tài chính"), Unit(unit_id="V", name="Văn phòng", parent_id="U")))
+    assert titled("BẢNG RÀ SOÁT, BỔ SUNG QUY HOẠCH", office) == "BẢNG RÀ SOÁT, BỔ SUNG QUY HOẠCH – Sở Tài chính"
+    assert titled("DANH SÁCH CÁN BỘ SỞ TÀI CHÍNH", office) == "DANH SÁCH CÁN BỘ SỞ TÀI CHÍNH"
+
+
+def test_the_day_is_a_whole_one(tmp_path):
     assert planner("import", SMALL, tmp_path / "y", "--as-of", "2025").exit_code == 3
 
 
