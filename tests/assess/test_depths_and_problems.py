@@ -2,35 +2,22 @@
 
 import datetime as dt
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from planner.assess import Assessment, assess, completed_years, last_ratings
 from planner.assess.levels import trait_levels
-from planner.domain.case import Case, Discipline, Need, Position, Qualification, Rating, Service
+from planner.domain.case import Case, Discipline, Need, Qualification, Rating, Service
 from planner.domain.content import Content
 from planner.domain.errors import InputError
 from planner.domain.horizon import Horizon
-from planner.files.content import find_content, read_content
 from planner.timeline import Ground
 from planner.timeline.ground import NEVER, Gap
-from tests.assess.department import AS_OF, FULL, department, indicator
-
-BASE = Path()
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return read_content(find_content("vietnam-province", BASE), "vn-2025").content
+from tests.assess.department import AS_OF, department, director, full, indicator
 
 
 def rating(person: str, year: int, code: str, points: float | None = None) -> Rating:
     return Rating(person_id=person, year=year, rating=code, points=points)
-
-
-def full(person: str, year: int = 2025, **differs: float) -> list:
-    return [indicator(person, code, value, year) for code, value in {**FULL, **differs}.items()]
 
 
 def told(assessment: Assessment, person: str, code: str | None = None) -> list[tuple[str, int]]:
@@ -159,13 +146,6 @@ def test_values_of_self_alone_are_no_evidence_of_the_authority(content: Content)
     assessment = assess(case, content, AS_OF)
     assert assessment.of("P02").depth == "none"
     assert ("assess.no_authority_values", 2025) in told(assessment, "P02")
-
-
-def director(**tables: tuple) -> Case:
-    """The department led by P01, who is measured by the set of heads."""
-    post = Position(position_id="GD", title="Giám đốc", unit_id="S", rank="DEPT_HEAD", standard="director", head="yes")
-    service = (Service(person_id="P01", since="2019-01-01", position_id="GD"),)
-    return department(**{"positions": (post,), "service": service, "ratings": (), "discipline": (), **tables})
 
 
 def test_a_condition_of_which_nothing_is_recorded_is_missing_and_one_that_fails_is_told(content: Content) -> None:

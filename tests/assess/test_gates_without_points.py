@@ -1,21 +1,14 @@
 """Gates hold where there are no points, nobody fails a year for want of evidence, and no recorded value is lost."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from planner.assess import Assessment, assess
 from planner.domain.case import Discipline, Rating, Service
 from planner.domain.content import Content
-from planner.files.content import find_content, read_content
-from tests.assess.department import AS_OF, FULL, indicator
-from tests.rules.switched_off_evaluation import IN_2027, REPRIMAND, bare, director, full
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return read_content(find_content("vietnam-province", Path()), "vn-2025").content
+from tests.assess.department import AS_OF, FULL, bare, director, full, indicator
+from tests.rules.switched_off_evaluation import IN_2027, REPRIMAND
 
 
 def told(assessment: Assessment, year: int) -> dict[str, dict]:

@@ -14,19 +14,14 @@ from planner.assess.scoring import exact, scoresheet
 from planner.domain.case import Case, Discipline, Position, Rating, Service, Unit
 from planner.domain.content import Content
 from planner.files.content import find_content, read_content
-from tests.assess.department import AS_OF, FULL, department, indicator
-from tests.rules.switched_off_evaluation import IN_2027, REPORTS, bare, director, full, heads
+from tests.assess.department import AS_OF, FULL, bare, department, director, full, indicator
+from tests.rules.switched_off_evaluation import IN_2027, REPORTS, heads
 
 BASE = Path()
 
 
 def read(name: str, rulebook: str) -> Content:
     return read_content(find_content(name, BASE), rulebook).content
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return read("vietnam-province", "vn-2025")
 
 
 def without(content: Content, entry: str) -> Content:

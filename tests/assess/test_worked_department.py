@@ -7,7 +7,6 @@ import pytest
 
 from planner.assess import Assessment, assess
 from planner.domain.content import Content
-from planner.files.content import find_content, read_content
 from tests.assess.department import (
     AS_OF,
     DEPUTIES,
@@ -18,11 +17,6 @@ from tests.assess.department import (
     department,
     points_in_plain_fractions,
 )
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return read_content(find_content("vietnam-province", None), "vn-2025").content
 
 
 @pytest.fixture(scope="module")

@@ -11,30 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from planner.assess import assess
-from planner.domain.case import Case, Discipline, Indicator, Position, Rating, Service
+from planner.domain.case import Case, Discipline, Rating
 from planner.domain.content import Content, Entry
-from tests.assess.department import AS_OF, FULL, department, indicator
+from tests.assess.department import AS_OF, bare, director, full, indicator
 from tests.rules.switching import SwitchCase, province
 
 IN_2027 = dt.date(2027, 1, 1)
 Report = Callable[[Content], object]
-
-
-def full(person: str, year: int = 2025, **differs: float) -> list[Indicator]:
-    """The fourteen indicators of a person at their full values, save where they differ."""
-    return [indicator(person, code, value, year) for code, value in {**FULL, **differs}.items()]
-
-
-def bare(**tables: tuple) -> Case:
-    """The department of forty without anything recorded but what is given."""
-    return department(**{"ratings": (), "discipline": (), "indicators": (), **tables})
-
-
-def director(**tables: tuple) -> Case:
-    """The department led by P01, who is measured by the set of heads."""
-    post = Position(position_id="GD", title="Giám đốc", unit_id="S", rank="DEPT_HEAD", standard="director", head="yes")
-    service = (Service(person_id="P01", since="2019-01-01", position_id="GD"),)
-    return bare(**{"positions": (post,), "service": service, **tables})
 
 
 def heads(excellent: int, good: int, **tables: tuple) -> Case:
