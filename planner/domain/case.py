@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from planner.domain.dates import Day, OptionalDay
 from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, RankCode, RoundId, SessionId, UnitId
 from planner.domain.numbers import Number, Whole
+from planner.domain.record import OrNone, Record
 
 YES = frozenset({"yes", "y", "true", "1", "x", "có", "co"})
 NO = frozenset({"no", "n", "false", "0", "không", "khong"})
@@ -27,10 +28,6 @@ def _flag(value: object) -> bool | None:
     if text in NO:
         return False
     raise ValueError("yes or no (or empty: not known)")
-
-
-def _blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 class Need(NamedTuple):
@@ -81,9 +78,9 @@ class Admits(NamedTuple):
 
 
 Flag = Annotated[bool | None, BeforeValidator(_flag)]
-Count = Annotated[Annotated[Whole, Field(ge=0, le=1_000_000_000)] | None, BeforeValidator(_blank)]
+Count = OrNone[Annotated[Whole, Field(ge=0, le=1_000_000_000)]]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
-Text = Annotated[str | None, BeforeValidator(_blank)]
+Text = OrNone[str]
 NeedOrNone = Annotated[
     Need | None, BeforeValidator(read_need), PlainSerializer(lambda n: n and str(n), return_type=str | None)
 ]
@@ -100,10 +97,8 @@ def _default(value: Any) -> BeforeValidator:
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class Row(BaseModel):
+class Row(Record):
     """A row of a table: frozen, and it refuses columns that it does not know. `x_` columns are carried in `extra`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     extra: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
@@ -111,7 +106,7 @@ class Row(BaseModel):
 class Unit(Row):
     unit_id: UnitId
     name: str
-    parent_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    parent_id: OrNone[UnitId] = None
     kind: Text = None
     class_: Text = Field(None, alias="class")
     headcount: Count = None
@@ -124,7 +119,7 @@ class Authority(Row):
     authority_id: str
     name: str
     level: str
-    unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    unit_id: OrNone[UnitId] = None
     delegated_from: Text = None
 
 
@@ -137,13 +132,13 @@ class Position(Row):
     rank: Annotated[RankCode, _default("")] = RankCode("")
     standard: Annotated[str, _default("")] = ""
     nature: Annotated[Literal["full_time", "concurrent", "membership"], _default("full_time")] = "full_time"
-    held_with: Annotated[PositionId | None, BeforeValidator(_blank)] = None
+    held_with: OrNone[PositionId] = None
     head: Annotated[Flag, _default(False)] = False
     seats: Count = None
     surplus_until: OptionalDay = None
     may_stay_empty: Flag = None
     acting_months: Count = None
-    filled_by: Annotated[Literal["appoint", "elect", "designate"] | None, BeforeValidator(_blank)] = None
+    filled_by: OrNone[Literal["appoint", "elect", "designate"]] = None
     term_system: Text = None
     managed_by: Text = None
     field: Text = None
@@ -161,7 +156,7 @@ class Person(Row):
     name: str
     sex: Literal["M", "F"]
     birth_date: Day
-    unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    unit_id: OrNone[UnitId] = None
     ethnicity: Text = None
     native_place: Text = None
     local_units: Text = None
@@ -186,13 +181,13 @@ class Service(Row):
     person_id: PersonId
     since: OptionalDay = None
     until: OptionalDay = None
-    position_id: Annotated[PositionId | None, BeforeValidator(_blank)] = None
-    unit_id: Annotated[UnitId | None, BeforeValidator(_blank)] = None
+    position_id: OrNone[PositionId] = None
+    unit_id: OrNone[UnitId] = None
     title: Text = None
-    rank: Annotated[RankCode | None, BeforeValidator(_blank)] = None
+    rank: OrNone[RankCode] = None
     kind: Annotated[Literal["substantive", "acting", "rotation", "secondment"], _default("substantive")] = "substantive"
     planned_until: OptionalDay = None
-    return_to: Annotated[PositionId | None, BeforeValidator(_blank)] = None
+    return_to: OrNone[PositionId] = None
     term_until: OptionalDay = None
 
 
@@ -217,12 +212,12 @@ class Rating(Row):
     person_id: PersonId
     year: Year
     rating: str
-    points: Annotated[Finite | None, BeforeValidator(_blank)] = None
+    points: OrNone[Finite] = None
 
 
 class Discipline(Row):
     person_id: PersonId
-    side: Annotated[Literal["party", "administrative"] | None, BeforeValidator(_blank)] = None
+    side: OrNone[Literal["party", "administrative"]] = None
     form: Text = None
     decided: Day
     expires: OptionalDay = None
@@ -250,10 +245,10 @@ class Round(Row):
 class PoolEntry(Row):
     position_id: PositionId
     person_id: PersonId
-    round_id: Annotated[RoundId | None, BeforeValidator(_blank)] = None
+    round_id: OrNone[RoundId] = None
     since: OptionalDay = None
     decision_no: Text = None
-    status: Annotated[Literal["keep", "add", "remove"] | None, BeforeValidator(_blank)] = None
+    status: OrNone[Literal["keep", "add", "remove"]] = None
 
 
 class Nomination(Row):
@@ -273,9 +268,9 @@ class Course(Row):
     name: str
     grants: Annotated[Need, BeforeValidator(read_need), PlainSerializer(str, return_type=str)]
     needs: NeedOrNone = None
-    months: Annotated[Number | None, BeforeValidator(_blank)] = None
+    months: OrNone[Number] = None
     mode: Annotated[Literal["full", "part"], _default("part")] = "part"
-    cost: Annotated[Number | None, BeforeValidator(_blank)] = None
+    cost: OrNone[Number] = None
     admits: AdmitsOrNone = None
     yearly_seats: Count = None
     starts: Text = None
@@ -284,7 +279,7 @@ class Course(Row):
 class Enrolment(Row):
     person_id: PersonId
     course_id: CourseId
-    session_id: Annotated[SessionId | None, BeforeValidator(_blank)] = None
+    session_id: OrNone[SessionId] = None
     since: OptionalDay = None
     until: OptionalDay = None
 
@@ -298,7 +293,7 @@ class Session(Row):
     min_seats: Annotated[Whole, _default(0), Field(ge=0)] = 0
     status: Annotated[Literal["announced", "assumed"], _default("announced")] = "announced"
     allotted_to: Text = None
-    cost: Annotated[Number | None, BeforeValidator(_blank)] = None
+    cost: OrNone[Number] = None
 
 
 class Vacancy(Row):
@@ -333,8 +328,8 @@ DECISION_NEEDS: dict[DecisionKind, str | None] = {
 class Decision(Row):
     kind: DecisionKind
     person_id: PersonId
-    position_id: Annotated[PositionId | None, BeforeValidator(_blank)] = None
-    session_id: Annotated[SessionId | None, BeforeValidator(_blank)] = None
+    position_id: OrNone[PositionId] = None
+    session_id: OrNone[SessionId] = None
     from_: OptionalDay = Field(None, alias="from")
     until: OptionalDay = None
     status: Annotated[Literal["proposed", "decided"], _default("proposed")] = "proposed"

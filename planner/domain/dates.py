@@ -6,10 +6,12 @@ the text allows) which remembers its precision, so that rules compare dates and 
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from planner.domain.record import OrNone
 
 Precision = Literal["day", "month", "year"]
 ONE_DAY = dt.timedelta(days=1)
@@ -93,11 +95,7 @@ def _parse_text(text: str) -> Day | None:
     return None
 
 
-def _blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-OptionalDay = Annotated[Day | None, BeforeValidator(_blank)]
+OptionalDay = OrNone[Day]
 
 
 def written_day(day: dt.date) -> str:

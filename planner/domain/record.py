@@ -1,8 +1,18 @@
-"""What records of content have in common: they are frozen and refuse what they do not know."""
+"""What records have in common: they are frozen, refuse what they do not know, and take a blank cell for none."""
 
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Value = TypeVar("Value")
+
+
+def _blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+OrNone = Annotated[Value | None, BeforeValidator(_blank)]
+"""A value, or none: a blank cell says nothing."""
 
 
 class Record(BaseModel):

@@ -5,20 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from planner.domain.case import Case, Decision
 from planner.domain.content import Content
 from planner.domain.errors import Finding
+from planner.domain.record import Record
 
 Pointer = tuple[str, str, str | None]
 """A column of the edit, the table that it points to, and what it says."""
 
 
-class Edit(BaseModel, ABC):
+class Edit(Record, ABC):
     """One edit. Its fields are what people write; it refuses what it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     needs_content: ClassVar[bool] = False
     """Whether it cannot be understood without the content of the scenario."""

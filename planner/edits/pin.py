@@ -1,9 +1,8 @@
 """`pin: {kind, person_id, position_id, session_id, from, …}`: a decision that binds, a row of `decisions`."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from planner.domain.case import DECISION_NEEDS, Case, Decision, DecisionKind
 from planner.domain.content import Content
@@ -11,11 +10,8 @@ from planner.domain.dates import OptionalDay
 from planner.domain.errors import Finding
 from planner.domain.findings import error
 from planner.domain.ids import PersonId, PositionId, SessionId
+from planner.domain.record import OrNone
 from planner.edits.base import Edit, Pointer, decided, decision_thing
-
-
-def _blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 class Pin(Edit):
@@ -23,8 +19,8 @@ class Pin(Edit):
 
     kind: DecisionKind
     person_id: PersonId
-    position_id: Annotated[PositionId | None, BeforeValidator(_blank)] = None
-    session_id: Annotated[SessionId | None, BeforeValidator(_blank)] = None
+    position_id: OrNone[PositionId] = None
+    session_id: OrNone[SessionId] = None
     from_: OptionalDay = Field(None, alias="from")
     until: OptionalDay = None
     decision_no: str | None = None
