@@ -103,6 +103,12 @@ def label(kind: str, value: str, language: Language = "en") -> str:
     return catalogue(language).get(f"value.{kind}.{value}", value)
 
 
+def level_text(competency: str, level: str, language: Language = "en") -> str:
+    """What people call a level of a competency: the word of that competency, else the common one, else its id."""
+    known = catalogue(language)
+    return known.get(f"value.{competency}.{level}") or known.get(f"value.level.{level}") or level
+
+
 def finding_text(finding: Finding, language: Language = "en") -> str:
     """One line: where it is, what is wrong and expected, what was probably meant."""
     parts = [finding.file]

@@ -20,7 +20,7 @@ from planner.assess.traits import TraitScore
 from planner.domain.case import Case, Course, Need, Session
 from planner.domain.ids import CourseId, PersonId, PositionId, SessionId, UnitId
 from planner.domain.indicator_sets import IndicatorSet
-from planner.domain.messages import Language, label, tr
+from planner.domain.messages import Language, label, level_text, tr
 from planner.domain.record import Name
 from planner.exporters.cells import written_day
 from planner.standing.gaps import OpenGap
@@ -69,8 +69,7 @@ class Words:
         return self.assessment.case.person[person].name
 
     def unit(self, unit: UnitId | None) -> str:
-        row = self.assessment.case.unit.get(unit) if unit is not None else None
-        return row.name if row is not None else unit or NONE
+        return self.assessment.case.unit_names.get(unit, unit) if unit is not None else NONE
 
     def counted_in(self, cap: CapCount) -> str:
         """The unit or office in which a cap is counted, or the authority that manages the posts."""
@@ -215,7 +214,7 @@ class Words:
         name = self.name(competency.name)
         if competency.unit:
             return self.tr("assess.months", name=name, months=gap.level)
-        return f"{name}: {label(gap.competency, competency.levels[gap.level], self.language)}"
+        return f"{name}: {level_text(gap.competency, competency.levels[gap.level], self.language)}"
 
     def need(self, need: Need) -> str:
         return self.gap(Gap(need.competency, self.assessment.content.level(need)))

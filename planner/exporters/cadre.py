@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.assess.history import completed_years
+from planner.domain import messages
 from planner.domain.case import Service
 from planner.domain.ids import CompetencyId, PersonId, PositionId, UnitId
 from planner.domain.messages import Language, label
@@ -69,7 +70,7 @@ def post_held(ground: Ground, person: PersonId) -> str | None:
 
 def level_text(ground: Ground, person: PersonId, competency: str, language: Language = "vi") -> str | None:
     found = highest(ground, person, competency)
-    return label(competency, found[0], language) if found else None
+    return messages.level_text(competency, found[0], language) if found else None
 
 
 def degree_text(ground: Ground, person: PersonId, language: Language = "vi") -> str | None:

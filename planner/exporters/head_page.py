@@ -213,7 +213,8 @@ def _overdue_rows(words: PaperWords, rows: Sequence[Overdue]) -> Iterator[Cells]
             yield _overdue(words, row)
         elif row.due not in told:
             told.add(row.due)
-            titles = "; ".join(str(_post(words, one.position)[0]) for one in group)
+            names = words.ground.case.post_names
+            titles = "; ".join(names[one.position] for one in group if one.position is not None)
             count = words.tr("text.head_posts", n=len(group))
             yield (count, None, None, row.due, words.tr(OVERDUE["review"]), titles)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.domain.case import Nomination
 from planner.domain.content import Entry
-from planner.domain.messages import Language, label, tr
+from planner.domain.messages import Language, label, level_text, tr
 from planner.domain.record import Name
 from planner.exporters.base_list import ballot_text
 from planner.exporters.cadre import post_text, several
@@ -41,7 +41,7 @@ class PaperWords:
         if competency.unit:
             level = self.tr("text.months", n=gap.level)
         else:
-            level = label(gap.competency, competency.levels[gap.level], self.language)
+            level = level_text(gap.competency, competency.levels[gap.level], self.language)
         return f"{self.name(competency.name)}: {level}"
 
     def gap(self, gap: OpenGap) -> str:

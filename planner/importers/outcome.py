@@ -93,6 +93,8 @@ def write_outcome(
         ]
         if folder.resolve() == home.resolve():
             kept = _files(home, case_folder.name)
+    doubts += _undated(case)
+    doubts.sort(key=lambda doubt: not doubt.asks)
     start = plan_from(as_of)
     assumed = None
     if case.pools and not any(r.approved_on >= start for r in case.rounds):
@@ -127,6 +129,14 @@ def _files(home: Path, case_name: str) -> dict[str, bytes]:
                 raise InputError([error("finding.office_not_ours", str(home))])
             found[name] = path.read_bytes()
     return found
+
+
+def _undated(case: Case) -> list[Doubt]:
+    """One question on all who hold a post since nobody knows when: that time counts for nothing."""
+    people = {s.person_id for s in case.service if s.since is None and s.until is None}
+    if not people:
+        return []
+    return [Doubt("since_unknown", "", "", "", None, (), True, {"count": len(people), "all": len(case.people)})]
 
 
 def plan_from(as_of: dt.date) -> dt.date:

@@ -56,7 +56,7 @@ class MonthsLeft(PersonalRule):
         left = months_left(self.ground.retires_on[person], reference)
         if left >= self.params.min:
             return YES
-        return Verdict(False, self.id, Reason("reason.months_left", {"left": left, "min": self.params.min}))
+        return Verdict(False, self.id, Reason("reason.months_left", {"left": max(left, 0), "min": self.params.min}))
 
 
 def months_left(first_day_out: dt.date, reference: dt.date) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.content import Content
+from planner.domain.messages import catalogue
 from planner.files.content import read_content, shipped
 from planner.rules.registry import check_rulebook
 
@@ -81,3 +82,11 @@ def test_content_is_read_the_same_from_what_a_plan_keeps_of_it(name: str, tmp_pa
     for part in ("competencies", "ranks", "retirement", "courses", "fields", "field_families"):
         assert getattr(again.content, part) == getattr(content, part), part
     assert set(again.content.standards) == set(content.standards)
+
+
+def test_every_level_that_a_paper_may_print_has_a_word_in_both_languages(content: Content) -> None:
+    levels = [(c.id, level) for c in content.competencies for level in (c.levels or ())[1:]]
+    bare = [
+        pair for pair in levels if {f"value.{'.'.join(pair)}", f"value.level.{pair[1]}"}.isdisjoint(catalogue("vi"))
+    ]
+    assert (len(levels) > 5, bare) == (True, [])

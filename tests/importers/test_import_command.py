@@ -156,6 +156,14 @@ def test_the_day_may_be_given_and_no_plan_begins_on_the_last_day_of_a_half(tmp_p
     assert f"until: '{'2030-12-31' if start > '2026' else '2030-06-30'}'" in text  # the last half within 60 months
 
 
+def test_people_who_hold_a_post_since_nobody_knows_are_asked_about_once(imported):
+    rows = list(load_workbook(imported / "doubts.xlsx").active.iter_rows(values_only=True))
+    undated = {s.person_id for s in read_case(imported / "case").case.service if s.since is None and s.until is None}
+    asked = [r for r in rows if r[6].startswith(f"{len(undated)} trong 68 người")]
+    assert len(asked) == 1
+    assert "nhập lại" in asked[0][7]
+
+
 def test_a_title_names_its_office_once():
     office = Case(units=(Unit(unit_id="U", name="Sở Tài chính"), Unit(unit_id="V", name="Văn phòng", parent_id="U")))
     assert titled("BẢNG RÀ SOÁT, BỔ SUNG QUY HOẠCH", office) == "BẢNG RÀ SOÁT, BỔ SUNG QUY HOẠCH – Sở Tài chính"
