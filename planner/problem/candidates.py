@@ -219,8 +219,8 @@ def takeovers(
                 for t, on, instant in days
                 if on >= free_from
                 and expected.in_service(person, instant)
-                and hopes.may(person, position, order, on)
                 and bound.allows(person, position, "appoint", on).ok
+                and hopes.may(person, position, order, on)
                 and closers.can_close(person, demands, on)
                 and not enrolled_full_time(ground, person, on)
             ]
@@ -338,12 +338,16 @@ def admitted_places(
 ) -> list[tuple[PersonId, SessionId]]:
     """Without the places in courses for holders and names of people who are neither and cannot be in such a list."""
 
+    ranks_of: defaultdict[PersonId, set[str]] = defaultdict(set)
+    for person, p in listed:
+        ranks_of[person].add(ground.case.position[p].rank)
+    for p, persons in ground.old_lists.items():
+        for person in persons:
+            ranks_of[person].add(ground.case.position[p].rank)
+
     def may_be_planned(person: PersonId, ranks: tuple[str, ...]) -> bool:
-        return any(
-            (person, p) in listed or person in ground.old_lists[p]
-            for p in ground.listable
-            if not ranks or ground.case.position[p].rank in ranks
-        )
+        known = ranks_of.get(person, set())
+        return not known.isdisjoint(ranks) if ranks else bool(known)
 
     return [
         (person, session)
