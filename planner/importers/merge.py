@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from planner.domain.case import Case, Person, Position, Row, Service, Unit
@@ -19,18 +19,24 @@ R = TypeVar("R", bound=Row)
 @dataclass(frozen=True)
 class Merged:
     """The merged case; `gone` are people of the old case whom the newer workbook, which speaks of their units, has
-    not: they keep their rows, their present posts end on the day before the workbook's."""
+    not: they keep their rows, their present posts end on the day before the workbook's. `renamed` are units of the
+    old case, with their old name, that the workbook calls otherwise; `reborn` people of it, with their old birth, who
+    have another one there.
+    """
 
     case: Case
     gone: tuple[PersonId, ...] = ()
+    renamed: Mapping[UnitId, str] = field(default_factory=dict)
+    reborn: Mapping[PersonId, Day] = field(default_factory=dict)
 
 
 def merge(old: Case, new: Case, as_of: dt.date) -> Merged:
     """`new`, read from a workbook, into `old`.
 
-    People are known by name and a birth that agrees, units by name below the same unit, posts by title and unit. The
-    workbook says who holds what, who is planned, what people have; rows of other tables, and columns that it does not
-    fill, are those of `old`.
+    People are known by name and a birth that agrees, or as the only ones of their name who stay in their unit; units
+    by name below the same unit, or as those that most of their people share; posts by title and unit. The workbook
+    says who holds what, who is planned, what people have; rows of other tables, and columns that it does not fill, are
+    those of `old`.
     """
     return _Merging(old, new, Day.of(as_of)).run()
 
@@ -70,7 +76,11 @@ class _Merging:
             vacancies=self._vacancies(covered, replaced(new.vacancies)),
             given=old.given | new.given,
         )  # fmt: skip
-        return Merged(case, gone)
+        names = {u.unit_id: u.name for u in case.units}
+        renamed = {u.unit_id: u.name for u in old.units if words(u.name) != words(names[u.unit_id])}
+        births = {p.person_id: p.birth_date for p in case.people}
+        reborn = {p.person_id: p.birth_date for p in old.people if not agree(p.birth_date, births[p.person_id])}
+        return Merged(case, gone, renamed, reborn)
 
     # ---- who is who ---------------------------------------------------------------------------------------------
 
@@ -82,8 +92,22 @@ class _Merging:
             same = known.get((words(unit.name), parent))
             if same is None and unit.parent_id is None:  # the user may have put it below another unit
                 same = next((u.unit_id for u in self.old.units if words(u.name) == words(unit.name)), None)
+            if same is None:
+                same = self._called_otherwise(unit, parent)
             found[unit.unit_id] = same or UnitId(self.ids.free(unit.unit_id))
         return found
+
+    def _called_otherwise(self, unit: Unit, parent: UnitId | None) -> UnitId | None:
+        """The old unit beside it that the workbook has no more, with which it shares most people; at least two."""
+        names = {words(u.name) for u in self.new.units}
+        here = {spelled(p.name) for p in self.new.people if p.unit_id == unit.unit_id}
+        for old in self.old.units:
+            if old.parent_id != parent or old.kind != unit.kind or words(old.name) in names:
+                continue
+            there = {spelled(p.name) for p in self.old.people if p.unit_id == old.unit_id}
+            if len(here & there) >= max(2, (len(here) + 1) // 2, (len(there) + 1) // 2):
+                return old.unit_id
+        return None
 
     def _posts(self) -> dict[PositionId, PositionId]:
         known = {(words(p.title), p.unit_id): p.position_id for p in reversed(self.old.positions)}
@@ -109,8 +133,14 @@ class _Merging:
                 if len(fits) == 1:
                     found[person.person_id] = fits[0].person_id
                     del left[fits[0].person_id]
-        for person in self.new.people:
-            if person.person_id not in found:
+        strangers = [p for p in self.new.people if p.person_id not in found]
+        for person in strangers:
+            alone = sum(spelled(p.name) == spelled(person.name) for p in strangers) == 1
+            fits = [o for o in left.values() if spelled(o.name) == spelled(person.name)]
+            if alone and len(fits) == 1 and fits[0].unit_id == self.units.get(person.unit_id or UnitId("")):
+                found[person.person_id] = fits[0].person_id  # a birth that was corrected
+                del left[fits[0].person_id]
+            else:
                 found[person.person_id] = PersonId(self.ids.person())
         return found
 
@@ -152,7 +182,8 @@ class _Merging:
         return old.model_copy(update={c: v for c in columns if (v := getattr(new, c)) is not None})
 
     def _unit(self, old: Unit, new: Unit) -> Unit:
-        return old if old.kind else self._filled(old, new, ("kind", "locality"))
+        named = old if words(old.name) == words(new.name) else self._filled(old, new, ("name",))
+        return named if named.kind else self._filled(named, new, ("kind", "locality"))
 
     def _position(self, old: Position, new: Position) -> Position:
         """Rank, standard and the like may have been set right by hand: only seats are the workbook's."""
@@ -164,7 +195,8 @@ class _Merging:
             ("sex", "unit_id", "ethnicity", "native_place", "service_since", "party_since", "party_full_since",
              "retires_on"),
         )  # fmt: skip
-        birth = finer(old.birth_date, new.birth_date)
+        same = agree(old.birth_date, new.birth_date)
+        birth = finer(old.birth_date, new.birth_date) if same else new.birth_date
         return said.model_copy(update={"birth_date": birth, "extra": {**old.extra, **new.extra}})
 
     def _service(self, here: set[PersonId], gone: Iterable[PersonId], new: tuple[Service, ...]) -> Iterable[Service]:

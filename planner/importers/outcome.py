@@ -91,6 +91,15 @@ def write_outcome(
             Doubt("gone_from_list", "", "", case.person[p].name, None, (), True, {"name": case.person[p].name})
             for p in merged.gone
         ]
+        doubts += [
+            Doubt("unit_renamed", "", "", before, case.unit[unit].name, (), True, {"before": before})
+            for unit, before in merged.renamed.items()
+        ]
+        doubts += [
+            Doubt("birth_corrected", "", "", case.person[p].name, case.person[p].birth_date.written(),
+                  (before.written(),), True, {"name": case.person[p].name, "before": before})
+            for p, before in merged.reborn.items()
+        ]  # fmt: skip
         if folder.resolve() == home.resolve():
             kept = _files(home, case_folder.name)
     doubts += _undated(case)

@@ -130,3 +130,34 @@ def test_a_list_of_another_department_touches_nobody_of_the_first(case_of):
     assert merged.gone == ()
     assert {u.name for u in merged.case.units if u.parent_id is None} == {"Sở Nội vụ", "Sở Tài chính"}
     assert all(s.until is None for s in merged.case.service)
+
+
+def test_a_corrected_birth_is_the_same_person_who_stays_in_the_unit(case_of):
+    old = case_of(AN, HA, BA)
+    right = (*AN[:3], "15/8/1976", *AN[4:])
+    merged = merge(old, case_of(right, HA, BA), AS_OF)
+    person = next(p for p in old.people if p.name == "Lê Văn An")
+    assert [p.person_id for p in merged.case.people] == [p.person_id for p in old.people]
+    assert merged.case.person[person.person_id].birth_date == dt.date(1976, 8, 15)
+    assert (merged.gone, merged.reborn) == ((), {person.person_id: person.birth_date})
+
+
+def test_another_person_of_the_name_in_another_unit_is_somebody_else(case_of):
+    old = case_of(AN, HA, BA)
+    other = (3, "Lê Văn An", "Nam", "1990", "Phó Trưởng phòng Kế hoạch (từ 6/2026)", None, None, None)
+    merged = merge(old, case_of(HA, BA, other), AS_OF)
+    assert len(merged.case.people) == 4
+    assert merged.reborn == {}
+
+
+def test_a_unit_with_another_name_and_the_same_people_keeps_its_identifier_and_posts(case_of):
+    old = case_of(AN, HA, BA)
+    after = [
+        (*row[:4], str(row[4]).replace("phòng Kế hoạch", "phòng Kế hoạch và Đầu tư"), *row[5:]) for row in (HA, BA)
+    ]
+    merged = merge(old, case_of(AN, *after), AS_OF)
+    unit = next(u for u in old.units if u.name == "Phòng Kế hoạch")
+    assert merged.renamed == {unit.unit_id: "Phòng Kế hoạch"}
+    assert merged.case.unit[unit.unit_id].name == "Phòng Kế hoạch và Đầu tư"
+    assert [p.position_id for p in merged.case.positions] == [p.position_id for p in old.positions]
+    assert all(s.until is None for s in merged.case.service)
