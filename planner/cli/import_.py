@@ -112,7 +112,9 @@ def _show(terminal: Terminal, file: Path, imported: Imported, outcome: Outcome, 
     )  # fmt: skip
     if imported.as_of is None:
         terminal.note(terminal.tr("text.import_as_of_today", as_of=outcome.as_of))
-    if outcome.plan_from != outcome.as_of:
+    if outcome.scenario_kept:
+        terminal.note(terminal.tr("text.import_scenario_kept", day=outcome.plan_from))
+    elif outcome.plan_from != outcome.as_of:
         terminal.note(terminal.tr("text.import_plan_from", day=outcome.plan_from))
     for name, sheet in imported.map.sheets.items():
         if sheet.use == "none":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from planner.domain.messages import Language, tr
+from planner.domain.dates import parse_day
+from planner.domain.messages import Language, day_text, label, tr
 from planner.files.changes import IDENTITY, Change
 from planner.files.headings import heading_of
 from planner.files.tables import EXTRA
 from planner.files.words import table_name
 
+ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 SIGNS = {"added": "+", "removed": "−", "changed": "~"}
 
 
@@ -38,14 +41,27 @@ def _cells(change: Change, language: Language) -> str:
     """The cells that differ; of an added or removed row those that do not name it already."""
     identity = IDENTITY[change.table]
     cells = [(c, pair) for c, pair in change.cells.items() if change.kind == "changed" or c not in identity]
-    shown = [f"{_heading(change.table, column, language)}: {_pair(change, *pair)}" for column, pair in cells]
+    shown = [
+        f"{_heading(change.table, column, language)}: {_pair(change, column, *pair, language)}"
+        for column, pair in cells
+    ]
     return f": {'; '.join(shown)}" if shown else ""
 
 
-def _pair(change: Change, old: str | None, new: str | None) -> str:
+def _pair(change: Change, column: str, old: str | None, new: str | None, language: Language) -> str:
+    was, now = (_said(column, value, language) for value in (old, new))
     if change.kind == "changed":
-        return f"{old or '–'} → {new or '–'}"
-    return new or old or "–"
+        return f"{was or '–'} → {now or '–'}"
+    return now or was or "–"
+
+
+def _said(column: str, value: str | None, language: Language) -> str:
+    """A code as people call it, a day as the language writes it; any other value as it stands in the table."""
+    if not value:
+        return ""
+    if ISO.fullmatch(value):
+        return day_text(parse_day(value), language)
+    return label(column, value, language)
 
 
 def _heading(table: str, column: str, language: Language) -> str:

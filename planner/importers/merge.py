@@ -256,4 +256,10 @@ class _Merging:
         """Seats that are empty now are those of the workbook; vacancies to come are the case's."""
         posts = {p.position_id for p in self.old.positions if p.unit_id in covered}
         kept = [v for v in self.old.vacancies if v.position_id not in posts or v.on > self.as_of]
-        return (*kept, *new)
+        empty = [v for v in self.old.vacancies if v not in kept]
+        for vacancy in new:  # a seat that is still empty is so since the day that was known
+            same = next((v for v in empty if v.position_id == vacancy.position_id), None)
+            if same is not None:
+                empty.remove(same)
+            kept.append(same or vacancy)
+        return tuple(kept)

@@ -37,7 +37,8 @@ MOST_NAMED = 3
 class Outcome:
     """What was written: where, which case, what changed against the case into which it was imported.
 
-    `as_of` is the day for which the list holds, `plan_from` the day from which the first scenario plans.
+    `as_of` is the day for which the list holds, `plan_from` the day from which to plan. `scenario_kept`: a scenario was
+    there and stays as it was, with its own day.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class Outcome:
     doubts: tuple[Doubt, ...]
     changes: tuple[Change, ...] = ()
     assumed: Round | None = None
+    scenario_kept: bool = False
 
 
 def check_target(folder: Path, replace_it: bool, into: bool) -> None:
@@ -115,7 +117,7 @@ def write_outcome(
     files[MAP] = map_text(imported.map)
     files[DOUBTS] = doubts_book(doubts, language)
     write_whole(folder, files)
-    return Outcome(folder, case, as_of, start, tuple(doubts), changed, assumed)
+    return Outcome(folder, case, as_of, start, tuple(doubts), changed, assumed, SCENARIO in kept)
 
 
 def _old_case(folder: Path) -> Case:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from planner.cli.app import app
 from planner.domain.case import Case, Unit
+from planner.domain.messages import label
 from planner.files.case import read_case
 from planner.importers.map_file import read_map
 from planner.importers.outcome import titled
@@ -140,7 +141,8 @@ def test_into_keeps_identifiers_scenario_and_tables_and_tells_what_changed(tmp_p
     assert after.decisions[0].person_id == before.people[0].person_id
     assert "seconds: 7" in (folder / "scenario.yaml").read_text(encoding="utf-8")
     assert "Đinh Mạnh Thuần" in done.stdout
-    assert "good → excellent" in done.stdout
+    assert f"{label('rating', 'good')} → {label('rating', 'excellent')}" in done.stdout
+    assert "scenario.yaml stays as it is" in done.stderr
     assert "Lưu Tiến Hiếu" in done.stdout
     assert planner("check", folder).exit_code == 0
 

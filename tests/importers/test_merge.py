@@ -161,3 +161,13 @@ def test_a_unit_with_another_name_and_the_same_people_keeps_its_identifier_and_p
     assert merged.case.unit[unit.unit_id].name == "Phòng Kế hoạch và Đầu tư"
     assert [p.position_id for p in merged.case.positions] == [p.position_id for p in old.positions]
     assert all(s.until is None for s in merged.case.service)
+
+
+def test_a_seat_that_is_still_empty_is_so_since_the_day_that_was_known(case_of):
+    empty = (4, "(Khuyết)", None, None, "Phó Giám đốc Sở", None, None, None)
+    read = case_of(AN, empty, HA, BA)
+    (vacancy,) = read.vacancies
+    known = vacancy.model_copy(update={"on": Day(2025, 12, 31), "reason": "nghỉ hưu"})
+    merged = merge(replace(read, vacancies=(known,)), case_of(AN, empty, HA, BA), AS_OF).case
+    assert merged.vacancies == (known,)
+    assert merge(read, case_of(AN, HA, BA), AS_OF).case.vacancies == ()
