@@ -42,6 +42,13 @@ class Day(dt.date):
     def of(cls, date: dt.date, precision: Precision = "day") -> Self:
         return cls(date.year, date.month, date.day, getattr(date, "precision", precision))
 
+    @property
+    def latest(self) -> dt.date:
+        """The last day that it may be: of the year or the month, where no more is known."""
+        if self.precision == "year":
+            return dt.date(self.year, 12, 31)
+        return first_of_next_month(self) - ONE_DAY if self.precision == "month" else self
+
     def written(self) -> str:
         """ISO text as far as the date is known: 1968, 1968-08 or 1968-08-12."""
         return self.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]

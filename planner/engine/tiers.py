@@ -145,7 +145,7 @@ def _tier(
     value = None if standing is None else _value(standing, goals)
     gap = min(run.spec.gap.of(g) for g in goals)
     duals = [dual_bound(arrays, cost, np.zeros(arrays.shape[0]))]
-    floor = duals[0].whole + constant
+    floor = max(0, duals[0].whole + constant)  # goals count what is missing, moved or spent: none is below 0
     source: BoundSource = "duals"
 
     def tell(step: str) -> None:

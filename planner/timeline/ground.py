@@ -291,7 +291,7 @@ class Ground:
             course = self.case.course[row.course_id]
             start = row.since or (session.start if session else self.horizon.as_of)
             if row.until is not None:
-                end: dt.date = row.until
+                end: dt.date = row.until.latest  # a course "until 2026" may last to the end of the year
             elif session is not None:
                 end = self.session_end(session.session_id)
             else:

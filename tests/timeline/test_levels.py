@@ -44,3 +44,15 @@ def test_a_course_of_weeks_ends_on_the_day_it_begins_or_later(months: float, end
         enrolments=[{"person_id": "A", "course_id": "K", "since": "2026-03-02"}],
     )
     assert found == dt.date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("until", "granted"), [("2026", "2026-12-31"), ("2026-06", "2026-06-30"), ("2026-06-12", "2026-06-12")]
+)
+def test_a_course_whose_end_is_known_to_the_year_or_month_may_last_to_its_end(until: str, granted: str) -> None:
+    # Not the first of January of "2026": nobody would be ready on a day on which the course may still be running.
+    tables = {
+        "courses": [course("C", "theory:advanced")],
+        "enrolments": [{"person_id": "A", "course_id": "C", "since": "2025-01-01", "until": until}],
+    }
+    assert closed(Gap("theory", 2), {"position_id": "P"}, **tables) == dt.date.fromisoformat(granted)  # type: ignore[arg-type]
