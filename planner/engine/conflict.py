@@ -15,6 +15,7 @@ from planner.engine import child
 from planner.engine.solvers_spec import SearchSpec
 from planner.problem import Problem
 from planner.program import Program
+from planner.program.program import DEFINITION
 from planner.rules.structure.decisions import binding, periods_bound
 from planner.structure.decisions import happening
 
@@ -106,7 +107,7 @@ def _irreducible(problem: Problem, program: Program) -> list[str]:
     members = list(dict.fromkeys(drop(decisions, lambda group: ", ".join(told[group]))))
     sources: dict[str, list[int]] = {}
     for n, label in enumerate(labels):
-        if label.source != "decision":
+        if label.source not in ("decision", DEFINITION):  # what a column means is no part of a conflict
             sources.setdefault(label.source, []).append(n)
     needed = drop(sources, str)
     parts: dict[tuple[str, frozenset[str]], list[int]] = {}

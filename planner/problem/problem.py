@@ -53,6 +53,7 @@ class Problem:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
         # By program and not by its address, which another program may have after it.
         self._appointed_by: WeakKeyDictionary[Program, dict[tuple[PersonId, int], Expr]] = WeakKeyDictionary()
+        self._seated: WeakKeyDictionary[Program, dict[tuple[PositionId, int], Expr]] = WeakKeyDictionary()
 
     def _moves(self) -> None:
         """Appointments and rotations into seats that may be free, until what is left agrees with itself."""
@@ -187,12 +188,37 @@ class Problem:
 
     def appointments(self, program: Program, person: PersonId, where: Callable[[PositionId, dt.date], bool]) -> Expr:
         """Σ a of the person over (position, δ) that satisfy the condition."""
-        return program.sum(
-            ("a", person, position, t)
-            for position in self.posts_open_to.get(person, ())
-            for t in self.takeover_periods[person, position]
-            if where(position, self.expected.delta(position, t))
-        )
+        return program.sum(key for key, position, on in self._judged.get(person, ()) if where(position, on))
+
+    @cached_property
+    def _judged(self) -> dict[PersonId, list[tuple[Key, PositionId, dt.date]]]:
+        """For each person the possible appointments: column, position, δ."""
+        return {
+            person: [
+                (("a", person, position, t), position, self.expected.delta(position, t))
+                for position in positions
+                for t in self.takeover_periods[person, position]
+            ]
+            for person, positions in self.posts_open_to.items()
+        }
+
+    @cached_property
+    def rotating_in(self) -> dict[tuple[PositionId, int], list[PersonId]]:
+        """Who may arrive by rotation, by position and period."""
+        found: defaultdict[tuple[PositionId, int], list[PersonId]] = defaultdict(list)
+        for (person, position), stints in self.stints.items():
+            for stint in stints:
+                found[position, stint.period].append(person)
+        return dict(found)
+
+    @cached_property
+    def rotating_out(self) -> dict[tuple[PersonId, int], list[PositionId]]:
+        """Where a person may rotate to, by person and period."""
+        found: defaultdict[tuple[PersonId, int], list[PositionId]] = defaultdict(list)
+        for (person, position), stints in self.stints.items():
+            for stint in stints:
+                found[person, stint.period].append(position)
+        return dict(found)
 
     def risen_by(self, program: Program, person: PersonId, position: PositionId, day: dt.date) -> Expr:
         """1 if the person is appointed on or before the day (δ) to a post of the position's order or higher."""
@@ -248,16 +274,43 @@ class Problem:
         return {position: list(persons) for position, persons in arrivals.items()}
 
     def appointed_by(self, program: Program, person: PersonId, t: int) -> Expr:
-        """A_it: 1 if the person has been appointed anywhere by the instant."""
-        known, key = self._appointed_by.setdefault(program, {}), (person, t)
-        if key not in known:
-            known[key] = program.sum(
-                ("a", person, p, s)
-                for p in self.posts_open_to.get(person, ())
-                for s in self.takeover_periods[person, p]
-                if s <= t
-            )
-        return known[key]
+        """A_it: 1 if the person has been appointed anywhere by the instant (`t` = -1: before the first)."""
+        known = self._appointed_by.setdefault(program, {})
+        if t < 0:
+            return Expr()
+        if (person, t) not in known:
+            before = self.appointed_by(program, person, t - 1)
+            now = program.sum(("a", person, p, t) for p in self._openings_of.get(person, {}).get(t, ()))
+            # By the rows a person is appointed once; a second one must be able to break them, not the column's bound.
+            known[person, t] = program.define(("A", person, t), before + now, 2) if now else before
+        return known[person, t]
+
+    @cached_property
+    def _openings_of(self) -> dict[PersonId, dict[int, list[PositionId]]]:
+        """For each person and period the positions to which the person may be appointed in it."""
+        found: defaultdict[PersonId, defaultdict[int, list[PositionId]]] = defaultdict(lambda: defaultdict(list))
+        for (person, position), periods in self.takeover_periods.items():
+            for t in periods:
+                found[person][t].append(position)
+        return {person: dict(by_period) for person, by_period in found.items()}
+
+    def seated(self, program: Program, position: PositionId, t: int) -> Expr:
+        """n_pt: how many hold a seat of the position at the instant."""
+        known = self._seated.setdefault(program, {})
+        if (position, t) not in known:
+            now = self._holders(program, position, t)
+            # What changed since the instant before is short; who stayed need not be counted again.
+            change = now if t == 0 else now - self._holders(program, position, t - 1)
+            total = Expr() if t == 0 else self.seated(program, position, t - 1)
+            change = total + Expr({c: v for c, v in change.terms.items() if v}, change.constant)
+            # One more than there can be by the rows, for the same reason as above.
+            most = max(self.ground.seats[position], len(self.ground.incumbents[position])) + 1
+            known[position, t] = program.define(("n", position, t), change, most)
+        return known[position, t]
+
+    def _holders(self, program: Program, position: PositionId, t: int) -> Expr:
+        people = dict.fromkeys((*self.ground.incumbents[position], *self.arrivals.get(position, ())))
+        return Expr.sum(self.holds(program, person, (position,), t) for person in people)
 
     def rotated_at(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
         """occ_iqt: 1 if the person sits there by rotation at the instant."""

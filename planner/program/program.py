@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +15,13 @@ from planner.program.arrays import UNBOUNDED, Arrays, Floats
 from planner.program.expr import Expr
 
 Key = tuple[Hashable, ...]
+RowKind = Literal["law", "cut", "definition"]
+
+
+SHORT = 3
+"""An expression of so few columns is not worth a column of its own."""
+
+DEFINITION = "definition"
 
 
 class Label(NamedTuple):
@@ -31,13 +38,14 @@ class _Row:
     lo: float
     hi: float
     label: Label
-    cut: bool
+    kind: RowKind
 
 
 class Program:
     """Columns with keys (kind, …), rows with labels, one objective per goal. Integers throughout.
 
-    A *cut* follows from the other rows for whole values; it tightens the relaxation and is left out of mutants.
+    A *cut* follows from the other rows for whole values; it tightens the relaxation and is left out of mutants. A
+    *definition* gives a column its meaning: a sum that many rows share is written once (`define`).
     """
 
     def __init__(self) -> None:
@@ -48,6 +56,8 @@ class Program:
         self._integer: list[bool] = []
         self._rows: list[_Row] = []
         self.goals: dict[str, Expr] = {}
+        self.definitions: list[tuple[int, Expr]] = []
+        """Columns that stand for expressions of columns before them, in order."""
 
     # ---- columns ---------------------------------------------------------------------------------------------
 
@@ -83,6 +93,16 @@ class Program:
         key = ("slack", *breach)
         return self[key] if key in self.index else self.column(key, most, integer=False)
 
+    def define(self, key: Key, expr: Expr, upper: int) -> Expr:
+        """A column that is the expression, 0 … `upper`; a short expression is itself."""
+        if len(expr.terms) <= SHORT:
+            return expr
+        column = self.column(key, upper, integer=False)
+        self.definitions.append((self.index[key], expr))
+        left = expr - column
+        self._post(left.terms, -left.constant, -left.constant, Label(DEFINITION), "definition")
+        return column
+
     def fix(self, key: Key, value: int) -> None:
         column = self.index[key]
         self._lower[column] = self._upper[column] = value
@@ -101,7 +121,8 @@ class Program:
     ) -> None:
         """expr ≤ limit. A row that always holds is not posted."""
         left = expr - limit
-        self._post(left.terms, -UNBOUNDED, -left.constant, Label(source, frozenset(subjects), instant), cut)
+        label = Label(source, frozenset(subjects), instant)
+        self._post(left.terms, -UNBOUNDED, -left.constant, label, "cut" if cut else "law")
 
     def at_least(
         self,
@@ -115,7 +136,8 @@ class Program:
     ) -> None:
         """expr ≥ limit."""
         left = expr - limit
-        self._post(left.terms, -left.constant, UNBOUNDED, Label(source, frozenset(subjects), instant), cut)
+        label = Label(source, frozenset(subjects), instant)
+        self._post(left.terms, -left.constant, UNBOUNDED, label, "cut" if cut else "law")
 
     def equal(
         self,
@@ -127,15 +149,15 @@ class Program:
     ) -> None:
         """expr = value."""
         left = expr - value
-        self._post(left.terms, -left.constant, -left.constant, Label(source, frozenset(subjects), instant), False)
+        self._post(left.terms, -left.constant, -left.constant, Label(source, frozenset(subjects), instant), "law")
 
-    def _post(self, terms: dict[int, int], lo: float, hi: float, label: Label, cut: bool) -> None:
+    def _post(self, terms: dict[int, int], lo: float, hi: float, label: Label, kind: RowKind) -> None:
         terms = {c: v for c, v in terms.items() if v}
         least = sum(v * (self._lower[c] if v > 0 else self._upper[c]) for c, v in terms.items())
         most = sum(v * (self._upper[c] if v > 0 else self._lower[c]) for c, v in terms.items())
         if lo <= least and most <= hi:
             return
-        self._rows.append(_Row(terms, lo, hi, label, cut))
+        self._rows.append(_Row(terms, lo, hi, label, kind))
 
     # ---- goals -----------------------------------------------------------------------------------------------
 
@@ -160,8 +182,8 @@ class Program:
         return [row.label for row in self._rows]
 
     @property
-    def cuts(self) -> list[bool]:
-        return [row.cut for row in self._rows]
+    def kinds(self) -> list[RowKind]:
+        return [row.kind for row in self._rows]
 
     def freeze(self) -> Arrays:
         starts: list[int] = [0]

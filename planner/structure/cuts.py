@@ -73,15 +73,13 @@ def _long_vacancy_is_not_all_acted_for(problem: Problem, program: Program, posit
     ground, horizon = problem.ground, problem.ground.horizon
     if ground.seats[position] != 1 or position in ground.covers_now:
         return
-    people = dict.fromkeys((*ground.incumbents[position], *problem.arrivals.get(position, ())))
     for t in horizon.periods:
         reach = problem.expected.acting_reach(position, t)
         run = range(t, t + reach + 1)
         if run[-1] not in horizon.periods or problem.expected.excess(position, horizon.instant(t)):
             continue
         uncovered = program.sum(("m", position, s) for s in run)
-        for person in people:
-            uncovered.add(problem.holds(program, person, (position,), t))
+        uncovered.add(problem.seated(program, position, t))
         for person in problem.arrivals.get(position, ()):
             uncovered.add(program.sum((kind, person, position, s) for kind in "av" for s in run[1:]))
         program.at_least(uncovered, 1, "cover", {position}, horizon.instant(t), cut=True)

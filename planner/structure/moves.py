@@ -1,6 +1,7 @@
 """a_ipt: appointments; at most one rotation and one appointment per person, in that order."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 
 from planner.domain.ids import PersonId, PositionId
@@ -31,8 +32,12 @@ def _one_move(problem: Problem, program: Program, person: PersonId) -> None:
     program.at_most(rotated, 1, "one_move", {person})
     if not stints or not appointed.terms:
         return
-    for day in sorted({on for p in problem.posts_open_to[person] for on in _days(problem, person, p)}):
-        # An appointment judged by `day` and a rotation not over on it exclude each other, whichever came first.
+    # An appointment judged by a day and a rotation not over on it exclude each other, whichever came first. Of the days
+    # on which the same rotations are not over the last says it for all.
+    days = sorted({on for p in problem.posts_open_to[person] for on in _days(problem, person, p)})
+    ends = sorted({s.end for _, s in stints})
+    last = {bisect_right(ends, day): day for day in days}
+    for day in last.values():
         running = program.sum(("v", person, q, s.period) for q, s in stints if s.end > day)
         by_then = problem.appointments(program, person, lambda p, on, day=day: on <= day)  # type: ignore[misc]
         if running.terms:

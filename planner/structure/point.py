@@ -68,7 +68,11 @@ def point(program: Program, standing: Standing) -> Floats:
         "slack": lambda *breach: amounts.get(breach, 0),
     }
     result = np.zeros(len(program.keys))
+    defined = {column for column, _ in program.definitions}
     for column, key in enumerate(program.keys):
-        kind = str(key[0])
-        result[column] = values[kind](*key[1:]) if kind in values else key in decided
+        if column not in defined:
+            kind = str(key[0])
+            result[column] = values[kind](*key[1:]) if kind in values else key in decided
+    for column, expr in program.definitions:
+        result[column] = expr.constant + sum(factor * result[c] for c, factor in expr.terms.items())
     return result

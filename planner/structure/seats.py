@@ -47,14 +47,6 @@ def _occupied(problem: Problem, program: Program) -> None:
         program.at_most(occ + appointed, 1, "seats", subjects, day)
 
 
-def holders(problem: Problem, program: Program, position: PositionId, t: int, arrivals: list[PersonId]) -> Expr:
-    """How many hold a seat of the position at the instant."""
-    total = Expr()
-    for person in dict.fromkeys((*problem.ground.incumbents[position], *arrivals)):
-        total.add(problem.holds(program, person, (position,), t))
-    return total
-
-
 def _entered(problem: Problem, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
     """1 if the plan has brought the person into the position by the instant, whatever came later."""
     entered = program.sum(
@@ -67,7 +59,7 @@ def _entered(problem: Problem, program: Program, person: PersonId, position: Pos
 
 def _balance(problem: Problem, program: Program, position: PositionId, t: int, arrivals: list[PersonId]) -> None:
     day, seats = problem.ground.horizon.instant(t), problem.ground.seats[position]
-    sitting = holders(problem, program, position, t, arrivals)
+    sitting = problem.seated(program, position, t)
     acting = program.sum(("k", i, position, t) for i in problem.actors.get((position, t), ()))
     acting.add(program["k0", position, t])
     surplus, empty = program["s", position, t], program["m", position, t]
@@ -86,27 +78,26 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     """Rotations that arrive on the first day of a period find a seat that is vacant then, or vacated by a rotation."""
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
-    coming = [
-        person for (person, q), stints in problem.stints.items() if q == position and any(s.period == t for s in stints)
-    ]
+    coming = problem.rotating_in.get((position, t), [])
     if not coming:
         return
-    sitting = Expr()
-    people = {*ground.incumbents[position]}
-    people |= {i for (i, p) in (*problem.takeover_periods, *problem.stints) if p == position}
-    for person in sorted(people):
-        if not expected.in_service(person, start):
-            continue
-        if t > 0:
-            # Those in service on the first day sat there at the instant before; whoever left since has left on it.
-            sitting.add(problem.holds(program, person, (position,), t - 1))
-        elif ground.home[person] == position:
-            sitting.add(1)
-    going = Expr()
-    for person in sorted(people):
-        for q, stint in problem.rotations_open_to.get(person, ()):
-            if stint.period == t and q != position and expected.in_service(person, start):
-                going.add(_leaves_from(problem, program, person, position, q, t))
+    people = {*ground.incumbents[position], *problem.arrivals.get(position, ())}
+    if t > 0:
+        # Those who sat there at the instant before, without those who leave on the first day itself.
+        eve = ground.horizon.instant(t - 1)
+        sitting = problem.seated(program, position, t - 1)
+        for person in sorted(people):
+            if expected.in_service(person, eve) and not expected.in_service(person, start):
+                sitting = sitting - problem.holds(program, person, (position,), t - 1)
+    else:
+        sitting = Expr(constant=len(expected.holders(position, start)))
+    going = program.sum(
+        ("v", person, q, t)
+        for person in ground.incumbents[position]
+        if ground.home[person] == position and expected.in_service(person, start)
+        for q in problem.rotating_out.get((person, t), ())
+        if q != position
+    )
     arriving = program.sum(("v", person, position, t) for person in coming)
     over = sitting - going + arriving
     most = len(people) + len(coming)
@@ -116,12 +107,3 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     for person in coming:
         v = program["v", person, position, t]
         program.at_most(over + most * v, ground.seats[position] + most, "vacancy_needed", {position, person}, start)
-
-
-def _leaves_from(
-    problem: Problem, program: Program, person: PersonId, position: PositionId, target: PositionId, t: int
-) -> Expr:
-    """1 if the person rotates away on the first day of t: one rotation each, so only from the home post."""
-    if problem.ground.home[person] != position:
-        return Expr()
-    return program["v", person, target, t]

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
-from planner.program import Program
+from planner.program import Expr, Program
 
 
 def columns(problem: Problem, program: Program) -> None:
@@ -18,6 +18,7 @@ def columns(problem: Problem, program: Program) -> None:
 
 def rows(problem: Problem, program: Program) -> None:
     posts: defaultdict[PersonId, list[PositionId]] = defaultdict(list)
+    last = problem.ground.horizon.periods[-1]
     for position, persons in problem.ready.items():
         day = problem.expected.wanted_by[position]
         designated = program.sum(("g", i, position) for i in persons)
@@ -31,6 +32,9 @@ def rows(problem: Problem, program: Program) -> None:
     for person, wanted in posts.items():
         program.at_most(program.sum(("g", person, p) for p in wanted), 1, "designated", {person})
         for position in wanted:
-            elsewhere = problem.appointments(program, person, lambda p, on, here=position: p != here)  # type: ignore[misc]
+            elsewhere = problem.appointed_by(program, person, last) - program.sum(
+                ("a", person, position, t) for t in problem.takeover_periods.get((person, position), ())
+            )
+            elsewhere = Expr({c: v for c, v in elsewhere.terms.items() if v}, elsewhere.constant)
             if elsewhere.terms:
                 program.at_most(program["g", person, position] + elsewhere, 1, "designated", {person, position})

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from planner.domain.content import Entry
 from planner.domain.errors import InputError
 from planner.goals import ACTING, EMPTY
-from planner.program import Arrays
+from planner.program import Arrays, Expr
 from planner.program.arrays import Floats
 from planner.rules.registry import RULES
 from planner.structure.extract import extract
@@ -45,10 +45,10 @@ class RowMutant(NamedTuple):
 
 
 def row_mutants(world: World, source: str | None) -> Iterator[RowMutant]:
-    """All mutants of the rows of one source (None = of all), cuts left out."""
+    """All mutants of the rows of one source (None = of all); cuts and what columns mean are left out."""
     arrays = world.arrays
-    for n, (label, cut) in enumerate(zip(world.program.labels, world.program.cuts, strict=True)):
-        if cut or (source is not None and label.source != source):
+    for n, (label, kind) in enumerate(zip(world.program.labels, world.program.kinds, strict=True)):
+        if kind != "law" or (source is not None and label.source != source):
             continue
         lo, hi = arrays.lo[n], arrays.hi[n]
         name = f"{label.source} {sorted(label.subjects)} {label.instant} {written(world, n)}"
@@ -70,9 +70,16 @@ def written(world: World, row: int) -> str:
 
 
 def kinds_of_columns(world: World, row: int) -> str:
-    """The kinds of the columns of a row, each with its sign: rows that are alike say the same of other people."""
-    keys = world.program.keys
-    return " ".join(sorted({f"{'+' if v > 0 else '-'}{keys[n][0]}" for n, v in _terms(world.arrays, row).items()}))
+    """The kinds of the columns of a row, each with its sign: rows that are alike say the same of other people.
+
+    A column that stands for a sum counts as the sum.
+    """
+    keys, meaning = world.program.keys, dict(world.program.definitions)
+    total = Expr(_terms(world.arrays, row))
+    while defined := meaning.keys() & {n for n, v in total.terms.items() if v}:
+        for n in defined:
+            total.add(meaning[n], total.terms.pop(n))
+    return " ".join(sorted({f"{'+' if v > 0 else '-'}{keys[n][0]}" for n, v in total.terms.items() if v}))
 
 
 def seen_in(found: Study, mutants: Iterable[RowMutant]) -> set[int]:
@@ -137,7 +144,7 @@ def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
 
 def _without_cuts(world: World) -> Arrays:
     """The rows with the cuts let go, each at its place: what follows from rows must not stand in for one of them."""
-    cuts = np.array(world.program.cuts, bool)
+    cuts = np.array([kind == "cut" for kind in world.program.kinds], bool)
     arrays = world.arrays
     return replace(arrays, lo=np.where(cuts, -np.inf, arrays.lo), hi=np.where(cuts, np.inf, arrays.hi))
 
@@ -189,8 +196,8 @@ def _reasons(world: World, terms: Mapping[int, int]) -> Floats:
 
 def _ends_surplus(world: World, surplus: int) -> set[int]:
     """The columns that end a surplus: whoever comes in, or acts."""
-    arrays, labels = world.arrays, world.program.labels
-    rows = (_terms(arrays, r) for r in range(len(labels)) if np.isneginf(arrays.lo[r]) and not world.program.cuts[r])
+    arrays, kinds = world.arrays, world.program.kinds
+    rows = (_terms(arrays, r) for r, kind in enumerate(kinds) if np.isneginf(arrays.lo[r]) and kind != "cut")
     return {n for terms in rows if surplus in terms for n in terms if n != surplus}
 
 
