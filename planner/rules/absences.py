@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planner.domain.ids import PersonId, UnitId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule, RuleParams
+from planner.rules.base import InstantRule, RuleParams
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HUNDRED = 100
 
 
-class Absences(LinearRule):
+class Absences(InstantRule):
     """At an instant at most the share `max` of a unit's leaders is away on full-time courses, rounded down.
 
     The leaders are those who hold the unit's full-time posts at `as_of`, wherever the plan moves them meanwhile: who is
@@ -40,18 +40,12 @@ class Absences(LinearRule):
     @cached_property
     def leaders(self) -> dict[UnitId, tuple[PersonId, ...]]:
         """By unit, those who hold a post to which the rule applies."""
-        found = {
-            unit: tuple(i for p in posts if self.applies(p) for i in self.ground.incumbents[p])
-            for unit, posts in self.ground.posts_of_unit.items()
-        }
+        incumbents = self.ground.incumbents
+        found = {unit: tuple(i for p in posts for i in incumbents[p]) for unit, posts in self.posts_by_unit.items()}
         return {unit: persons for unit, persons in found.items() if persons}
 
     def limit(self, unit: UnitId) -> int:
         return round(HUNDRED * self.params.max) * len(self.leaders[unit]) // HUNDRED
-
-    def check(self, line: Timeline) -> Iterator[Violation]:
-        for t in line.ground.horizon.periods:
-            yield from self.on_day(line, line.ground.horizon.instant(t))
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         if not self.in_force(day):

@@ -27,7 +27,7 @@ class AverageCap(HoldersCap):
     params: Params
 
     def find_groups(self) -> Iterator[Group]:
-        units = len(self.by_unit)
+        units = len(self.posts_by_unit)
         if units >= self.params.least:
-            posts = tuple(p for some in self.by_unit.values() for p in some)
+            posts = tuple(p for some in self.posts_by_unit.values() for p in some)
             yield Group(self.id, posts, round(HUNDRED * self.params.average) * units // HUNDRED)

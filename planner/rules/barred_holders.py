@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule
+from planner.rules.base import InstantRule
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.program import Program
 
 
-class BarredHolders(LinearRule):
+class BarredHolders(InstantRule):
     """At every instant nobody holds a post from which `barred_from` bars the person.
 
     Who holds it at `as_of` is inherited as long as nobody moves the person; the plan brings nobody in. As a wish each
@@ -42,10 +42,6 @@ class BarredHolders(LinearRule):
             self._known[pair] = self.barred_from(person, position)
         since = self._known[pair]
         return since is not None and since <= day and not self.waiver_for(pair, day)
-
-    def check(self, line: Timeline) -> Iterator[Violation]:
-        for t in line.ground.horizon.periods:
-            yield from self.on_day(line, line.ground.horizon.instant(t))
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         if not self.in_force(day):

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict
 
 from planner.domain.case import Exemption
 from planner.domain.content import Content, Entry
-from planner.domain.ids import PersonId, PositionId
+from planner.domain.ids import PersonId, PositionId, UnitId
 from planner.domain.plan import Departure
 from planner.domain.violation import YES, Note, Reason, Verdict, Violation
 from planner.timeline import Ground, Timeline
@@ -273,3 +273,21 @@ class LinearRule(Rule):
         for entering in newcomers:
             program.at_most(slack + inherited * entering, inherited, self.id, violation.subjects)
         return slack
+
+
+class InstantRule(LinearRule):
+    """A rule on who holds what, judged at the instants: the ends of periods."""
+
+    def check(self, line: Timeline) -> Iterator[Violation]:
+        for t in line.ground.horizon.periods:
+            yield from self.on_day(line, line.ground.horizon.instant(t))
+
+    @abstractmethod
+    def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
+        """Breaches that are true on one day."""
+
+    @cached_property
+    def posts_by_unit(self) -> dict[UnitId, tuple[PositionId, ...]]:
+        """The full-time posts, by unit, to which the rule applies."""
+        found = {u: tuple(p for p in posts if self.applies(p)) for u, posts in self.ground.posts_of_unit.items()}
+        return {unit: posts for unit, posts in found.items() if posts}

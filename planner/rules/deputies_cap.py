@@ -37,7 +37,7 @@ class DeputiesCap(HoldersCap):
     params: Params
 
     def find_groups(self) -> Iterator[Group]:
-        for unit, posts in self.by_unit.items():
+        for unit, posts in self.posts_by_unit.items():
             deputies = tuple(p for p in posts if not self.ground.case.position[p].head)
             limits = list(self._limits(unit))
             if deputies and limits:

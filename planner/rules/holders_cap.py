@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.domain.ids import PositionId, UnitId
+from planner.domain.ids import PositionId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule
+from planner.rules.base import InstantRule
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Group(NamedTuple):
     limit: int
 
 
-class HoldersCap(LinearRule):
+class HoldersCap(InstantRule):
     """At every instant the holders of a group of posts are at most its limit.
 
     What the case has above it is inherited: the number may only fall, and nobody comes in while it is above.
@@ -43,16 +43,6 @@ class HoldersCap(LinearRule):
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         return tuple(self.find_groups())
-
-    @cached_property
-    def by_unit(self) -> dict[UnitId, tuple[PositionId, ...]]:
-        """The full-time posts, by unit, to which the rule applies."""
-        found = {u: tuple(p for p in posts if self.applies(p)) for u, posts in self.ground.posts_of_unit.items()}
-        return {unit: posts for unit, posts in found.items() if posts}
-
-    def check(self, line: Timeline) -> Iterator[Violation]:
-        for t in line.ground.horizon.periods:
-            yield from self.on_day(line, line.ground.horizon.instant(t))
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         if not self.in_force(day):

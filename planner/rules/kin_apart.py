@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule, RuleParams, Waiver
+from planner.rules.base import InstantRule, RuleParams, Waiver
 from planner.rules.locality import place_of
 from planner.timeline import Timeline
 
@@ -33,7 +33,7 @@ class Side(NamedTuple):
     other: tuple[PositionId, ...]
 
 
-class KinApart(LinearRule):
+class KinApart(InstantRule):
     """Two relatives do not hold full-time posts together at an instant, `within`
 
     - `unit_leadership`: posts of the same unit (a leadership; a head and the deputies);
@@ -114,10 +114,6 @@ class KinApart(LinearRule):
 
     def _waived(self, pair: tuple[PersonId, PersonId], day: dt.date) -> Waiver | None:
         return next((w for w in self.waivers if w.subjects == frozenset(pair) and w.covers(pair, day)), None)
-
-    def check(self, line: Timeline) -> Iterator[Violation]:
-        for t in line.ground.horizon.periods:
-            yield from self.on_day(line, line.ground.horizon.instant(t))
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         if not self.in_force(day):

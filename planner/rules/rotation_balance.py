@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from planner.domain.ids import PersonId, PositionId, UnitId
+from planner.domain.ids import PersonId, UnitId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule, RuleParams
+from planner.rules.base import InstantRule, RuleParams
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 HUNDRED = 100
 
 
-class RotationBalance(LinearRule):
+class RotationBalance(InstantRule):
     """At an instant at most the share `max` of a unit's seats is held by people whose rotation still runs.
 
     `always` people on rotation are no breach. Whoever stays when the rotation is over counts as one of the place.
@@ -37,14 +36,8 @@ class RotationBalance(LinearRule):
 
     params: Params
 
-    @cached_property
-    def units(self) -> dict[UnitId, tuple[PositionId, ...]]:
-        """Units with the posts to which the rule applies."""
-        found = {u: tuple(p for p in posts if self.applies(p)) for u, posts in self.ground.posts_of_unit.items()}
-        return {unit: posts for unit, posts in found.items() if posts}
-
     def limit(self, unit: UnitId) -> int:
-        seats = sum(self.ground.seats[p] for p in self.units[unit])
+        seats = sum(self.ground.seats[p] for p in self.posts_by_unit[unit])
         return max(self.params.always, round(HUNDRED * self.params.max) * seats // HUNDRED)
 
     def _here_now(self, line: Timeline, unit: UnitId, day: dt.date) -> list[PersonId]:
@@ -52,19 +45,15 @@ class RotationBalance(LinearRule):
         return [
             now.person
             for now in self.ground.rotations_now.values()
-            if now.position in self.units[unit]
+            if now.position in self.posts_by_unit[unit]
             and (now.end is None or day < now.end)
             and line.post_of(now.person, day) == now.position
         ]
 
-    def check(self, line: Timeline) -> Iterator[Violation]:
-        for t in line.ground.horizon.periods:
-            yield from self.on_day(line, line.ground.horizon.instant(t))
-
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         if not self.in_force(day):
             return
-        for unit, posts in self.units.items():
+        for unit, posts in self.posts_by_unit.items():
             brought = [
                 r.person
                 for r in line.plan.rotations
@@ -80,7 +69,7 @@ class RotationBalance(LinearRule):
             day = horizon.instant(t)
             if not self.in_force(day):
                 continue
-            for unit, posts in self.units.items():
+            for unit, posts in self.posts_by_unit.items():
                 # Nobody is appointed while a rotation runs: where it runs the person sits.
                 pairs = [(person, p) for p in posts for person in problem.arrivals.get(p, ())]
                 brought = [
