@@ -115,9 +115,12 @@ def finding_text(finding: Finding, language: Language = "en") -> str:
     if finding.row is not None:
         parts.append(tr("where.row", language, row=finding.row))
     if finding.column:
-        parts.append(tr("where.column", language, column=finding.column))
+        argument = not finding.file and finding.row is None and (finding.column.isupper() or finding.column[0] == "-")
+        parts.append(finding.column if argument else tr("where.column", language, column=finding.column))
     where = ", ".join(p for p in parts if p)
     values = {"value": finding.value, "column": finding.column, "expected": finding.expected} | dict(finding.values)
+    if isinstance(values.get("text"), str):
+        values["text"] = label("system", values["text"], language)
     text = tr(finding.code, language, **values)
     if text == finding.code and finding.expected:
         text = finding.expected

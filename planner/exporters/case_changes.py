@@ -29,11 +29,12 @@ def change_lines(changes: Sequence[Change], language: Language = "en") -> Iterat
             removed=count["removed"], changed=count["changed"],
         )  # fmt: skip
         for change in of_table:
-            yield f"  {SIGNS[change.kind]} {_row(change)}{_cells(change, language)}"
+            yield f"  {SIGNS[change.kind]} {_row(change, language)}{_cells(change, language)}"
 
 
-def _row(change: Change) -> str:
-    key = ", ".join(value for value in change.key if value)
+def _row(change: Change, language: Language) -> str:
+    named = zip(IDENTITY[change.table], change.key, strict=True)
+    key = ", ".join(_said(column, value, language) for column, value in named if value)
     return f"{key} ({change.name})" if change.name and change.name != key else key
 
 

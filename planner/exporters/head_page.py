@@ -78,14 +78,14 @@ def write_head_pages(
     with new_workbook(path, words.tr("text.head_title"), replace) as book:
         styles, taken = Styles(book, FONT), set[str]()
         for one in units:
-            name = sheet_name(standing.ground.case.unit[one].name, taken)
+            name = sheet_name(standing.ground.case.unit_names[one], taken)
             _sheet(book.add_worksheet(name), words, pages, one, letterhead if language == "vi" else "plain", styles)
 
 
 def head_page_lines(standing: Standing, planned: bool, unit: UnitId | None, language: Language) -> Iterator[str]:
     """The page as lines to read: of a unit with those below it, or of all."""
     words, pages = PaperWords(standing, language), HeadPages(standing, planned)
-    yield words.tr("text.head_title") + (f": {standing.ground.case.unit[unit].name}" if unit else "")
+    yield words.tr("text.head_title") + (f": {standing.ground.case.unit_names[unit]}" if unit else "")
     yield _subtitle(words, planned)
     found = pages.page(unit)
     for section in sections(words, pages, found):
@@ -262,7 +262,7 @@ def _sheet(
     page(sheet, WIDTHS)
     found = pages.page(unit)
     title = words.tr("text.head_title")
-    office = words.ground.case.unit[unit].name
+    office = words.ground.case.unit_names[unit]
     row = head(sheet, letterhead, office, (title, _subtitle(words, pages.planned)), styles, LAST)
     for number, section in enumerate(sections(words, pages, found), start=1):
         row = _table(sheet, words, f"{number}. {section.title}", section, styles, row) + 1

@@ -147,7 +147,7 @@ def _undated(case: Case) -> list[Doubt]:
     people = {s.person_id for s in case.service if s.since is None and s.until is None}
     if not people:
         return []
-    return [Doubt("since_unknown", "", "", "", None, (), True, {"count": len(people), "all": len(case.people)})]
+    return [Doubt("since_unknown", "", "", "", "", (), True, {"count": len(people), "all": len(case.people)})]
 
 
 def plan_from(as_of: dt.date) -> dt.date:

@@ -78,6 +78,16 @@ def test_text_for_comparing_forgets_case_blanks_and_marks():
     assert plain("Đơn vị") == "don vi"
 
 
+def test_an_argument_is_no_column_and_the_system_speaks_the_language() -> None:
+    assert finding_text(error("finding.office_no_folder", column="DIR"), "vi").startswith("DIR: ")
+    assert finding_text(error("finding.office_bad_day", column="--as-of"), "vi").startswith("--as-of: ")
+    assert finding_text(error("finding.bad_value", "people.csv", 3, "sex"), "vi").startswith(
+        "people.csv, dòng 3, cột sex"
+    )
+    missing = error("finding.unwritable", "x.xlsx", text="No such file or directory")
+    assert "không có tệp hoặc thư mục này" in finding_text(missing, "vi")
+
+
 def test_days_are_said_as_the_language_writes_them() -> None:
     day, month = dt.date(2026, 4, 3), Day(1968, 8, 1, "month")
     assert tr("text.on_day", "vi", day=day) == "ngày 03/04/2026"
