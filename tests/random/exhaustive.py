@@ -34,7 +34,10 @@ from planner.structure.extract import make_plan
 from planner.timeline import dating
 from planner.timeline.dating import Move
 
-_LATER = {"pool_size", "posts_per_person", "share", "pool_keep", "appointment_from_pool", "acting_by"}
+_LATER = {
+    "pool_size", "posts_per_person", "share", "pool_keep", "age_bands", "nested_pools", "not_with_appointment",
+    "appointment_from_pool", "rotate_from_pool", "course_open_to", "acting_by",
+}  # fmt: skip
 """Rules on lists and covers: not asked while these are open."""
 
 

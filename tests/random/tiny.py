@@ -26,7 +26,7 @@ from planner.domain.horizon import Horizon
 from planner.rules.registry import Bound, bind
 from planner.standing import Standing, status_quo
 from planner.timeline import Ground
-from tests.random.province import PROVINCE_SEEDS, with_province
+from tests.random.province import trains, with_province
 
 GOALS = ("heads", "posts", "keep", "depth", "preferences", "fit", "effort")
 SILENT = ("new_names",)
@@ -88,16 +88,21 @@ COMPETENCIES = (
 RETIREMENT = (RetirementStep(sex="M", born_from=None, years=62), RetirementStep(sex="F", born_from=None, years=60))
 
 
-def _standard(rng: random.Random, name: str, most: int) -> Standard:
+def _standard(rng: random.Random, name: str, most: int, trains: bool) -> Standard:
+    """Cells by chance; where a case is about training (`trains`) mostly such that a course closes after the move."""
     cells = []
+    often = 0.9 if trains else 0.45
+    stages = (
+        ("after_appoint", "after_appoint", "appoint") if trains else ("plan", "appoint", "appoint", "after_appoint")
+    )
     for competency, levels in (
         ("theory", ("primary", "advanced")),
         ("skill", ("some",)),
         ("deputy_months", (12, 30)),
         ("elsewhere", (6, 12)),
     ):
-        if rng.random() < (0.45 if competency in ("theory", "skill") else 0.12) and len(cells) < most:
-            stage = rng.choice(("plan", "appoint", "appoint", "after_appoint"))
+        if rng.random() < (often if competency in ("theory", "skill") else 0.12) and len(cells) < most:
+            stage = rng.choice(stages)
             cells.append(
                 Cell(
                     competency=competency,
@@ -118,6 +123,8 @@ class _Maker:
         self.size = max(0.35, 1 - 0.05 * attempt)
         # The end of a term needs an elected post, its round and a rule at once: chance alone brings it too seldom.
         self.elects = seed % 8 == 3
+        # So do courses with conditions, and what is wanted after an appointment.
+        self.trains = trains(seed)
         self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
 
     def on(self, chance: float) -> bool:
@@ -153,7 +160,7 @@ class _Maker:
         entries = self._rulebook()
         self._waivers(entries)
         self._decisions()
-        standards = tuple(_standard(self.rng, s, 2) for s in ("s1", "s2", "s3", "extra"))
+        standards = tuple(_standard(self.rng, s, 2, self.trains) for s in ("s1", "s2", "s3", "extra"))
         case = Case(
             **{table: tuple(TABLES[table].model_validate(r) for r in rows) for table, rows in self.rows.items()},
             given=frozenset(t for t, rows in self.rows.items() if rows),
@@ -308,7 +315,7 @@ class _Maker:
                         self.add("nominations", position_id=p, person_id=person, round_id="R1")
 
     def _courses(self) -> None:
-        if not self.on(0.85):
+        if not self.on(0.85) and not self.trains:
             return
         mode = self.pick("part", "part", "full")
         needs = self.pick("theory:primary", "theory:primary", "theory:primary", "elsewhere:6")
@@ -434,7 +441,7 @@ class _Maker:
         entry("appointment_from_pool", 0.5, {}, wish=0.2)
         entry("acting_by", 0.75, {}, wish=0)  # it lets somebody act: no wish
         entry("term_end", 0.95 if self.elects else 0.6, {"months": self.pick(24, 600, 600)}, wish=0)
-        entry("standard_after", 0.5, {}, wish=0.8)
+        entry("standard_after", 1 if self.trains else 0.5, {}, wish=0.8)
         entry("own_standard", 0.4, {}, wish=0.9)
         return entries
 
@@ -500,8 +507,7 @@ class _Maker:
 def make(seed: int, attempt: int) -> Tiny:
     """One attempt at a case; not every attempt has a fair number of lawful plans."""
     case, content, horizon, goals, names_from, lead = _Maker(seed, attempt).make()
-    if seed in PROVINCE_SEEDS:
-        case, content = with_province(case, content, horizon, seed, attempt)
+    case, content = with_province(case, content, horizon, seed, attempt)
     return Tiny(seed, attempt, case, content, horizon, goals, names_from, lead)
 
 
