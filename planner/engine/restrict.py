@@ -1,6 +1,6 @@
-"""A small neighbourhood of the relaxation and the best plan, where good plans are found quickly.
+"""Small neighbourhoods in which good plans are found quickly: of the relaxation, and of the best plan.
 
-Proves nothing: the bound stays that of the whole program.
+They prove nothing: the bound stays that of the whole program.
 """
 
 from dataclasses import replace
@@ -24,3 +24,14 @@ def restricted(program: Program, arrays: Arrays, relaxed: Floats, best: Floats |
     places = np.array([key[0] == "u" and key[1] in people for key in program.keys], bool)
     closed: Bools = arrays.integer & ~keep & ~places
     return replace(arrays, upper=np.where(closed, arrays.lower, arrays.upper))
+
+
+def without_new_rotations(program: Program, arrays: Arrays, best: Floats | None) -> Arrays:
+    """Only the rotations of the best plan stay open: where people may go to many equal posts, most columns are theirs.
+
+    For programs whose relaxation takes too long.
+    """
+    moves = np.array([key[0] == "v" for key in program.keys], bool)
+    if best is not None:
+        moves &= best <= 0.5
+    return replace(arrays, upper=np.where(moves, arrays.lower, arrays.upper))

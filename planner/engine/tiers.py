@@ -15,7 +15,7 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
-from planner.engine.restrict import restricted
+from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult
 from planner.engine.solvers_spec import Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
@@ -35,6 +35,9 @@ SILENT_SHARE = 0.25
 NEAR_SHARE = 1.0
 """Of a tier's equal share of the time left, what the neighbourhood of the relaxation may take at most."""
 
+STILL_SHARE = 0.5
+"""Of the time left, what the plans without new rotations may take at most, where there is no relaxation to guide."""
+
 WHOLE = 0.999
 """Two whole values less than this apart are equal."""
 
@@ -53,6 +56,8 @@ class _Run:
     report: Callable[[Progress], None]
     stop: threading.Event | None
     started: float = field(default_factory=time.monotonic)
+    relaxable: bool = True
+    """Whether the relaxation ended in its time; one that did not is not tried again."""
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started
@@ -152,7 +157,8 @@ def _tier(
         run.report(Progress(number, goals, step, value, floor, run.elapsed()))
 
     if value is None or value > floor:
-        relaxed = _relax(run, arrays, cost, left)
+        relaxed = _relax(run, arrays, cost, left) if run.relaxable else None
+        run.relaxable = relaxed is not None or run.stopped
         if relaxed is not None:
             duals.append(dual_bound(arrays, cost, relaxed.duals))
             floor = max(floor, duals[-1].whole + constant)
@@ -161,6 +167,10 @@ def _tier(
             start = None if best is None else point(run.program, best)
             near = restricted(run.program, arrays, relaxed.point, start)
             best, _ = _search(run, near, cost, constant, goals, number, NEAR_SHARE / left, gap, best, floor, "near")
+            value = None if best is None else _value(best, goals)
+        elif not run.relaxable:
+            still = without_new_rotations(run.program, arrays, None if best is None else point(run.program, best))
+            best, _ = _search(run, still, cost, constant, goals, number, STILL_SHARE, gap, best, floor, "still")
             value = None if best is None else _value(best, goals)
     if value is None or not _close(value, floor, gap):
         whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
