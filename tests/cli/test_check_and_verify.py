@@ -112,3 +112,18 @@ def test_reading_and_judging_load_no_solver(words: str) -> None:
     code = f"import sys; {words}; print(*{{'ortools', 'highspy'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_program_that_is_stopped_while_it_is_loaded_ends_without_a_traceback() -> None:
+    code = """
+import sys
+from planner.cli import start
+class Stopped:
+    def find_spec(self, name, *rest):
+        if name == "planner.cli.app":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopped())
+start.main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
