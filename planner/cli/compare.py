@@ -73,10 +73,10 @@ def show(terminal: Terminal, comparison: Comparison, view: View) -> None:
     terminal.say("\n" + terminal.tr("text.compare_goals"))
     _goals(terminal, comparison, view)
     terminal.say("\n" + terminal.tr("text.compare_coverage"))
-    _coverage(terminal, comparison)
+    _coverage(terminal, comparison, view)
     terminal.say("\n" + terminal.tr("text.compare_changes", count=len(comparison.changes)))
     if comparison.changes:
-        _changes(terminal, comparison)
+        _changes(terminal, comparison, view)
 
 
 def _inputs(terminal: Terminal, comparison: Comparison) -> None:
@@ -89,37 +89,47 @@ def _inputs(terminal: Terminal, comparison: Comparison) -> None:
 def _goals(terminal: Terminal, comparison: Comparison, view: View) -> None:
     table = _table(terminal, "goal", "part", "before", "after", "difference")
     for line in comparison.goals:
+        if line.part is not None and not line.before and not line.after:
+            continue
         goal = terminal.tr(f"goal.{line.goal}") if line.part is None else ""
         part = "" if line.part is None else part_text(view, line.part, terminal.language)
-        before = _number(line.before) + _doubt(line.optimal_before)
-        after = _number(line.after) + _doubt(line.optimal_after)
-        _row(table, goal, part, before, after, _difference(line))
+        before = _number(terminal, line.before) + _doubt(line.optimal_before)
+        after = _number(terminal, line.after) + _doubt(line.optimal_after)
+        _row(table, goal, part, before, after, _difference(terminal, line))
     terminal.out.print(table)
     if any(False in (line.optimal_before, line.optimal_after) for line in comparison.goals):
         terminal.say(terminal.tr("text.not_optimal"))
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
+def _number(terminal: Terminal, value: float | None) -> str:
+    return "–" if value is None else terminal.number(value)
 
 
 def _doubt(optimal: bool | None) -> str:
     return " ≈" if optimal is False else ""
 
 
-def _difference(line: GoalLine) -> str:
-    return "" if line.difference is None else f"{line.difference:+g}" if line.difference else "="
+def _difference(terminal: Terminal, line: GoalLine) -> str:
+    if not line.difference:
+        return "" if line.difference is None else "="
+    return ("+" if line.difference > 0 else "") + terminal.number(line.difference)
 
 
-def _coverage(terminal: Terminal, comparison: Comparison) -> None:
+def _coverage(terminal: Terminal, comparison: Comparison, view: View) -> None:
+    units: dict[str | None, str] = {str(unit): name for unit, name in view.ground.case.unit_names.items()}
     table = _table(terminal, "unit", *FIGURES)
     for line in comparison.coverage:
         pairs = [(getattr(line, f"{f}_before"), getattr(line, f"{f}_after")) for f in FIGURES]
-        _row(table, line.title, *(f"{_number(was)} → {_number(now)}" for was, now in pairs))
+        _row(
+            table,
+            units.get(line.unit, line.title),
+            *(f"{_number(terminal, was)} → {_number(terminal, now)}" for was, now in pairs),
+        )
     terminal.out.print(table)
 
 
-def _changes(terminal: Terminal, comparison: Comparison) -> None:
+def _changes(terminal: Terminal, comparison: Comparison, view: View) -> None:
+    names: dict[str | None, str] = {str(post): name for post, name in view.ground.case.post_names.items()}
     table = _table(terminal, "table", "position_title", "person_name", "before", "after")
     last = None
     for change in comparison.changes:
@@ -127,7 +137,7 @@ def _changes(terminal: Terminal, comparison: Comparison) -> None:
         _row(
             table,
             "" if kind == last else kind,
-            change.position_title or "",
+            names.get(change.position, change.position_title or ""),
             change.person_name or "",
             _value(terminal, change.before),
             _value(terminal, change.after),

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from planner.domain.ids import PersonId, PositionId
-from planner.domain.messages import Language, label
+from planner.domain.messages import Language, day_text, label
 from planner.domain.plan import Plan
 from planner.goals import GOALS
 from planner.standing import Standing
@@ -22,13 +22,13 @@ Value = tuple[dt.date | str | int, ...]
 
 
 def value_text(value: Value, language: Language = "en") -> str:
-    """A value in one cell: days as ISO, periods as P0, P1 …, causes in words."""
+    """A value in one cell: days as the language writes them, periods as P0, P1 …, causes in words."""
     return ", ".join(_item_text(item, language) for item in value)
 
 
 def _item_text(item: dt.date | str | int, language: Language) -> str:
     if isinstance(item, dt.date):
-        return item.isoformat()
+        return day_text(item, language)
     return f"P{item}" if isinstance(item, int) else label("cause", item, language)
 
 

@@ -113,7 +113,7 @@ def test_the_command_prints_before_after_and_changes(folders):
     assert done.exit_code == 0, done.output
     lines = [" ".join(line.split()) for line in done.output.splitlines()]
     assert "người đứng đầu 0 13 +13" in lines
-    assert any("Lê Văn An" in line and "2026-07-01" in line for line in lines)
+    assert any("Lê Văn An" in line and "01/07/2026" in line for line in lines)
 
 
 def test_the_command_gives_the_same_as_json(folders, comparison):
