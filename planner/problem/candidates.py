@@ -229,6 +229,19 @@ def takeovers(
     return found
 
 
+def within_reach(
+    ground: Ground, expected: Expected, closers: Closers, found: dict[tuple[PersonId, PositionId], list[int]]
+) -> dict[tuple[PersonId, PositionId], list[int]]:
+    """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
+    kept = {}
+    for (person, position), periods in found.items():
+        demands = ground.demands(position, "appoint")
+        still = [t for t in periods if closers.can_close(person, demands, expected.delta(position, t))]
+        if still:
+            kept[person, position] = still
+    return kept
+
+
 def ready_candidates(
     status_quo: Standing, closers: Closers, listed: frozenset[tuple[PersonId, PositionId]]
 ) -> dict[PositionId, list[PersonId]]:

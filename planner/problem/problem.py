@@ -57,10 +57,11 @@ class Problem:
 
     def _moves(self) -> None:
         """Appointments and rotations into seats that may be free, until what is left agrees with itself."""
+        takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers, self._hopes)
         count = -1
         while count != (count := sum(map(len, self.stints.values()))):
             self.closers.set_stints(self.stints)
-            takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers, self._hopes)
+            takeovers = candidates.within_reach(self.ground, self.expected, self.closers, takeovers)
             first = self.first_open = candidates.openings(self.ground, self.expected, takeovers, self.stints)
             self.stints = {key: [s for s in found if s.period >= first[key[1]]] for key, found in self.stints.items()}
             self.stints = {key: found for key, found in self.stints.items() if found}
