@@ -1,5 +1,8 @@
 """Cells with births and the sex: in one column or under men and women, in one cell or in parts."""
 
+from collections import Counter
+from functools import cached_property
+
 from planner.importers.cell_reader import CellReader
 from planner.importers.dates import Dated, day_of, of_parts, right_year
 from planner.importers.drafts import RowDraft
@@ -43,7 +46,7 @@ class BirthCells(CellReader):
         return (year, dated) if dated else None
 
     def _set_birth(self, row: TableRow, draft: RowDraft, cell: Cell, dated: Dated) -> None:
-        day, changed = right_year(dated.day, self._age(row), YOUNGEST, OLDEST, self.as_of)
+        day, changed = right_year(dated.day, self._year_by_age(row), YOUNGEST, OLDEST, self.as_of)
         draft.birth, draft.birth_cell = day, cell.place
         if changed:
             self.doubt("date_year", cell, read_as=day.written())
@@ -59,6 +62,23 @@ class BirthCells(CellReader):
             self.doubt("date_number", cell, read_as=day.written())
         elif isinstance(cell.value, str) and cell.text[:1] in "'’‘`":
             self.doubt("text_apostrophe", cell, read_as=day.written(), asks=False)
+
+    def _year_by_age(self, row: TableRow) -> int | None:
+        age = self._age(row)
+        return None if age is None else self._ages_hold_for - age
+
+    @cached_property
+    def _ages_hold_for(self) -> int:
+        """The year for which the column of ages was made: in most rows it is the year of birth plus the age."""
+        sums: Counter[int] = Counter()
+        for row in self.table.rows()[0]:
+            age = self._age(row)
+            for column in self.table.heading.of("birth", "birth_male", "birth_female"):
+                cell = row.cells.get(column.index)
+                dated = day_of(cell.value, cell.text, cell.number_format) if cell else None
+                if age is not None and dated is not None:
+                    sums[dated.day.year + age] += 1
+        return sums.most_common(1)[0][0] if sums else self.as_of.year
 
     def _age(self, row: TableRow) -> int | None:
         column = self.table.heading.first("age")

@@ -136,17 +136,18 @@ def of_parts(day: str, month: str, year: str) -> Dated | None:
     return day_of(text, text)
 
 
-def right_year(born: Day, age: int | None, youngest: int, oldest: int, today: dt.date) -> tuple[Day, bool]:
+def right_year(born: Day, by_age: int | None, youngest: int, oldest: int, today: dt.date) -> tuple[Day, bool]:
     """A year of birth that can be right for someone at work, and whether it had to be changed.
 
-    By the age that stands beside it, else a century off, else the year with the most digits in common.
+    By the year that the age beside it tells (`by_age`, or one beside where the last two digits agree: the birthday may
+    be still to come), else a century off, else the year with the most digits in common.
     """
     years = range(today.year - oldest, today.year - youngest + 1)
     if born.year in years:
         return born, False
-    if age is not None and (near := [y for y in (today.year - age, today.year - age - 1) if y in years]):
-        same = [y for y in near if str(y)[2:] == str(born.year)[2:]]
-        return _with_year(born, (same or near)[0]), True
+    if by_age is not None and by_age in years:
+        near = (by_age, by_age - 1, by_age + 1)
+        return _with_year(born, next((y for y in near if y % 100 == born.year % 100), by_age)), True
     for year in (born.year + 100, born.year - 100):
         if year in years:
             return _with_year(born, year), True
