@@ -65,7 +65,7 @@ def inspect(path: Path) -> Inspected:
     content = read_content(source.content, source.rulebook) if source.content and source.rulebook else None
     case = read_case(source.case) if source.case else None
     if case is not None and content is not None:
-        case = fill_from_catalogue(fill_from_titles(case, content), content)
+        case = fill_from_catalogue(fill_from_titles(case, content), content.content)
     final_content = _content(source, content, findings)
     final_case = _case(source, case, content, findings)
     complete = source.scenario and final_case and final_content and not any(map(is_error, findings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.domain.case import Need
 from planner.domain.catalogue import missing_courses, with_courses
@@ -12,9 +12,6 @@ from planner.domain.content import Content
 from planner.domain.findings import Names
 from planner.files.case import CaseSource, Place
 from planner.files.yaml_source import KeyPath, YamlSource
-
-if TYPE_CHECKING:
-    from planner.files.content import ContentSource
 
 Item = tuple[YamlSource, KeyPath, dict[str, Any]]
 """A file, the path of an item in it, and the item as it was read."""
@@ -67,10 +64,10 @@ def _check_need(content: Content, names: Names, source: YamlSource, path: KeyPat
         source.error("finding.not_a_level", path, need.level, near, competency=competency.id, choices=choices)
 
 
-def fill_from_catalogue(source: CaseSource, content: ContentSource) -> CaseSource:
+def fill_from_catalogue(source: CaseSource, content: Content) -> CaseSource:
     """The case with the courses of the catalogue that it names and does not define; its own rows win."""
-    added = missing_courses(source.case, content.content.courses)
-    place = Place(f"{content.content.name}/courses.yaml")
+    added = missing_courses(source.case, content.courses)
+    place = Place(f"{content.name}/courses.yaml")
     return replace(
         source,
         case=with_courses(source.case, added),

@@ -126,14 +126,14 @@ class ContentSource:
         """Identifiers with labels, of the parts that could be read."""
         content = self.content
         parts: dict[str, dict[str, str]] = {
-            "competencies": {c.id: c.name.vi or c.name.en for c in content.competencies},
-            "ranks": {r.code: r.name.vi or r.name.en for r in content.ranks},
-            "standards": {s.id: (s.name.vi or s.name.en) if s.name else "" for s in content.standards},
+            "competencies": {c.id: c.name.text("vi") for c in content.competencies},
+            "ranks": {r.code: r.name.text("vi") for r in content.ranks},
+            "standards": {s.id: s.name.text("vi") if s.name else "" for s in content.standards},
             "rules": {e.id: "" for e in content.rulebook},
         }
         # A set that has no indicator sets, or no classes, says nothing of what a case may record.
         if content.ratings:
-            parts["ratings"] = {r.code: r.short.vi or r.short.en for r in content.ratings}
+            parts["ratings"] = {r.code: r.short.text("vi") for r in content.ratings}
         if content.indicator_sets:
             parts["indicator_sets"] = recorded_names(content)
         return {part: names for part, names in parts.items() if part not in self.broken}

@@ -29,7 +29,7 @@ def check_indicators(content: Content, ratings: Iterable[Item], sets: Iterable[I
 
 def recorded_names(content: Content) -> dict[str, str]:
     """Codes of which a value may be recorded, with names, for the case's table of indicators."""
-    return {r.code: r.name.vi or r.name.en for one in content.indicator_sets for r in one.recorded()}
+    return {r.code: r.name.text("vi") for one in content.indicator_sets for r in one.recorded()}
 
 
 def _twin_ratings(items: Iterable[Item]) -> None:
