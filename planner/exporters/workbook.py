@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from planner.domain.messages import Language, label, tr
+from planner.domain.messages import Language, day_text, label, tr
 from planner.edits.load import Loaded
 from planner.exporters.cells import Style, Styles, cell_text, new_workbook, put
 from planner.exporters.tables import TABLES, plan_tables
@@ -120,7 +121,7 @@ def _facts(view: View, loaded: Loaded, manifest: Mapping[str, Any], language: La
     yield tr("text.rulebook", language), f"{loaded.content.name}, {loaded.content.rulebook_name}"
     yield tr("text.as_of", language), loaded.horizon.as_of
     yield tr("text.horizon_until", language), loaded.horizon.until
-    yield tr("text.made_at", language), manifest.get("made_at")
+    yield tr("text.made_at", language), _moment(manifest.get("made_at"), language)
     yield tr("text.plan_hash", language), manifest.get("plan")
     yield (
         tr("text.verdict", language),
@@ -137,6 +138,14 @@ def _facts(view: View, loaded: Loaded, manifest: Mapping[str, Any], language: La
     yield tr("text.inherited_count", language), len(judgement.inherited)
     if manifest.get("interrupted"):
         yield tr("text.interrupted", language), label("yes_no", "yes", language)
+
+
+def _moment(text: str | None, language: Language) -> str | None:
+    """A moment of the manifest as people write it, to the minute."""
+    if not text:
+        return None
+    moment = dt.datetime.fromisoformat(text)
+    return f"{day_text(moment.date(), language)} {moment:%H:%M}"
 
 
 def goal_rows(view: View, manifest: Mapping[str, Any], language: Language) -> Iterator[Row]:
