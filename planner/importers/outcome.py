@@ -27,7 +27,8 @@ from planner.importers.merge import merge
 CASE, SCENARIO, MAP, DOUBTS = "case", "scenario.yaml", "map.yaml", "doubts.xlsx"
 GOALS = ["heads", "posts", ["keep", "depth"], "preferences", ["fit", "effort"]]
 HORIZON_MONTHS = 60
-SECONDS = 60
+POSTS_A_MINUTE = 30
+MOST_MINUTES = 15
 MOST_KEPT = 50_000_000
 MOST_NAMED = 3
 """Of more offices none is named in the title of a scenario."""
@@ -113,7 +114,7 @@ def write_outcome(
         case = replace(case, rounds=(*case.rounds, assumed), given=case.given | {"rounds"})
     files: dict[str, str | bytes] = {**kept}
     files |= {f"{CASE}/{name}": text for name, text in case_tables(case).items()}
-    files.setdefault(SCENARIO, scenario_text(titled(imported.title, case), content, start))
+    files.setdefault(SCENARIO, scenario_text(titled(imported.title, case), content, start, seconds_for(case)))
     files[MAP] = map_text(imported.map)
     files[DOUBTS] = doubts_book(doubts, language)
     write_whole(folder, files)
@@ -179,7 +180,12 @@ def horizon_end(as_of: dt.date) -> dt.date:
     return max(h for h in halves if h <= later)
 
 
-def scenario_text(title: str, content: Content, as_of: dt.date) -> str:
+def seconds_for(case: Case) -> int:
+    """Time for a first search: a department's plan is found in a minute, that of seven communes in about five."""
+    return 60 * min(MOST_MINUTES, max(1, -(-len(case.positions) // POSTS_A_MINUTE)))
+
+
+def scenario_text(title: str, content: Content, as_of: dt.date, seconds: int) -> str:
     """A first scenario, so that a plan can be run at once."""
     data: Mapping[str, object] = {
         "title": title,
@@ -190,7 +196,7 @@ def scenario_text(title: str, content: Content, as_of: dt.date) -> str:
         "horizon": {"until": horizon_end(as_of).isoformat(), "period": "half-year"},
         "names_from": "both",
         "goals": GOALS,
-        "solve": {"seconds": SECONDS, "gap": {"heads": 0, "posts": 0, "other": 0.01}, "seed": 1, "workers": "auto"},
+        "solve": {"seconds": seconds, "gap": {"heads": 0, "posts": 0, "other": 0.01}, "seed": 1, "workers": "auto"},
     }
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = None

@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from planner.cli.app import app
-from planner.domain.case import Case, Unit
+from planner.domain.case import Case, Position, Unit
 from planner.domain.messages import label
 from planner.files.case import read_case
 from planner.importers.map_file import read_map
-from planner.importers.outcome import titled
+from planner.importers.outcome import seconds_for, titled
 from tests.importers.conftest import OFFICE
 
 BOOKS = sorted(p.stem for p in OFFICE.glob("*.xlsx"))
@@ -164,6 +164,12 @@ def test_people_who_hold_a_post_since_nobody_knows_are_asked_about_once(imported
     asked = [r for r in rows if r[6].startswith(f"{len(undated)} trong 68 người")]
     assert len(asked) == 1
     assert "nhập lại" in asked[0][7]
+
+
+def test_a_larger_case_has_more_time():
+    posts = [Position(position_id=f"P{n}", title="T", unit_id="U", rank="R", standard="S") for n in range(1000)]
+    times = [seconds_for(Case(positions=tuple(posts[:n]))) for n in (1, 30, 31, 147, 1000)]
+    assert times == [60, 60, 120, 300, 900]  # a minute for each 30 posts, a quarter of an hour at most
 
 
 def test_a_title_names_its_office_once():
