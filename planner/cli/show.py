@@ -116,8 +116,8 @@ def _of_all(bound: int, goals: int) -> str:
 
 
 def _counts(terminal: Terminal, before: Standing, parts: Any) -> str:
-    named = (f"{_part(terminal, before, name)}: {terminal.number(value)}" for name, value in parts.items() if value)
-    return "\n".join(named)
+    named = [f"{_part(terminal, before, name)} {terminal.number(value)}" for name, value in parts.items() if value]
+    return ("\n" if any("(" in text for text in named) else ", ").join(named)  # names of rules have lines of their own
 
 
 def _part(terminal: Terminal, before: Standing, name: str) -> str:

@@ -378,13 +378,16 @@ class Case:
     def post_names(self) -> dict[PositionId, str]:
         """What tells each post from the others: its title with its unit, as far as the title does not say that.
 
-        "Director" alone says nothing where somebody reads one line: "Director, Employment centre".
+        "Director" alone says nothing where somebody reads one line: "Director, Employment centre". In a case of one
+        unit it says all.
         """
         shared = Counter(p.title for p in self.positions)
         return {p.position_id: self._with_unit(p, shared[p.title] > 1) for p in self.positions}
 
     def _with_unit(self, post: Position, shared: bool) -> str:
         text = post.title
+        if len(self.units) == 1 and not shared:
+            return text
         for name in self._told(post.unit_id):
             said = not shared and name.split()[-1].casefold() in post.title.casefold().split()  # Director of Finance
             if not said and name.casefold() not in text.casefold():

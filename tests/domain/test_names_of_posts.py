@@ -38,3 +38,9 @@ def test_a_title_comes_with_its_unit_unless_it_says_it() -> None:
 def test_units_above_each_other_in_a_circle_end() -> None:
     ring = Case(units=(Unit(unit_id="A", name="X", parent_id="B"), Unit(unit_id="B", name="X", parent_id="A")))
     assert ring.unit_names["A"] == "X, X"
+
+
+def test_in_a_case_of_one_unit_titles_say_all() -> None:
+    posts = tuple(Position(position_id=p, title=p, unit_id="A", rank="R", standard="S") for p in ("Giám đốc", "Phó"))
+    one = Case(units=(Unit(unit_id="A", name="Sở"),), positions=posts)
+    assert list(one.post_names.values()) == ["Giám đốc", "Phó"]

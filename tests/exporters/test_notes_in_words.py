@@ -14,7 +14,7 @@ def office() -> World:
 def test_a_note_names_the_flags_and_counts_in_words() -> None:
     flags = Note("verified", Reason("note.not_verified", {"flags": "file_ok, assets_ok"}), "A", "P")
     assert note_text(flags, office().quo, "vi").endswith(
-        ": A (A), P (P, U): chưa thẩm định, xác minh: hồ sơ nhân sự, kê khai tài sản"
+        ": A (A), P (P): chưa thẩm định, xác minh: hồ sơ nhân sự, kê khai tài sản"
     )
     breach = Note("x", Reason("note.breach", {"amount": 2, "unit": "names"}))
     assert note_text(breach, office().quo) == "x: for information, not binding: 2 name(s)"
