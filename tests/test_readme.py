@@ -1,4 +1,4 @@
-"""The README's case of one's own, followed literally in a clean folder."""
+"""Chapters of the README, followed literally in a clean folder."""
 
 import os
 import re
@@ -12,8 +12,9 @@ README = Path(__file__).parents[1] / "README.md"
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```", re.M | re.S)
 
 
-def test_a_newcomer_who_follows_the_readme_sees_what_it_shows(tmp_path: Path) -> None:
-    chapter = README.read_text(encoding="utf-8").split("## A case of your own")[1].split("\n## ")[0]
+@pytest.mark.parametrize("title", ["From an office's workbook to a plan", "Evaluation", "A case of your own"])
+def test_a_newcomer_who_follows_the_readme_sees_what_it_shows(title: str, tmp_path: Path) -> None:
+    chapter = README.read_text(encoding="utf-8").split(f"## {title}")[1].split("\n## ")[0]
     blocks = BLOCK.findall(chapter)
     script = "set -e\n" + "\n".join(text for kind, text in blocks if kind == "sh")
     tools = tmp_path / "tools"
@@ -28,12 +29,13 @@ def test_a_newcomer_who_follows_the_readme_sees_what_it_shows(tmp_path: Path) ->
     }  # fmt: skip
     folder = tmp_path / "clean"
     folder.mkdir()
+    (folder / "tests").symlink_to(README.parent / "tests")  # the workbook of the example
     done = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
     printed = {" ".join(line.split()) for line in done.stdout.splitlines()}
-    shown = [" ".join(line.split()) for kind, text in blocks if kind == "text" for line in text.splitlines()]
+    shown = [" ".join(line.split()) for kind, text in blocks if kind == "text" for line in text.splitlines() if line]
     assert shown
     assert [line for line in shown if line not in printed] == []
 

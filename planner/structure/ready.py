@@ -1,6 +1,5 @@
 """y_ip: a ready name of p on d₁ - in its list, every cell closed, not risen, not away."""
 
-
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
 from planner.program import Expr, Program
