@@ -52,7 +52,7 @@ class BarredHolders(InstantRule):
             for person in line.holders(position, day):
                 if self._barred(person, position, day):
                     moved = line.moved_into(person, position, day)
-                    yield Violation(self.id, frozenset({person, position}), day, 1, "leaders", moved_in=moved)
+                    yield Violation(self.id, frozenset({person, position}), day, 1, "persons", moved_in=moved)
 
     def post(self, problem: Problem, program: Program) -> None:
         horizon = problem.ground.horizon

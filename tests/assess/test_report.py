@@ -119,7 +119,11 @@ def test_one_unit_is_shown_with_those_below_it(worked: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(("--unit", "D2"), "finding.dangling"), (("--year", "2026"), "finding.year_not_over")],
+    [
+        (("--unit", "D2"), "finding.dangling"),
+        (("--year", "2026"), "finding.year_not_over"),
+        (("--year", "1999"), "finding.year_without_data"),
+    ],
 )
 def test_what_cannot_be_asked_ends_in_three(worked: Path, words: tuple[str, ...], code: str) -> None:
     done = call(worked, *words, "--json")
