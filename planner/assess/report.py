@@ -250,10 +250,10 @@ def assess(
     wanted = last if year is None else year
     if not is_completed(wanted, as_of):
         raise InputError([error("finding.year_not_over", "", None, "year", wanted, str(last), as_of=as_of)])
-    recorded = {row.year for row in (*case.ratings, *case.indicators)}
+    recorded = sorted({r.year for r in case.ratings} | {i.year for i in case.indicators})
     if year is not None and recorded and year not in recorded:
-        years = ", ".join(map(str, sorted(recorded)))
-        raise InputError([error("finding.year_without_data", "", None, "year", year, str(max(recorded)), years=years)])
+        there = ", ".join(map(str, recorded))
+        raise InputError([error("finding.year_without_data", "", None, "year", year, str(recorded[-1]), years=there)])
     scope = None
     if unit is not None:
         near = Names({u.unit_id: u.name for u in case.units})
