@@ -121,6 +121,8 @@ def finding_text(finding: Finding, language: Language = "en") -> str:
     values = {"value": finding.value, "column": finding.column, "expected": finding.expected} | dict(finding.values)
     if isinstance(values.get("text"), str):
         values["text"] = label("system", values["text"], language)
+    if language != "en" and isinstance(table := values.get("target"), str):  # in English a table is its identifier
+        values["target"] = catalogue(language).get(f"sheet.{table}", table)
     text = tr(finding.code, language, **values)
     if text == finding.code and finding.expected:
         text = finding.expected

@@ -67,7 +67,7 @@ def test_a_finding_reads_as_one_line_in_either_language():
     assert finding_text(finding) == "case/service.csv, row 4, column person_id: A1 is not in people (did you mean A01?)"
     assert (
         finding_text(finding, "vi")
-        == "case/service.csv, dòng 4, cột person_id: A1 không có trong people (có phải là A01?)"
+        == "case/service.csv, dòng 4, cột person_id: A1 không có trong bảng Cán bộ (có phải là A01?)"
     )
     assert finding.expected == "A1 is not in people"
     assert warning("finding.seats_unknown").severity == "warning"
