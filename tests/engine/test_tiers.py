@@ -4,12 +4,14 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from planner import api, engine
 from planner.domain.errors import NoPlanError
 from planner.domain.scenario import SolveSpec
 from planner.engine import Progress, build_program
+from planner.engine.restrict import without_new_rotations
 from planner.problem import build_problem
 from planner.verify.judge import status_quo_of
 
@@ -70,3 +72,29 @@ def test_decisions_that_cannot_hold_name_the_decision_and_the_rule() -> None:
     with pytest.raises(NoPlanError) as told:
         solve(CASES / "12-pin-and-conflict" / "scenario.yaml", SolveSpec())
     assert told.value.conflict == ("decision appoint (A, H1, 7/QD)", "rule kin_apart (A, E)")
+
+
+def test_without_a_relaxation_the_plans_without_new_rotations_come_first_and_the_optimum_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    proved = [tier.value for tier in solve("first-office", SolveSpec(gap=0)).tiers]
+    monkeypatch.setattr(engine.tiers, "_relax", lambda *given: None)
+    steps: list[tuple[int, str]] = []
+    result = solve("first-office", SolveSpec(gap=0), report=lambda p: steps.append((p.tier, p.step)))
+    assert [tier.value for tier in result.tiers] == proved
+    assert (0, "still") in steps
+    assert steps.index((0, "still")) < steps.index((0, "search"))
+    assert "near" not in {step for _, step in steps}
+
+
+def test_closed_rotations_are_those_that_the_best_plan_does_not_take() -> None:
+    problem = build_problem(status_quo_of(api.load("first-office")), useful_only=True)
+    program = build_program(problem)
+    arrays, best = program.freeze(), np.zeros(len(program.keys))
+    rotations = [n for n, key in enumerate(program.keys) if key[0] == "v"]
+    best[rotations[0]] = 1.0
+    still = without_new_rotations(program, arrays, best)
+    assert still.upper[rotations[0]] == arrays.upper[rotations[0]] == 1
+    assert not still.upper[rotations[1:]].any()
+    others = np.setdiff1d(np.arange(len(program.keys)), rotations)
+    assert (still.upper[others] == arrays.upper[others]).all()
