@@ -64,6 +64,10 @@ class NestedPools(LinearRule):
         fixed = (p for p in self.base if p not in self.ground.decided_round)
         return bool(self.ground.held[person] & set(self.base)) or any(person in self.ground.old_lists[p] for p in fixed)
 
+    def _breach(self, person: PersonId, position: PositionId, day: dt.date, added: bool = False) -> Violation:
+        # The list is the scope too: a person and a post may bear one identifier, and then the subjects do not tell.
+        return Violation(self.id, frozenset({person, position}), day, 1, "names", str(position), added)
+
     def check(self, line: Timeline) -> Iterator[Violation]:
         names = {position: frozenset(names) for _, position, names in line.lists()}
         new = {(e.person, e.position) for e in line.plan.pools if e.status == "add"}
@@ -71,7 +75,7 @@ class NestedPools(LinearRule):
             for person in sorted(names[position]):
                 if not self._sits(person) and not any(person in names.get(b, ()) for b in self.base):
                     added = (person, position) in new
-                    yield Violation(self.id, frozenset({person, position}), day, 1, "names", moved_in=added)
+                    yield self._breach(person, position, day, added)
 
     def post(self, problem: Problem, program: Program) -> None:
         for position, day in self.lists():
@@ -79,7 +83,7 @@ class NestedPools(LinearRule):
                 if self._sits(person):
                     continue
                 within = program.sum(("x", person, b) for b in self.base)
-                breach = Violation(self.id, frozenset({person, position}), day)
+                breach = self._breach(person, position, day)
                 new = () if problem.is_old(person, position) else (program["x", person, position],)
                 slack = self.slack(problem, program, breach, 1, new)
                 program.at_most(

@@ -124,14 +124,14 @@ def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
         beyond.append((terms, -np.inf, tight_lo - 1))
     answer: Answer = "same"
     exact = _exact_slack(world, row)
-    # The best point for the goals uses what a looser row gives away.
+    # The best point for the goals uses what a looser row gives away, and counts nothing that a tighter one could spare.
     goals = np.sum([np.zeros(len(world.program.keys)), *_counted(world)], axis=0)
     wanted = _reasons(world, terms) if any(world.program.keys[c][0] == "y" for c in terms) else goals
     for side in beyond:
         needed = [*exact, *(_exact_balance(world, terms, side) if looser else ())]
         excluded: list[Row] = []
         for n in range(tries):
-            values = solve(base, wanted if looser and n < tries // 2 else None, [side, *needed, *excluded])
+            values = solve(base, wanted if n < tries // 2 else None, [side, *needed, *excluded])
             if values is None:
                 break
             answer = "not found"
