@@ -81,8 +81,9 @@ def _import(
         raise InputError(source.findings)
     day = _day(as_of)
     given = read_map(map_, source.content) if map_ else None
-    imported = read_office(file, source.content, given, day)
-    outcome = write_outcome(imported, source.content, folder, terminal.language, dt.date.today(), into)
+    today = dt.date.today()
+    imported = read_office(file, source.content, given, day, today)
+    outcome = write_outcome(imported, source.content, folder, terminal.language, today, into)
     if terminal.as_json:
         terminal.print_json(_facts(imported, outcome))
     else:

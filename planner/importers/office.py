@@ -31,21 +31,25 @@ from planner.importers.totals import check_totals
 from planner.importers.units import Organisation
 
 
-def read_office(path: Path, content: Content, map: ImportMap | None = None, as_of: dt.date | None = None) -> Imported:
+def read_office(
+    path: Path, content: Content, map: ImportMap | None = None, as_of: dt.date | None = None,
+    today: dt.date | None = None,
+) -> Imported:  # fmt: skip
     """The case that a careful human would type from the workbook, what is doubtful in it, and the map used.
 
     `map`: what sheets and columns mean, where the user has said so. `as_of`: the day for which the list holds; by
-    default the one that it names. Raises InputError where the file is no workbook or has no table of people.
+    default the one that it names, else `today`. Raises InputError where the file is no workbook or has no table of
+    people.
     """
     if content.office is None:
         raise InputError([error("finding.office_no_words", path.name, value=content.name)])
-    return _Reading(path, read_sheets(path), content, content.office, map, as_of).run()
+    return _Reading(path, read_sheets(path), content, content.office, map, as_of, today or dt.date.today()).run()
 
 
 class _Reading:
     def __init__(
         self, path: Path, sheets: list[Sheet], content: Content, office: OfficeWords, given: ImportMap | None,
-        as_of: dt.date | None,
+        as_of: dt.date | None, today: dt.date,
     ) -> None:  # fmt: skip
         self.path = path
         self.content = content
@@ -53,7 +57,7 @@ class _Reading:
         self.doubts: list[Doubt] = []
         self.plans = plans_of(sheets, office, given)
         self.said_as_of = as_of or said_as_of(self.plans, office)
-        self.as_of = self.said_as_of or dt.date.today()
+        self.as_of = self.said_as_of or today
         self.organisation = Organisation(office, content.titles, _texts(sheets))
         self.tops = TopUnits(self.organisation, office, self.doubts, path.stem)
         self.notes = NoteReader(office, self.organisation.posts)

@@ -17,6 +17,7 @@ from planner.importers import read_office
 from planner.importers.outcome import write_outcome
 from tests.importers.conftest import OFFICE
 
+TODAY = dt.date(2026, 11, 24)
 CELLS = (
     "", "-", "x", "1.500.000", "31/2/1990", "00/00/0000", "99/99/9999", "Khuyết", "'", "=1+1", "Nguyễn Văn A", "ThS",
     "CC; CC; CC", "(", "(từ", "QĐ số", "; ; ;", "\n\n", "5/2030", "1/1/1", "Bí thư", "Phó", "Trưởng phòng", "kiêm",
@@ -60,10 +61,10 @@ def judge(seed: int, folder: Path, source) -> None:
     path = folder / f"{seed}.xlsx"
     spoil(seed, path)
     try:
-        imported = read_office(path, source.content)
+        imported = read_office(path, source.content, today=TODAY)
     except InputError:
         return
-    outcome = write_outcome(imported, source.content, folder / str(seed), "vi", dt.date(2026, 11, 24))
+    outcome = write_outcome(imported, source.content, folder / str(seed), "vi", TODAY)
     case = read_case(outcome.folder / "case")
     wrong = [f for f in (*case.findings, *check_case(case, source, outcome.as_of)) if is_error(f)]
     assert [(f.file, f.row, f.column, f.value, f.code) for f in wrong] == []
