@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, product
-from weakref import WeakKeyDictionary
 
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import BreachKey, Violation
@@ -51,9 +50,6 @@ class Problem:
         self.places = candidates.admitted_places(ground, expected, self.places, set(self.name_pairs))
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
-        # By program and not by its address, which another program may have after it.
-        self._appointed_by: WeakKeyDictionary[Program, dict[tuple[PersonId, int], Expr]] = WeakKeyDictionary()
-        self._seated: WeakKeyDictionary[Program, dict[tuple[PositionId, int], Expr]] = WeakKeyDictionary()
 
     def _moves(self) -> None:
         """Appointments and rotations into seats that may be free, until what is left agrees with itself."""
@@ -276,15 +272,15 @@ class Problem:
 
     def appointed_by(self, program: Program, person: PersonId, t: int) -> Expr:
         """A_it: 1 if the person has been appointed anywhere by the instant (`t` = -1: before the first)."""
-        known = self._appointed_by.setdefault(program, {})
         if t < 0:
             return Expr()
-        if (person, t) not in known:
-            before = self.appointed_by(program, person, t - 1)
+
+        def total() -> Expr:
             now = program.sum(("a", person, p, t) for p in self._openings_of.get(person, {}).get(t, ()))
-            # By the rows a person is appointed once; a second one must be able to break them, not the column's bound.
-            known[person, t] = program.define(("A", person, t), before + now, 2) if now else before
-        return known[person, t]
+            return self.appointed_by(program, person, t - 1) + now
+
+        # By the rows a person is appointed once; a second one must be able to break them, not the column's bound.
+        return program.define(("A", person, t), total, 2)
 
     @cached_property
     def _openings_of(self) -> dict[PersonId, dict[int, list[PositionId]]]:
@@ -297,17 +293,17 @@ class Problem:
 
     def seated(self, program: Program, position: PositionId, t: int) -> Expr:
         """n_pt: how many hold a seat of the position at the instant."""
-        known = self._seated.setdefault(program, {})
-        if (position, t) not in known:
+
+        def total() -> Expr:
             now = self._holders(program, position, t)
+            if t == 0:
+                return now
             # What changed since the instant before is short; who stayed need not be counted again.
-            change = now if t == 0 else now - self._holders(program, position, t - 1)
-            total = Expr() if t == 0 else self.seated(program, position, t - 1)
-            change = total + Expr({c: v for c, v in change.terms.items() if v}, change.constant)
-            # One more than there can be by the rows, for the same reason as above.
-            most = max(self.ground.seats[position], len(self.ground.incumbents[position])) + 1
-            known[position, t] = program.define(("n", position, t), change, most)
-        return known[position, t]
+            return self.seated(program, position, t - 1) + (now - self._holders(program, position, t - 1))
+
+        # One more than there can be by the rows, for the same reason as above.
+        most = max(self.ground.seats[position], len(self.ground.incumbents[position])) + 1
+        return program.define(("n", position, t), total, most)
 
     def _holders(self, program: Program, position: PositionId, t: int) -> Expr:
         people = dict.fromkeys((*self.ground.incumbents[position], *self.arrivals.get(position, ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -58,6 +58,7 @@ class Program:
         self.goals: dict[str, Expr] = {}
         self.definitions: list[tuple[int, Expr]] = []
         """Columns that stand for expressions of columns before them, in order."""
+        self._shared: dict[Key, Expr] = {}
 
     # ---- columns ---------------------------------------------------------------------------------------------
 
@@ -93,10 +94,15 @@ class Program:
         key = ("slack", *breach)
         return self[key] if key in self.index else self.column(key, most, integer=False)
 
-    def define(self, key: Key, expr: Expr, upper: int) -> Expr:
-        """A column that is the expression, 0 … `upper`; a short expression is itself."""
-        if len(expr.terms) <= SHORT:
-            return expr
+    def define(self, key: Key, make: Callable[[], Expr], upper: int) -> Expr:
+        """A sum that many rows share, made once: a column for the expression, 0 … `upper`; a short one is itself."""
+        if key not in self._shared:
+            made = make()
+            expr = Expr({c: v for c, v in made.terms.items() if v}, made.constant)
+            self._shared[key] = expr if len(expr.terms) <= SHORT else self._defined(key, expr, upper)
+        return self._shared[key]
+
+    def _defined(self, key: Key, expr: Expr, upper: int) -> Expr:
         column = self.column(key, upper, integer=False)
         self.definitions.append((self.index[key], expr))
         left = expr - column

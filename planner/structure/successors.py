@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
-from planner.program import Expr, Program
+from planner.program import Program
 
 
 def columns(problem: Problem, program: Program) -> None:
@@ -35,6 +35,4 @@ def rows(problem: Problem, program: Program) -> None:
             elsewhere = problem.appointed_by(program, person, last) - program.sum(
                 ("a", person, position, t) for t in problem.takeover_periods.get((person, position), ())
             )
-            elsewhere = Expr({c: v for c, v in elsewhere.terms.items() if v}, elsewhere.constant)
-            if elsewhere.terms:
-                program.at_most(program["g", person, position] + elsewhere, 1, "designated", {person, position})
+            program.at_most(program["g", person, position] + elsewhere, 1, "designated", {person, position})
