@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from planner.domain.violation import Violation
 from planner.exporters.view import Row, View, joined
+from planner.rules.base import HUNDRED
 from planner.rules.registry import subjects_of
-from planner.rules.share import HUNDRED, Share
+from planner.rules.share import Share
 from planner.verify import exemption_states
 
 SHARES = (

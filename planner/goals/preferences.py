@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.goals.base import Goal
-from planner.rules.share import HUNDRED, Share
+from planner.rules.base import HUNDRED
+from planner.rules.share import Share
 from planner.standing import Standing
 
 if TYPE_CHECKING:

@@ -11,14 +11,12 @@ from pydantic import Field
 
 from planner.domain.ids import PersonId, UnitId
 from planner.domain.violation import Violation
-from planner.rules.base import InstantRule, RuleParams
+from planner.rules.base import InstantRule, RuleParams, part_of
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Program
-
-HUNDRED = 100
 
 
 class Absences(InstantRule):
@@ -45,7 +43,7 @@ class Absences(InstantRule):
         return {unit: persons for unit, persons in found.items() if persons}
 
     def limit(self, unit: UnitId) -> int:
-        return round(HUNDRED * self.params.max) * len(self.leaders[unit]) // HUNDRED
+        return part_of(self.params.max, len(self.leaders[unit]))
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         if not self.in_force(day):

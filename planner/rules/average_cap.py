@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from planner.rules.base import RuleParams
-from planner.rules.holders_cap import HUNDRED, Group, HoldersCap
+from planner.rules.base import RuleParams, part_of
+from planner.rules.holders_cap import Group, HoldersCap
 
 
 class AverageCap(HoldersCap):
@@ -30,4 +30,4 @@ class AverageCap(HoldersCap):
         units = len(self.posts_by_unit)
         if units >= self.params.least:
             posts = tuple(p for some in self.posts_by_unit.values() for p in some)
-            yield Group(self.id, posts, round(HUNDRED * self.params.average) * units // HUNDRED)
+            yield Group(self.id, posts, part_of(self.params.average, units))

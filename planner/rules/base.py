@@ -44,6 +44,14 @@ NO_DAYS = (dt.date.max, dt.date.min)
 """From and until of an entry that is never in force."""
 
 
+HUNDRED = 100
+
+
+def part_of(share: float, count: int) -> int:
+    """The share of a count, rounded down; the share in whole hundredths, so that no fraction is lost to a float."""
+    return round(HUNDRED * share) * count // HUNDRED
+
+
 class RuleParams(BaseModel):
     """Parameters of a rule; subclasses give each a unit and a description. Unknown ones are refused."""
 

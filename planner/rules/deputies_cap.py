@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field, model_validator
 
 from planner.domain.ids import UnitId
-from planner.rules.base import RuleParams
-from planner.rules.holders_cap import HUNDRED, Group, HoldersCap
+from planner.rules.base import RuleParams, part_of
+from planner.rules.holders_cap import Group, HoldersCap
 
 
 class DeputiesCap(HoldersCap):
@@ -50,7 +50,7 @@ class DeputiesCap(HoldersCap):
         headcount = row.headcount if row is not None else None
         if headcount is not None:
             if params.share is not None:
-                yield round(HUNDRED * params.share) * headcount // HUNDRED
+                yield part_of(params.share, headcount)
             reached = [step for step in params.steps if step <= headcount]
             if reached:
                 yield params.steps[max(reached)]

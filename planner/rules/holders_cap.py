@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Program
 
-HUNDRED = 100
-
 
 class Group(NamedTuple):
     """Posts whose holders together are at most `limit`; `subject` names them in a breach."""

@@ -10,14 +10,12 @@ from pydantic import Field
 
 from planner.domain.ids import PersonId, UnitId
 from planner.domain.violation import Violation
-from planner.rules.base import InstantRule, RuleParams
+from planner.rules.base import InstantRule, RuleParams, part_of
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Program
-
-HUNDRED = 100
 
 
 class RotationBalance(InstantRule):
@@ -38,7 +36,7 @@ class RotationBalance(InstantRule):
 
     def limit(self, unit: UnitId) -> int:
         seats = sum(self.ground.seats[p] for p in self.posts_by_unit[unit])
-        return max(self.params.always, round(HUNDRED * self.params.max) * seats // HUNDRED)
+        return max(self.params.always, part_of(self.params.max, seats))
 
     def _here_now(self, line: Timeline, unit: UnitId, day: dt.date) -> list[PersonId]:
         """Those whose rotation, begun before the plan, runs past the day."""

@@ -12,15 +12,13 @@ from planner.domain.dates import whole_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.record import Record
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule, RuleParams
+from planner.rules.base import HUNDRED, LinearRule, RuleParams
 from planner.rules.groups import Scope, groups_of_lists
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Program
-
-HUNDRED = 100
 
 
 class Who(Record):
