@@ -5,7 +5,7 @@ Everything here is looked up many times while plans are enumerated or columns ar
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -333,36 +333,31 @@ class Ground:
         """The day on which the months of service that count are complete.
 
         Rows that overlap or touch count once; apart from each other each counts in whole months. The open row
-        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3). Of a present row
-        whose beginning is not known the time from `as_of` on counts: the post is held then, whatever came before.
+        runs on, also ahead of `as_of`; a rotation of the plan is never added (formulation.md §3).
         """
         counts = self.content.competency[gap.competency].counts
         assert counts is not None
         orders = {self.content.rank[code].order for code in counts.rank}
         runs = []
-        for row in self.case.service_of[person]:
-            since = row.since or (self.horizon.as_of if self.is_present(row) else None)
-            if since is None or row.kind == "acting":
-                continue
-            if counts.kind == "rotation":
-                counted = row.kind == "rotation"
-            else:
-                counted = self.row_order(row) in orders
-            if counted:
-                runs.append((since, row.until + ONE_DAY if row.until else NEVER))
+        for row, run in self._runs_of(person):
+            if row.kind == "rotation" if counts.kind == "rotation" else self.row_order(row) in orders:
+                runs.append(run)
         return self._complete_on(runs, gap.level)
 
     def months_at_order_on(self, person: PersonId, order: int, months: int) -> dt.date:
-        """The day on which so many months at ranks of that order are complete; NEVER if not so without a move.
+        """The day on which so many months at ranks of that order are complete; NEVER if not so without a move."""
+        runs = [run for row, run in self._runs_of(person) if self.row_order(row) == order]
+        return self._complete_on(runs, months)
 
-        A present row whose beginning is not known counts from `as_of`.
+    def _runs_of(self, person: PersonId) -> Iterator[tuple[Service, tuple[dt.date, dt.date]]]:
+        """Rows of service that can count, not acting ones, each with its time [start, end).
+
+        A present row whose beginning is not known counts from `as_of`: the post is held then, whatever came before.
         """
-        runs = []
         for row in self.case.service_of[person]:
             since = row.since or (self.horizon.as_of if self.is_present(row) else None)
-            if since is not None and row.kind != "acting" and self.row_order(row) == order:
-                runs.append((since, row.until + ONE_DAY if row.until else NEVER))
-        return self._complete_on(runs, months)
+            if since is not None and row.kind != "acting":
+                yield row, (since, row.until + ONE_DAY if row.until else NEVER)
 
     def _complete_on(self, runs: Iterable[tuple[dt.date, dt.date]], wanted: int) -> dt.date:
         """The day on which the months of the runs [start, end) come to what is wanted."""
