@@ -4,18 +4,17 @@
 """
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 
 from planner.domain.case import Case
 from planner.domain.content import Content, Entry
 from planner.domain.scenario import Scenario
 from planner.files.case import case_tables
 from planner.files.plan_folder import INPUT
+from planner.files.yaml_text import yaml_text
 
 
 def input_files(scenario: Scenario, case: Case, content: Content) -> dict[str, str]:
@@ -30,28 +29,28 @@ def input_files(scenario: Scenario, case: Case, content: Content) -> dict[str, s
 def content_files(content: Content) -> dict[str, str]:
     """A content set by file name, with the one rulebook that it was read with."""
     files = {
-        "competencies.yaml": _yaml({"competencies": _records(content.competencies)}),
-        "ranks.yaml": _yaml(
+        "competencies.yaml": yaml_text({"competencies": _records(content.competencies)}),
+        "ranks.yaml": yaml_text(
             {"ranks": _records(content.ranks)}
             | ({"field_families": dict(content.field_families)} if content.field_families else {})
             | ({"fields": _records(content.fields)} if content.fields else {})
         ),
-        "retirement.yaml": _yaml({"by_birth_month": _records(content.retirement)}),
-        "standards/standards.yaml": _yaml({"standards": _records(content.standards)}),
-        f"rulebooks/{content.rulebook_name}.yaml": _yaml({"entries": _entries(content.rulebook)}),
-    } | ({"titles.yaml": _yaml({"titles": _records(content.titles.titles)})} if content.titles.titles else {})
+        "retirement.yaml": yaml_text({"by_birth_month": _records(content.retirement)}),
+        "standards/standards.yaml": yaml_text({"standards": _records(content.standards)}),
+        f"rulebooks/{content.rulebook_name}.yaml": yaml_text({"entries": _entries(content.rulebook)}),
+    } | ({"titles.yaml": yaml_text({"titles": _records(content.titles.titles)})} if content.titles.titles else {})
     if content.courses:
-        files["courses.yaml"] = _yaml({"courses": _records(content.courses)})
+        files["courses.yaml"] = yaml_text({"courses": _records(content.courses)})
     if content.ratings:
-        files["indicators/ratings.yaml"] = _yaml({"ratings": _records(content.ratings)})
+        files["indicators/ratings.yaml"] = yaml_text({"ratings": _records(content.ratings)})
     if content.indicator_sets:
-        files["indicators/sets.yaml"] = _yaml({"sets": _records(content.indicator_sets)})
+        files["indicators/sets.yaml"] = yaml_text({"sets": _records(content.indicator_sets)})
     return files
 
 
 def _scenario(scenario: Scenario, content: str, rulebook: str) -> str:
     data = scenario.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"path", "edits", "rules"})
-    return _yaml(data | {"case": "case", "content": content, "rulebook": rulebook})
+    return yaml_text(data | {"case": "case", "content": content, "rulebook": rulebook})
 
 
 def _records(records: Iterable[BaseModel]) -> list[dict[str, Any]]:
@@ -74,15 +73,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _yaml(data: Mapping[str, Any]) -> str:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = 4096
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    yaml.representer.ignore_aliases = lambda _: True  # our own reader refuses aliases
-    out = io.StringIO()
-    yaml.dump(data, out)
-    return out.getvalue()

@@ -1,14 +1,13 @@
 """The map of an import as YAML, for a user to read and edit."""
 
-import io
 from pathlib import Path
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from planner.domain.content import Content
 from planner.domain.errors import InputError
 from planner.files.yaml_source import read_yaml
+from planner.files.yaml_text import yaml_text
 from planner.importers.heading import UNREAD
 from planner.importers.import_map import ImportMap
 
@@ -44,15 +43,8 @@ def read_map(path: Path, content: Content) -> ImportMap:
 
 def map_text(given: ImportMap) -> str:
     """The map as YAML that `read_map` reads again."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = 4096
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    out = io.StringIO()
-    out.write(
+    said = (
         "# Which sheet and column was read as what. Edit it and pass it with --map; `use`: people, retirements, moves\n"
         "# or none; a meaning `unread` leaves a column out.\n"
     )
-    yaml.dump(given.model_dump(mode="json", exclude_none=True), out)
-    return out.getvalue()
+    return said + yaml_text(given.model_dump(mode="json", exclude_none=True))

@@ -1,12 +1,9 @@
 """What an import writes: the case, a first scenario, the map that was used, and the doubts; whole or not at all."""
 
 import datetime as dt
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from ruamel.yaml import YAML
 
 from planner.domain.case import Case, Round
 from planner.domain.content import Content
@@ -18,6 +15,7 @@ from planner.domain.messages import Language
 from planner.files.case import case_tables, read_case
 from planner.files.changes import Change, changes
 from planner.files.whole import write_whole
+from planner.files.yaml_text import yaml_text
 from planner.importers.doubts import Doubt
 from planner.importers.doubts_book import doubts_book
 from planner.importers.imported import Imported
@@ -192,17 +190,10 @@ def scenario_text(title: str, content: Content, as_of: dt.date, seconds: int) ->
         "case": CASE,
         "content": content.name,
         "rulebook": content.rulebook_name,
-        "as_of": as_of.isoformat()[:10],
+        "as_of": dt.date(as_of.year, as_of.month, as_of.day),  # a plain date, written without quotes
         "horizon": {"until": horizon_end(as_of).isoformat(), "period": "half-year"},
         "names_from": "both",
         "goals": GOALS,
         "solve": {"seconds": seconds, "gap": {"heads": 0, "posts": 0, "other": 0.01}, "seed": 1, "workers": "auto"},
     }
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = None
-    yaml.allow_unicode = True
-    yaml.width = 4096
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    out = io.StringIO()
-    yaml.dump(data, out)
-    return out.getvalue().replace("'" + as_of.isoformat()[:10] + "'", as_of.isoformat()[:10])
+    return yaml_text(data, short_in_line=True)
