@@ -150,7 +150,7 @@ def _successors(sheet: Sheet, preference: Preference) -> None:
             if i not in designated
             and sheet.appointed.get(i, (position, 0))[0] == position
             and sheet.is_free(Choice("designate", i, position))
-            and sheet.is_ready_name(i, position, day)
+            and sheet.may_succeed(i, position, day)
         ]
         if able:
             # Who takes the post over is free for it anyhow: all others stay free for other posts.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.baselines.choices import Choice
@@ -34,29 +34,27 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-Baseline = Callable[[Standing, float], tuple[Sequence[Choice], Sequence[str]]]
-"""From a status quo and seconds to choices and notes."""
+Made = tuple[Sequence[Choice], Sequence[str]]
+"""Choices, and what there is to say of them."""
+
+GREEDY = {"greedy-fit": by_fit, "greedy-readiness": by_readiness}
+TEXTBOOK = ("textbook-cp-sat", "textbook-highs", "textbook-scip")
+BASELINES = (*GREEDY, *TEXTBOOK)
 
 
-def _by_fit(status_quo: Standing, seconds: float) -> tuple[Sequence[Choice], Sequence[str]]:
-    return greedy(status_quo, by_fit, seconds), ()
+def _made(name: str, status_quo: Standing, tiers: Sequence[Sequence[str]], seconds: float) -> Made:
+    if name in GREEDY:
+        return greedy(status_quo, GREEDY[name], seconds), ()
+    from benchmarks.baselines.textbook import textbook  # only those who want it load a solver
 
-
-def _by_readiness(status_quo: Standing, seconds: float) -> tuple[Sequence[Choice], Sequence[str]]:
-    return greedy(status_quo, by_readiness, seconds), ()
-
-
-BASELINES: dict[str, Baseline] = {
-    "greedy-fit": _by_fit,
-    "greedy-readiness": _by_readiness,
-}
+    return textbook(status_quo, name, tiers, seconds)
 
 
 def run(name: str, loaded: Loaded, seconds: float) -> Outcome:
     """The plan of a baseline within about the seconds."""
     began = time.monotonic()
     status_quo = status_quo_of(loaded)
-    choices, notes = BASELINES[name](status_quo, seconds)
+    choices, notes = _made(name, status_quo, loaded.scenario.goals, seconds)
     taken = time.monotonic() - began
     return judged(name, loaded, status_quo, choices, taken, notes)
 

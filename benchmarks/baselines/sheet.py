@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.baselines.choices import Choice, Pins, ends_name, keepable, pins
+from planner.domain.case import Admits
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.goals.fit import fit_class
@@ -52,13 +53,14 @@ class Sheet:
         for position, old in self.ground.old_lists.items():
             for person in old:
                 self._old_lists_of[person].append(position)
-        self._by_competency: defaultdict[str, list[SessionId]] = defaultdict(list)
+        self.sessions_for: defaultdict[str, list[SessionId]] = defaultdict(list)
         ahead = (s for s in self.ground.case.sessions if s.start >= self.ground.horizon.as_of)
         for row in sorted(ahead, key=lambda s: (s.start, self.ground.session_end(s.session_id), s.session_id)):
-            self._by_competency[self.ground.granted(row.session_id).competency].append(row.session_id)
+            self.sessions_for[self.ground.granted(row.session_id).competency].append(row.session_id)
         rules = [r for r in self.bound.rules if r.is_must]
-        self._sizes = [r for r in rules if isinstance(r, PoolSize)]
-        self._lists_a_person = [r for r in rules if isinstance(r, PostsPerPerson)]
+        self._lists_admitted: dict[Admits, frozenset[PositionId]] = {}
+        self.sizes = [r for r in rules if isinstance(r, PoolSize)]
+        self.lists_a_person = [r for r in rules if isinstance(r, PostsPerPerson)]
 
     def is_free(self, choice: Choice) -> bool:
         """Whether nothing was decided against the choice, here or in the case."""
@@ -131,13 +133,13 @@ class Sheet:
     def room_in_list(self, position: PositionId) -> int:
         """How many names more the list may have."""
         day = self.ground.plan_day(position)
-        most = [r.limits(position)[1] for r in self._sizes if r.in_force(day) and r.applies(position)]
+        most = [r.limits(position)[1] for r in self.sizes if r.in_force(day) and r.applies(position)]
         return min(most, default=len(self.ground.case.person)) - len(self.names[position])
 
     def may_be_in_one_more(self, person: PersonId, position: PositionId) -> bool:
         """Whether the person is in fewer lists than one may be in; lists that no round decides count as they are."""
         ground = self.ground
-        for rule in self._lists_a_person:
+        for rule in self.lists_a_person:
             if not rule.applies(position):
                 continue
             fixed = [p for p in self._old_lists_of.get(person, ()) if p not in self.names]
@@ -183,7 +185,7 @@ class Sheet:
         self, person: PersonId, gap: Gap, by: dt.date, wanted: Sequence[SessionId], depth: int = 3
     ) -> list[SessionId] | None:
         """The earliest session with a free place that grants the level by the day, after what it needs."""
-        for session in self._by_competency[gap.competency]:
+        for session in self.sessions_for[gap.competency]:
             if self.ground.granted(session).level < gap.level or self.ground.session_end(session) > by:
                 continue
             before: list[SessionId] = []
@@ -200,42 +202,51 @@ class Sheet:
         return None
 
     def may_attend(self, person: PersonId, session: SessionId, more: Sequence[SessionId] = ()) -> bool:
-        """Whether a free place is open to the person, who is there for it and does not have the level anyhow."""
+        """Whether a free place is open to the person, beside the places booked so far (and `more`)."""
         ground = self.ground
         row, end, granted = ground.case.session[session], ground.session_end(session), ground.granted(session)
         if row.seats is not None and self._in_session[session] >= row.seats:
             return False
-        if not self.expected.in_service(person, end) or ground.closed_on(person, granted) <= end:
-            return False
-        mine = (*self.booked[person], *more)
-        for other in mine:
+        for other in (*self.booked[person], *more):
             start, last, level = ground.case.session[other].start, ground.session_end(other), ground.granted(other)
             if start <= end and row.start <= last:
                 return False  # on one day in two sessions
             if level.competency == granted.competency and (level.level >= granted.level) == (last <= row.start):
                 return False  # has the level before, or would have it when the other begins
-        if any(run.start <= end and row.start <= run.end for _, run in ground.enrolled.get(person, ())):
-            return False
+        return self.could_attend(person, session) and self._is_admitted(person, session)
+
+    def could_attend(self, person: PersonId, session: SessionId) -> bool:
+        """Whether the person is there for it, does not have the level anyhow, and no rule or course speaks against."""
+        ground = self.ground
+        row, end = ground.case.session[session], ground.session_end(session)
         return (
-            self.is_free(Choice("train", person, session))
+            self.expected.in_service(person, end)
+            and ground.closed_on(person, ground.granted(session)) > end
+            and not any(run.start <= end and row.start <= run.end for _, run in ground.enrolled.get(person, ()))
+            and self.is_free(Choice("train", person, session))
             and allotted(ground, person, session)
             and self.bound.admits(person, session).ok
-            and self._is_admitted(person, session)
         )
 
-    def _is_admitted(self, person: PersonId, session: SessionId) -> bool:
-        """Whether the course takes the person: in post, or planned where it takes names as well."""
+    def lists_that_admit(self, person: PersonId, session: SessionId) -> frozenset[PositionId] | None:
+        """The lists of which the person must be in one for the course; None where it takes the person anyhow."""
         admits = self.ground.course_of(session).admits
         if admits is None or in_post(self.ground, self.expected, person, session):
+            return None
+        if admits not in self._lists_admitted:
+            rank = {p: self.ground.case.position[p].rank for p in self.ground.listable}
+            named = frozenset(p for p, r in rank.items() if not admits.ranks or r in admits.ranks)
+            self._lists_admitted[admits] = named if admits.planned else frozenset()
+        return self._lists_admitted[admits]
+
+    def _is_admitted(self, person: PersonId, session: SessionId) -> bool:
+        lists = self.lists_that_admit(person, session)
+        if lists is None:
             return True
         day = self.ground.case.session[session].start
-        return admits.planned and any(
-            person in self.listed_on(p, day)
-            for p in self._perhaps_in(person)
-            if not admits.ranks or self.ground.case.position[p].rank in admits.ranks
-        )
+        return any(person in self.listed_on(p, day) for p in self.perhaps_in(person) if p in lists)
 
-    def _perhaps_in(self, person: PersonId) -> Iterable[PositionId]:
+    def perhaps_in(self, person: PersonId) -> Iterable[PositionId]:
         """The lists in which the person was, is or will be."""
         if self.ground.everyone_is_listed:
             return self.ground.listable
@@ -269,18 +280,21 @@ class Sheet:
         """Seats without a holder at the instant."""
         return self.ground.seats[position] - len(self.holders(position, period))
 
-    def is_ready(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
-        """Could take over on the day: in service, not the holder, every rule and demand met, not on a course."""
+    def has_all(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether every demand of the post is met on the day, with the places booked so far."""
+        return all(self.closed_on(person, gap) <= day for gap in self.ground.demands(position, "appoint"))
+
+    def _is_there(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """In service, not the holder, not on a full-time course, and no rule against it on the day."""
         return (
             position not in self.ground.held[person]
             and self.expected.in_service(person, day)
             and not self._on_course(person, day)
-            and all(self.closed_on(person, gap) <= day for gap in self.ground.demands(position, "appoint"))
             and self.bound.allows(person, position, "appoint", day).ok
         )
 
-    def may_take_over(self, person: PersonId, position: PositionId, period: int) -> bool:
-        """Whether a name of the list may be appointed in the period, who has not been appointed yet."""
+    def could_take_over(self, person: PersonId, position: PositionId, period: int) -> bool:
+        """Whether somebody who has not been appointed yet may be in the period, apart from demands and lists."""
         day = self.expected.delta(position, period)
         if person in self.appointed or not self.is_free(Choice("appoint", person, position, period)):
             return False
@@ -294,10 +308,16 @@ class Sheet:
         decided = self.pins.appointment_of(person)
         if decided and not any(c.target == position and c.period == period for c in decided):
             return False
-        return self.is_ready(person, position, day)
+        return self._is_there(person, position, day)
 
-    def is_ready_name(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
-        """As `is_ready`, for a successor: also neither risen before the day nor away on a rotation past it."""
+    def may_take_over(self, person: PersonId, position: PositionId, period: int) -> bool:
+        """Whether a name of the list may be appointed in the period."""
+        return self.could_take_over(person, position, period) and self.has_all(
+            person, position, self.expected.delta(position, period)
+        )
+
+    def could_succeed(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether a name of the list may be a successor on the day, apart from demands: not risen before, not away."""
         if person in self.appointed:
             post, period = self.appointed[person]
             risen = self.ground.order(post) >= self.ground.order(position)
@@ -308,7 +328,11 @@ class Sheet:
             return False
         if person in self.rotated and self.rotated[person][1] < day < self.rotated[person][2]:
             return False
-        return self.is_ready(person, position, day)
+        return self._is_there(person, position, day)
+
+    def may_succeed(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether a name of the list is a ready one on the day."""
+        return self.could_succeed(person, position, day) and self.has_all(person, position, day)
 
     def _on_course(self, person: PersonId, day: dt.date) -> bool:
         """Whether a full-time course runs past the day."""

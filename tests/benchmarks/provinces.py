@@ -1,6 +1,8 @@
-"""A small invented province, loaded as any scenario is."""
+"""What the baselines are tried on: a small invented province and the acceptance cases that have a plan."""
 
 from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from planner import api
 from planner.edits.load import Loaded
@@ -8,7 +10,9 @@ from planner.files.case import case_tables
 from planner.files.content import find_content, read_content
 from planner.files.whole import write_whole
 from planner.generators import ProvinceSpec, province, scenario_text
+from planner.standing import Standing
 
+CASES = Path(__file__).parents[1] / "cases"
 CONTENT, RULEBOOK = "vietnam-province", "vn-2025"
 
 
@@ -19,3 +23,19 @@ def loaded_province(folder: Path, posts: int, people: int, seed: int = 1) -> Loa
     files: dict[str, str | bytes] = {f"case/{name}": text for name, text in case_tables(case).items()}
     write_whole(folder, files | {"scenario.yaml": scenario_text(spec, CONTENT, RULEBOOK)})
     return api.load(folder / "scenario.yaml")
+
+
+def empty_periods(standing: Standing) -> int:
+    """Seats without a holder, summed over the instants."""
+    ground = standing.ground
+    return sum(standing.line.empty(p, t) for p in ground.full_time for t in ground.horizon.periods)
+
+
+def solvable() -> list[str]:
+    """The acceptance cases for which there is a plan."""
+    found = []
+    for file in sorted(CASES.glob("*/expected.yaml")):
+        for case in YAML(typ="safe").load(file)["runs"]:
+            if case["exit_code"] == 0:
+                found.append(f"{file.parent.name}/{case['scenario']}")
+    return found

@@ -1,9 +1,6 @@
 """The greedy baselines: lawful, repeatable, never better than what is proved, and of use."""
 
-from pathlib import Path
-
 import pytest
-from ruamel.yaml import YAML
 
 from benchmarks.baselines import Outcome, run
 from benchmarks.baselines.choices import Choice
@@ -12,32 +9,15 @@ from benchmarks.baselines.law import Law
 from benchmarks.baselines.outcome import judged
 from planner import api
 from planner.edits.load import Loaded
-from planner.standing import Standing
 from planner.verify.judge import status_quo_of
-from tests.benchmarks.provinces import loaded_province
+from tests.benchmarks.provinces import CASES, empty_periods, loaded_province, solvable
 
 GREEDY = ("greedy-fit", "greedy-readiness")
-CASES = Path(__file__).parents[1] / "cases"
 
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return loaded_province(tmp_path_factory.mktemp("province") / "sixty", 60, 250)
-
-
-def empty_periods(standing: Standing) -> int:
-    ground = standing.ground
-    return sum(standing.line.empty(p, t) for p in ground.full_time for t in ground.horizon.periods)
-
-
-def solvable() -> list[str]:
-    """The acceptance cases for which there is a plan."""
-    found = []
-    for file in sorted(CASES.glob("*/expected.yaml")):
-        for case in YAML(typ="safe").load(file)["runs"]:
-            if case["exit_code"] == 0:
-                found.append(f"{file.parent.name}/{case['scenario']}")
-    return found
 
 
 @pytest.mark.parametrize("name", GREEDY)
