@@ -56,7 +56,8 @@ def test_the_model_counts_as_our_goals_do_and_leaves_no_rule_out(province: Loade
     before = status_quo_of(province)
     model, law = Textbook(before), Law(before)
     goals = ("heads",)
-    [reached] = in_child(model.rows.proto(), [objective(model, goals)], "textbook-cp-sat", time.time() + 60)
+    objectives = [objective(model, goals)]
+    [reached] = in_child(model.rows.proto(), objectives, "textbook-cp-sat", time.time() + 60, model.nothing())
     assert reached.values is not None
     standing = law.standing(model.choices(reached.values))
     assert not law.new_breaches(standing)
@@ -66,6 +67,18 @@ def test_the_model_counts_as_our_goals_do_and_leaves_no_rule_out(province: Loade
         counted = round(sum(reached.values[c] * f for c, f in costs.items()) + constant)
         # What no objective has pressed down yet may be counted too high, a slack above what is missing; never too low.
         assert counted >= GOALS[goal].value(standing), goal
+
+
+def test_doing_nothing_is_a_point_of_the_model(province: Loaded) -> None:
+    before = status_quo_of(province)
+    model = Textbook(before)
+    point = model.nothing()
+    assert model.rows.holds(point)
+    assert not model.choices(point)
+    assert not model.rows.holds([0.0] * len(point))  # names in force must stay: this rule has rows
+    for goal in ("heads", "posts", "keep", "fit", "effort"):
+        _, costs, constant = objective(model, (goal,))
+        assert sum(point[c] * f for c, f in costs.items()) + constant == GOALS[goal].value(before), goal
 
 
 @pytest.mark.parametrize("name", TEXTBOOK)

@@ -291,7 +291,26 @@ class Textbook(People):
                 if key in self.rows.columns:
                     self.rows.lower[self.rows.columns[key]] = 1.0
 
-    # ---- the plan --------------------------------------------------------------------------------------------
+    # ---- from and to plans -----------------------------------------------------------------------------------
+
+    def nothing(self) -> list[float]:
+        """The point of the plan without decisions, from which a search may begin."""
+        line, values = self.sheet.status_quo.line, [0.0] * len(self.rows.columns)
+        for key, column in self.rows.columns.items():
+            assert isinstance(key, tuple)
+            kind = key[0]
+            if kind == "x":
+                values[column] = float((key[1], key[2]) in self.staying)
+            elif kind == "z":
+                values[column] = 1.0
+            elif kind == "d":
+                values[column] = float(self.ground.case.position[key[1]].successors)
+            elif kind == "k0":
+                values[column] = float(bool(line.acting(key[1], key[2])))
+            elif kind == "m":
+                acting = ("k0", key[1], key[2]) in self.rows.columns and bool(line.acting(key[1], key[2]))
+                values[column] = float(line.empty(key[1], key[2]) - acting)
+        return values
 
     def choices(self, values: list[float]) -> list[Choice]:
         """The decisions of a point, decided ones first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ortools.math_opt import model_pb2
@@ -57,6 +57,15 @@ class Rows:
         self.constants[goal] = self.constants.get(goal, 0) + constant
         for column, factor in terms:
             costs[column] = costs.get(column, 0) + factor
+
+    def holds(self, point: Sequence[float]) -> bool:
+        """Whether a point of whole values is within all bounds and rows."""
+        sums = [0.0] * len(self.least)
+        for row, column, factor in zip(self.row_ids, self.column_ids, self.factors, strict=True):
+            sums[row] += factor * point[column]
+        return all(low <= x <= high for low, x, high in zip(self.lower, point, self.upper, strict=True)) and all(
+            least <= s <= most for least, s, most in zip(self.least, sums, self.most, strict=True)
+        )
 
     def proto(self) -> model_pb2.ModelProto:
         """The model without an objective."""

@@ -1,7 +1,7 @@
 """The tiers of the textbook's model in order, by one solver, in a child that is killed when its time is up.
 
-HiGHS was seen to overrun its limit by minutes, and through MathOpt none gives a plan before it ends: what the child has
-reached up to the tier before counts.
+HiGHS was seen to overrun its limit by minutes, and through MathOpt it gives no plan before it ends: what the child has
+reached up to the tier before counts. Each search begins from the plan that stands, the first from doing nothing.
 """
 
 from __future__ import annotations
@@ -29,8 +29,14 @@ SOLVERS = {
     "textbook-scip": mathopt.SolverType.GSCIP,
 }
 
-GRACE = 2.0
+GRACE = 1.0
 """Seconds after its limit that a solver has to come back."""
+
+LOOKS = 4
+"""How often the plan may have to be looked over at the end: the time for that is left out of the search."""
+
+SHARE = 0.5
+"""Of the time left, what a tier may take; the last takes all."""
 
 SEED = 1
 WITH_THREADS = (mathopt.SolverType.CP_SAT,)
@@ -53,12 +59,17 @@ def textbook(
 ) -> tuple[list[Choice], list[str]]:
     """A lawful plan by the model within the seconds, building included, and what there is to say of each tier."""
     began = time.time()
+    law = Law(status_quo)
+    law.new_breaches(law.standing(()))
+    deadline = began + seconds - LOOKS * (time.time() - began)
     model = Textbook(status_quo)
     wanted = [tuple(goal for goal in tier if goal in GOALS_OF_MODEL) for tier in tiers]
     costs = [objective(model, goals) for goals in wanted if goals]
     notes = [f"{len(model.rows.columns)} columns × {len(model.rows.least)} rows in {time.time() - began:.1f} s"]
     reached: list[Tier] = []
-    for tier in in_child(model.rows.proto(), costs, name, began + seconds):
+    # HiGHS fails on a start that breaks a row, as doing nothing does where something is decided.
+    start = model.nothing() if model.rows.holds(model.nothing()) else None
+    for tier in in_child(model.rows.proto(), costs, name, deadline, start):
         reached.append(tier)
         notes.append(f"{' + '.join(tier.goals)}: {tier.value} ({tier.status}, {tier.seconds:.1f} s)")
     if len(reached) < len(costs):
@@ -66,7 +77,7 @@ def textbook(
     best = next((t.values for t in reversed(reached) if t.values is not None), None)
     decided = model.sheet.pins.wanted
     choices = sorted(decided) if best is None else model.choices(best)
-    left = Law(status_quo).repaired(choices, decided)
+    left = law.repaired(choices, decided)
     if len(left) < len(choices):
         notes.append(f"{len(choices) - len(left)} of {len(choices)} choices taken back")
     return left, notes
@@ -85,11 +96,14 @@ def objective(model: Textbook, goals: tuple[str, ...]) -> Objective:
     return goals, {c: f for c, f in sorted(costs.items()) if f}, sum(model.rows.constants[g] for g in goals)
 
 
-def in_child(model: model_pb2.ModelProto, costs: Sequence[Objective], name: str, deadline: float) -> list[Tier]:
-    """The tiers that the child reached by the deadline (of the clock on the wall)."""
+def in_child(
+    model: model_pb2.ModelProto, costs: Sequence[Objective], name: str, deadline: float, start: list[float] | None
+) -> list[Tier]:
+    """The tiers that the child reached by the deadline (of the clock on the wall), beginning from a start."""
     context = mp.get_context("spawn")
     mine, other = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(other, model.SerializeToString(), costs, name, deadline), daemon=True)
+    arguments = (other, model.SerializeToString(), costs, name, deadline, start)
+    child = context.Process(target=_serve, args=arguments, daemon=True)
     child.start()
     other.close()
     reached: list[Tier] = []
@@ -105,33 +119,39 @@ def in_child(model: model_pb2.ModelProto, costs: Sequence[Objective], name: str,
     return reached
 
 
-def _serve(connection: Connection, text: bytes, costs: Sequence[Objective], name: str, deadline: float) -> None:
-    """The child's life: one tier after the other, each with an equal share of the time left."""
+def _serve(
+    connection: Connection, text: bytes, costs: Sequence[Objective], name: str, deadline: float,
+    start: list[float] | None,
+) -> None:  # fmt: skip
+    """The child's life: one tier after the other, up to one for which no plan is found."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # solvers greet on standard output whatever they are told
     model = model_pb2.ModelProto.FromString(text)
-    hint: list[float] | None = None
-    for number, (goals, cost, constant) in enumerate(costs):
+    for number, (goals, cost, constant) in enumerate(costs, 1):
         began = time.time()
-        seconds = (deadline - began) / (len(costs) - number)
+        seconds = (deadline - began) * (1 if number == len(costs) else SHARE)
         if seconds <= 0:
             return
-        status, values = _solve(model, cost, name, seconds, hint)
-        value = None
-        if values is not None:
-            hint, value = values, round(sum(values[c] * f for c, f in cost.items()) + constant)
-            _add_row(model, cost, value - constant)
+        try:
+            status, values = _solve(model, cost, name, seconds, start)
+        except Exception as error:  # whatever a solver raises: what was reached before it counts
+            status, values = f"failed: {type(error).__name__}", None
+        if values is None:
+            connection.send(Tier(goals, status, None, None, time.time() - began))
+            return  # without this tier's row the next would be another problem
+        start, value = values, round(sum(values[c] * f for c, f in cost.items()) + constant)
+        _add_row(model, cost, value - constant)
         connection.send(Tier(goals, status, value, values, time.time() - began))
 
 
 def _solve(
-    model: model_pb2.ModelProto, cost: dict[int, float], name: str, seconds: float, hint: list[float] | None
+    model: model_pb2.ModelProto, cost: dict[int, float], name: str, seconds: float, start: list[float] | None
 ) -> tuple[str, list[float] | None]:
     model.objective.linear_coefficients.ids[:] = list(cost)
     model.objective.linear_coefficients.values[:] = list(cost.values())
     whole = mathopt.Model.from_model_proto(model)
     columns = list(whole.variables())
-    hints = [] if hint is None else [mathopt.SolutionHint(variable_values=dict(zip(columns, hint, strict=True)))]
+    hints = [] if start is None else [mathopt.SolutionHint(variable_values=dict(zip(columns, start, strict=True)))]
     solver = SOLVERS[name]
     result = mathopt.solve(
         whole,
