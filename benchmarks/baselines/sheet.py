@@ -16,6 +16,7 @@ from planner.domain.case import Admits
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.goals.fit import fit_class
+from planner.rules.course_open_to import CourseOpenTo
 from planner.rules.pool_size import PoolSize
 from planner.rules.posts_per_person import PostsPerPerson
 from planner.rules.registry import Bound
@@ -59,6 +60,7 @@ class Sheet:
             self.sessions_for[self.ground.granted(row.session_id).competency].append(row.session_id)
         rules = [r for r in self.bound.rules if r.is_must]
         self._lists_admitted: dict[Admits, frozenset[PositionId]] = {}
+        self._open_to = [(r, self._lists_of_rank(r)) for r in rules if isinstance(r, CourseOpenTo)]
         self.sizes = [r for r in rules if isinstance(r, PoolSize)]
         self.lists_a_person = [r for r in rules if isinstance(r, PostsPerPerson)]
 
@@ -228,23 +230,33 @@ class Sheet:
             and self.bound.admits(person, session).ok
         )
 
-    def lists_that_admit(self, person: PersonId, session: SessionId) -> frozenset[PositionId] | None:
-        """The lists of which the person must be in one for the course; None where it takes the person anyhow."""
+    def lists_asked_for(self, person: PersonId, session: SessionId) -> Iterator[frozenset[PositionId]]:
+        """Of each of these sets of lists the person must be in one for the course: by the course, and by rules."""
         admits = self.ground.course_of(session).admits
-        if admits is None or in_post(self.ground, self.expected, person, session):
-            return None
-        if admits not in self._lists_admitted:
-            rank = {p: self.ground.case.position[p].rank for p in self.ground.listable}
-            named = frozenset(p for p, r in rank.items() if not admits.ranks or r in admits.ranks)
-            self._lists_admitted[admits] = named if admits.planned else frozenset()
-        return self._lists_admitted[admits]
+        if admits is not None and not in_post(self.ground, self.expected, person, session):
+            if admits not in self._lists_admitted:
+                rank = {p: self.ground.case.position[p].rank for p in self.ground.listable}
+                named = frozenset(p for p, r in rank.items() if not admits.ranks or r in admits.ranks)
+                self._lists_admitted[admits] = named if admits.planned else frozenset()
+            yield self._lists_admitted[admits]
+        for rule, lists in self._open_to:
+            if rule.demands(person, session):
+                yield lists
+
+    def _lists_of_rank(self, rule: CourseOpenTo) -> frozenset[PositionId]:
+        """The lists by which the rule opens a course."""
+        code = rule.params.planned
+        if code is None:
+            return frozenset()
+        least = self.ground.content.rank[code].order
+        return frozenset(p for p in self.ground.listable if rule.applies(p) and self.ground.order(p) >= least)
 
     def _is_admitted(self, person: PersonId, session: SessionId) -> bool:
-        lists = self.lists_that_admit(person, session)
-        if lists is None:
-            return True
         day = self.ground.case.session[session].start
-        return any(person in self.listed_on(p, day) for p in self.perhaps_in(person) if p in lists)
+        return all(
+            any(person in self.listed_on(p, day) for p in self.perhaps_in(person) if p in lists)
+            for lists in self.lists_asked_for(person, session)
+        )
 
     def perhaps_in(self, person: PersonId) -> Iterable[PositionId]:
         """The lists in which the person was, is or will be."""

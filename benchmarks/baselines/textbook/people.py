@@ -157,8 +157,7 @@ class People:
                 needed = Gap(needs.competency, ground.content.level(needs))
                 if ground.closed_on(person, needed) > start:
                     rows.row([u[s], *((c, -f) for c, f in self._closers(person, needed, start))], most=0)
-            lists = self.sheet.lists_that_admit(person, s)
-            if lists is not None:
+            for lists in self.sheet.lists_asked_for(person, s):
                 near = dict.fromkeys((*self.sheet.perhaps_in(person), *self.lists_of[person]))
                 known = [self.listed(person, p, start) for p in near if p in lists]
                 if None not in known:

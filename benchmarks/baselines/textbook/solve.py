@@ -72,7 +72,7 @@ def textbook(
     for tier in in_child(model.rows.proto(), costs, name, deadline, start):
         reached.append(tier)
         notes.append(f"{' + '.join(tier.goals)}: {tier.value} ({tier.status}, {tier.seconds:.1f} s)")
-    if len(reached) < len(costs):
+    if len(reached) < len(costs) and all(tier.values is not None for tier in reached):
         notes.append(f"stopped in {' + '.join(costs[len(reached)][0])}")
     best = next((t.values for t in reversed(reached) if t.values is not None), None)
     decided = model.sheet.pins.wanted
