@@ -100,7 +100,7 @@ class Law:
     def to_take_back(
         self, found: Iterable[Violation], choices: Sequence[Choice], kept: frozenset[Choice]
     ) -> dict[Choice, list[Violation]]:
-        """For each broken rule and subject the latest choice near to it, save what is `kept`: decided before.
+        """For each broken rule and subject the latest choice near to it, save what is `kept`: decided already.
 
         A breach that lasts over many instants is one and the same: one choice is taken back for it, and then one looks
         again. With each choice come the breaches for which it is taken back.
@@ -110,9 +110,12 @@ class Law:
             lasting.setdefault((breach.rule, breach.subjects, breach.scope), []).append(breach)
         back: dict[Choice, list[Violation]] = {}
         for breaches_of_one in lasting.values():
-            free = [c for c in self.culprits(breaches_of_one[0], choices) if c not in kept]
-            if free:
-                back.setdefault(free[-1], []).extend(breaches_of_one)
+            breach = breaches_of_one[0]
+            free = [c for c in self.culprits(breach, choices) if c not in kept]
+            # A class that is too small is not held: all its places go at once.
+            too_small = breach.rule == "places" and breach.scope == "class"
+            for choice in [c for c in free if c.target in breach.subjects] if too_small else free[-1:]:
+                back.setdefault(choice, []).extend(breaches_of_one)
         return back
 
     def as_long_as_broken(self, back: Mapping[Choice, Iterable[Violation]]) -> set[Choice]:

@@ -1,5 +1,6 @@
 """What the baselines are tried on: a small invented province and the acceptance cases that have a plan."""
 
+from functools import cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -23,6 +24,19 @@ def loaded_province(folder: Path, posts: int, people: int, seed: int = 1) -> Loa
     files: dict[str, str | bytes] = {f"case/{name}": text for name, text in case_tables(case).items()}
     write_whole(folder, files | {"scenario.yaml": scenario_text(spec, CONTENT, RULEBOOK)})
     return api.load(folder / "scenario.yaml")
+
+
+@cache
+def proved(case: str) -> tuple[int, ...]:
+    """The optimum of each tier of a shipped scenario or an acceptance case, as our engine proves it."""
+    solved = api.solve(given(case), seconds=60)
+    assert all(tier.value == tier.bound for tier in solved.asked)
+    return tuple(tier.value for tier in solved.asked)
+
+
+def given(case: str) -> Loaded:
+    """A shipped scenario by name, an acceptance case by its file."""
+    return api.load(CASES / case if case.endswith(".yaml") else case)
 
 
 def empty_periods(standing: Standing) -> int:

@@ -14,7 +14,7 @@ from planner import api
 from planner.edits.load import Loaded
 from planner.goals import GOALS
 from planner.verify.judge import status_quo_of
-from tests.benchmarks.provinces import CASES, empty_periods, loaded_province, solvable
+from tests.benchmarks.provinces import empty_periods, given, loaded_province, proved, solvable
 
 START_AND_REPAIR = 15.0
 """Seconds that a busy machine may take to start a child, to end it, and to look the plan over."""
@@ -32,24 +32,20 @@ def test_every_solver_is_a_baseline() -> None:
 @pytest.mark.parametrize("name", TEXTBOOK)
 @pytest.mark.parametrize("case", ["first-office", "company"])
 def test_each_solver_gives_a_lawful_plan_no_better_than_the_proved_optimum(case: str, name: str) -> None:
-    loaded = api.load(case)
-    best = api.solve(loaded, seconds=60)
-    assert best.complete
+    loaded = given(case)
     nothing = judged("nothing", loaded, status_quo_of(loaded), (), 0.0)
     outcome = run(name, loaded, 60)
     assert outcome.lawful
-    assert nothing.tiers > outcome.tiers >= tuple(tier.value for tier in best.asked)
+    assert nothing.tiers > outcome.tiers >= proved(case)
     assert empty_periods(outcome.standing) < empty_periods(nothing.standing)
     assert outcome.bound is None  # a restriction of our problem bounds nothing from below
 
 
 @pytest.mark.parametrize("case", solvable())
 def test_on_the_acceptance_cases_it_obeys_the_law_and_is_no_better_than_the_optimum(case: str) -> None:
-    loaded = api.load(CASES / case)
-    best = api.solve(loaded, seconds=30)
-    outcome = run("textbook-cp-sat", loaded, 30)
+    outcome = run("textbook-cp-sat", given(case), 30)
     assert outcome.lawful
-    assert outcome.tiers >= tuple(tier.value for tier in best.asked)
+    assert outcome.tiers >= proved(case)
 
 
 def test_the_model_counts_as_our_goals_do_and_leaves_no_rule_out(province: Loaded) -> None:
@@ -81,16 +77,17 @@ def test_doing_nothing_is_a_point_of_the_model(province: Loaded) -> None:
         assert sum(point[c] * f for c, f in costs.items()) + constant == GOALS[goal].value(before), goal
 
 
-@pytest.mark.parametrize("name", TEXTBOOK)
-def test_the_solvers_agree_on_what_the_model_can_reach(province: Loaded, name: str) -> None:
+def test_the_solvers_agree_on_what_the_model_can_reach(province: Loaded) -> None:
     before = status_quo_of(province)
-    choices, notes = textbook(before, name, [("heads",)], 120)
-    assert "optimal" in notes[1]
-    outcome = judged(name, province, before, choices, 0.0, notes)
-    assert outcome.lawful
-    other, _ = textbook(before, "textbook-cp-sat", [("heads",)], 120)
-    assert outcome.values["heads"] == judged("other", province, before, other, 0.0).values["heads"]
-    assert outcome.values["heads"] < GOALS["heads"].value(before)
+    reached = set()
+    for name in TEXTBOOK:
+        choices, notes = textbook(before, name, [("heads",)], 120)
+        assert "optimal" in notes[1]
+        outcome = judged(name, province, before, choices, 0.0, notes)
+        assert outcome.lawful
+        reached.add(outcome.values["heads"])
+    assert len(reached) == 1
+    assert max(reached) < GOALS["heads"].value(before)
 
 
 @pytest.mark.parametrize("name", TEXTBOOK)

@@ -40,7 +40,7 @@ SHARE = 0.5
 
 SEED = 1
 WITH_THREADS = (mathopt.SolverType.CP_SAT,)
-"""Those that take a number of threads: all cores of the machine. HiGHS refuses one through MathOpt, SCIP has one."""
+"""Those that are told a number of threads: all cores that we may use. Through MathOpt HiGHS refuses one."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _solve(
         params=mathopt.SolveParameters(
             time_limit=dt.timedelta(seconds=seconds),
             random_seed=SEED,
-            threads=os.cpu_count() if solver in WITH_THREADS else None,
+            threads=len(os.sched_getaffinity(0)) if solver in WITH_THREADS else None,
         ),
         model_params=mathopt.ModelSolveParameters(solution_hints=hints),
     )
