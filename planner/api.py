@@ -353,7 +353,7 @@ def solve(
     for finding in loaded.warnings:
         log.add(finding_text(finding))
     before = status_quo_of(loaded)
-    problem = build_problem(before, useful_only=True)
+    problem = build_problem(before, useful_only=True, most_moves=engine.MOST_MOVES)
     program = build_program(problem)
     log.add(f"program: {len(program.keys)} columns")
     result = engine.solve(problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop)

@@ -31,10 +31,13 @@ class DualBound:
         return -((-self.scaled) // SCALE)
 
 
-def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> DualBound:
+def dual_bound(arrays: Arrays, cost: Floats, duals: Floats, groups: npt.NDArray[np.int64] | None = None) -> DualBound:
     """What no feasible whole point can go below, as far as these duals tell.
 
     `cost` (columns,) and `duals` (rows,), of any quality; wrong signs and duals of infinite sides count as 0.
+    `groups` (columns,) numbers from 0 the sets of columns 0 … 1 of which at most one is 1 in a feasible point, -1 for
+    columns of none: of such a set only the least reduced cost counts, not the sum. (A Lagrangian in which these rows
+    are kept.)
     """
     pi = np.rint(np.clip(np.nan_to_num(duals), -LARGEST, LARGEST) * SCALE).astype(np.int64)
     pi[(pi > 0) & ~np.isfinite(arrays.lo)] = 0
@@ -44,7 +47,14 @@ def dual_bound(arrays: Arrays, cost: Floats, duals: Floats) -> DualBound:
     matrix = arrays.matrix.tocsr().astype(np.int64)
     reduced: npt.NDArray[np.int64] = np.rint(cost).astype(np.int64) * SCALE - matrix.T @ pi
     at = np.where(reduced > 0, arrays.lower, arrays.upper)
-    return DualBound(_exact_dot(pi, side) + _exact_dot(reduced, at), reduced)
+    alone = _exact_dot(pi, side)
+    if groups is not None and groups.size and groups.max() >= 0:
+        members = (groups >= 0) & (arrays.lower == 0)
+        least = np.zeros(int(groups.max()) + 1, np.int64)
+        np.minimum.at(least, groups[members], np.where(arrays.upper[members] > 0, reduced[members], 0))
+        alone += sum(int(value) for value in least[least < 0])
+        at = np.where(members, 0.0, at)
+    return DualBound(alone + _exact_dot(reduced, at), reduced)
 
 
 def fixed_by(arrays: Arrays, bound: DualBound, value: int) -> Arrays:

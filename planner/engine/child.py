@@ -21,7 +21,7 @@ from typing import Any
 
 from planner.domain.errors import PlannerError
 
-GRACE = 2.0
+GRACE = 0.5
 """Seconds that a solver has to obey before it is killed."""
 POLL = 0.05
 
@@ -126,7 +126,7 @@ def race(
 
     `hear` gets every word on the way; after each, `enough` may end the race.
     """
-    children = _children(len(calls))
+    children = borrowed(len(calls))
     for child, (function, arguments) in zip(children, calls, strict=True):
         child.begin(function, arguments)
     deadline = None if seconds is None else time.monotonic() + seconds + GRACE
@@ -176,7 +176,7 @@ def _serve(connection: Connection, cancel: SharedEvent) -> None:
 _pool: list[Child] = []
 
 
-def _children(count: int) -> list[Child]:
+def borrowed(count: int) -> list[Child]:
     """The first children of this process, started when first used and ended with it."""
     while len(_pool) < count:
         _pool.append(Child())

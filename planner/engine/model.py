@@ -5,6 +5,9 @@ from planner.problem import Problem
 from planner.program import Program
 from planner.structure import build_structure
 
+MOST_MOVES = 100_000
+"""Appointments and rotations up to which every one has a column of its own."""
+
 
 def build_program(problem: Problem) -> Program:
     """All columns, rows and goals of a problem. Goals come last: preferences count the slacks of the rules."""

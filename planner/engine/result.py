@@ -1,9 +1,12 @@
 """What the engine gives back, and what it says on the way."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from planner.goals import GOALS
 from planner.standing import Standing
 
 BoundSource = Literal["duals", "search", "none"]
@@ -12,6 +15,11 @@ BoundSource = Literal["duals", "search", "none"]
 def gap_of(value: int, bound: int) -> float:
     """(v − LB) / max(v, 1 unit)."""
     return (value - bound) / max(value, 1)
+
+
+def figures(standing: Standing, goals: Sequence[str]) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
+    """Value and plain counts of each goal, recomputed from the plan."""
+    return {g: GOALS[g].value(standing) for g in goals}, {g: GOALS[g].parts(standing) for g in goals}
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,11 @@ class TierResult:
     bound_from: BoundSource
     seconds: float
     wanted_gap: float
+
+    def in_plan(self, standing: Standing) -> TierResult:
+        """The figures in the plan at the end: where the tier was not proved, a later one may have bettered it too."""
+        values, parts = figures(standing, self.goals)
+        return replace(self, values=values, parts=parts, value=sum(values.values()))
 
     @property
     def gap(self) -> float:

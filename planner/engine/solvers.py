@@ -14,8 +14,11 @@ from dataclasses import replace
 
 import highspy
 import numpy as np
+import scipy.sparse as sp
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
+from ortools.pdlp import solvers_pb2 as pdlp_pb2
+from ortools.pdlp.python import pdlp
 from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
@@ -26,6 +29,9 @@ WATCH = 0.05
 
 Say = Callable[[str, object], None]
 Cancelled = Callable[[], bool]
+
+TOLERANCES = (1e-2, 1e-3, 1e-4, 1e-5)
+"""Of the steps of a relaxation by a first-order method; any of them gives a bound."""
 
 SMALL = 400_000
 """Non-zeros up to which the simplex is quicker than a first-order method."""
@@ -71,6 +77,42 @@ def relax(arrays: Arrays, cost: Floats, seconds: float, say: Say, cancelled: Can
         for variable, value in result.solutions[0].primal_solution.variable_values.items():
             point[variable.id] = value
     return Relaxed(point, duals)
+
+
+def relax_by_steps(
+    arrays: Arrays, cost: Floats, seconds: float | None, threads: int, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
+    """The relaxation by a first-order method, coarse first: says ("relaxed", Relaxed) after each step but the last."""
+    quadratic = pdlp.QuadraticProgram()
+    rows, columns = arrays.shape
+    quadratic.resize_and_initialize(columns, rows)
+    quadratic.objective_vector = cost
+    quadratic.variable_lower_bounds, quadratic.variable_upper_bounds = arrays.lower, arrays.upper
+    quadratic.constraint_lower_bounds, quadratic.constraint_upper_bounds = arrays.lo, arrays.hi
+    quadratic.constraint_matrix = sp.csc_matrix(arrays.matrix)
+    parameters = pdlp_pb2.PrimalDualHybridGradientParams()
+    parameters.num_threads = threads
+    parameters.verbosity_level = 0
+    exact = parameters.termination_criteria.simple_optimality_criteria
+    began = time.monotonic()
+    start, relaxed = None, None
+    for tolerance in TOLERANCES:
+        left = None if seconds is None else seconds - (time.monotonic() - began)
+        if cancelled() or (left is not None and left <= 0):
+            break
+        exact.eps_optimal_absolute = exact.eps_optimal_relative = tolerance
+        if left is not None:
+            parameters.termination_criteria.time_sec_limit = left
+        if start is None:
+            ended = pdlp.primal_dual_hybrid_gradient(quadratic, parameters)
+        else:
+            ended = pdlp.primal_dual_hybrid_gradient(quadratic, parameters, start)
+        relaxed = Relaxed(np.array(ended.primal_solution), np.array(ended.dual_solution))
+        start = pdlp.PrimalAndDualSolution()
+        start.primal_solution, start.dual_solution = ended.primal_solution, ended.dual_solution
+        if tolerance != TOLERANCES[-1]:
+            say("relaxed", relaxed)
+    return relaxed
 
 
 def search(

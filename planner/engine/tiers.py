@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
+from planner.engine.large import solve_large
 from planner.engine.restrict import restricted, without_new_rotations
-from planner.engine.result import BoundSource, Progress, Result, TierResult
+from planner.engine.result import BoundSource, Progress, Result, TierResult, figures
 from planner.engine.solvers_spec import Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
 from planner.problem import Problem
@@ -90,6 +91,8 @@ def solve(
 
     Raises NoPlanError where decisions and `must` rules cannot hold together, LimitError when stopped before a plan.
     """
+    if not problem.is_whole:
+        return solve_large(problem, program, tiers, spec, report=report, stop=stop)
     run = _Run(problem, program, spec, report, stop)
     arrays = program.freeze()
     standing = _first_plan(run, arrays)
@@ -109,19 +112,8 @@ def solve(
     if standing is None:
         raise LimitError("stopped before any plan was found")
     rows, columns = arrays.shape
-    settled = tuple(_settled(tier, standing) for tier in done)
+    settled = tuple(tier.in_plan(standing) for tier in done)
     return Result(standing, settled, run.stopped, run.elapsed(), columns, rows - len(order))
-
-
-def _settled(tier: TierResult, standing: Standing) -> TierResult:
-    """The tier's figures in the plan at the end: where one was not proved, a later tier may have bettered it too."""
-    values, parts = _figures(standing, tier.goals)
-    return replace(tier, values=values, parts=parts, value=sum(values.values()))
-
-
-def _figures(standing: Standing, goals: Sequence[str]) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
-    """Value and plain counts of each goal, recomputed from the plan."""
-    return {g: GOALS[g].value(standing) for g in goals}, {g: GOALS[g].parts(standing) for g in goals}
 
 
 def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
@@ -183,7 +175,7 @@ def _tier(
     assert best is not None
     assert value is not None
     tell("done")
-    values, parts = _figures(best, goals)
+    values, parts = figures(best, goals)
     result = TierResult(
         goals=goals,
         values=values,
@@ -283,7 +275,7 @@ def _rounded_up(bound: float) -> int:
 
 def _untouched(run: _Run, goals: tuple[str, ...], standing: Standing) -> TierResult:
     """A tier that was never reached: the value as it stands, and no bound but 0."""
-    values, parts = _figures(standing, goals)
+    values, parts = figures(standing, goals)
     return TierResult(
         goals=goals,
         values=values,

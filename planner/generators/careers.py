@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.domain.case import Discipline, Person, Qualification, Rating, Service
+from planner.domain.case import Decision, Discipline, Person, Qualification, Rating, Service
 from planner.domain.dates import add_months
 from planner.generators.names import name
 from planner.generators.organisation import Organisation, Post
@@ -20,8 +20,8 @@ LADDER = {
     "province": ("STAFF", "DIV_DEP", "DIV_HEAD", "DEPT_DEP", "DEPT_HEAD"),
 }
 AGE = {
-    "STAFF": (36, 7), "COM_DIV_DEP": (38, 5), "DIV_DEP": (40, 5), "COM_DIV_HEAD": (43, 5), "DIV_HEAD": (46, 5),
-    "COM_STD": (46, 5), "DEPT_DEP": (48, 5), "COM_SEC": (49, 4), "DEPT_HEAD": (52, 4),
+    "STAFF": (36, 7), "COM_DIV_DEP": (39, 6), "DIV_DEP": (41, 6), "COM_DIV_HEAD": (45, 6), "DIV_HEAD": (48, 6),
+    "COM_STD": (48, 6), "DEPT_DEP": (51, 5), "COM_SEC": (52, 4), "DEPT_HEAD": (54, 4),
 }  # fmt: skip
 """Mean and spread, in years, of those who hold a post of the rank."""
 
@@ -199,6 +199,20 @@ def _judge(out: Crew, rng: np.random.Generator, cadre: Cadre, as_of: dt.date) ->
                  "form": form, "decided": decided, "expires": add_months(decided, 12)}
             )
         )  # fmt: skip
+
+
+def leavings(cadres: Sequence[Cadre], as_of: dt.date, until: dt.date, rng: np.random.Generator) -> Iterator[Decision]:
+    """Who leaves before the age by decision: 9 % of the holders, most of them in the first three years.
+
+    Early retirement and moves out of the province, as after the mergers of 2025.
+    """
+    for cadre in cadres:
+        if cadre.post is None or rng.random() >= 0.09:
+            continue
+        on = _day(rng, add_months(as_of, 1), min(until, add_months(as_of, 36 if rng.random() < 0.75 else 60)))
+        yield Decision.model_validate(
+            {"kind": "leaves", "person_id": cadre.row.person_id, "from": on, "status": "decided"}
+        )
 
 
 def neighbours(cadres: Sequence[Cadre]) -> dict[str, list[Cadre]]:

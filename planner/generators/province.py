@@ -8,7 +8,7 @@ import numpy as np
 from planner.domain.case import Authority, Case, Relation, Vacancy
 from planner.domain.content import Content
 from planner.generators import lists, training
-from planner.generators.careers import crew, kin
+from planner.generators.careers import crew, kin, leavings
 from planner.generators.organisation import authorities, organisation
 
 
@@ -29,7 +29,7 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
     """The whole case. `content` is the set `vietnam-province`, whose ranks, standards and courses it uses."""
     made = organisation(spec.posts)
     # One stream for each part: more people or other lists leave the other parts as they are.
-    careers, families, names, past, ongoing = (np.random.default_rng([spec.seed, k]) for k in range(5))
+    careers, families, names, past, ongoing, moving = (np.random.default_rng([spec.seed, k]) for k in range(6))
     people = crew(made, spec.people, spec.as_of, spec.older, careers)
     named = lists.nominations(made.posts, people.cadres, content, spec.as_of, names)
     wanted = training.demand(named, made.posts, content)
@@ -52,6 +52,7 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
         "courses": tuple(training.courses()),
         "enrolments": tuple(training.enrolments(people.cadres, spec.as_of, ongoing)),
         "sessions": tuple(training.sessions(wanted, spec.places, spec.as_of, spec.until)),
+        "decisions": tuple(leavings(people.cadres, spec.as_of, spec.until, moving)),
         "vacancies": tuple(
             Vacancy.model_validate({"position_id": post.row.position_id, "on": spec.as_of, "reason": "Khuyết"})
             for post in people.vacant

@@ -29,4 +29,4 @@ class Effort(Goal):
         return sum(int(count) for count in self.parts(standing).values())
 
     def post(self, problem: Problem, program: Program) -> None:
-        program.minimise(self.name, program.sum(k for k in program.keys if k[0] in ("u", "v", "a")))
+        program.minimise(self.name, program.sum(k for k in program.keys if k[0] in ("u", "v", "a", "c", "w")))

@@ -51,8 +51,7 @@ class _Staffing(Goal):
     def post(self, problem: Problem, program: Program) -> None:
         for position, weight in self._positions(problem.ground):
             for t in problem.ground.horizon.periods:
-                acting = program.sum(("k", i, position, t) for i in problem.actors.get((position, t), ()))
-                acting.add(program["k0", position, t])
+                acting = problem.acting(program, position, t)
                 program.minimise(self.name, program["m", position, t] * (EMPTY * weight) + acting * (ACTING * weight))
             if problem.ground.case.position[position].successors >= 1:
                 program.minimise(self.name, program["z1", position] * (WITHOUT_SUCCESSOR * weight))

@@ -5,77 +5,18 @@ A decision that personal rules, standards or facts refuse whatever else is decid
 
 import datetime as dt
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from planner.domain.case import Need
-from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId, SessionId
+from planner.problem.closers import Closers, enrolled_full_time
+from planner.problem.moves import Moves
 from planner.rules.registry import Bound
 from planner.standing import Standing
 from planner.timeline import Expected, Ground
 from planner.timeline.admission import allotted, in_post
-from planner.timeline.ground import LONG_AGO, NEVER, Gap
+from planner.timeline.ground import NEVER, Gap
 from planner.timeline.replay import months_by_rotation
-
-
-class Closer(NamedTuple):
-    """An action that closes a gap of a person: its column's key, and the day from which the level counts."""
-
-    key: tuple[object, ...]
-    on: dt.date
-
-
-class Stint(NamedTuple):
-    """A possible rotation: from the first day of a period until it is over."""
-
-    period: int
-    start: dt.date
-    end: dt.date
-
-
-class Closers:
-    """For each person, what the person's possible places and rotations grant, and when."""
-
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
-        self._places: defaultdict[PersonId, list[tuple[SessionId, Gap, dt.date]]] = defaultdict(list)
-        self._stints: defaultdict[PersonId, list[tuple[PositionId, Stint]]] = defaultdict(list)
-        self._known: dict[tuple[PersonId, Gap], tuple[Closer, ...]] = {}
-
-    def add_place(self, person: PersonId, session: SessionId) -> None:
-        self._places[person].append((session, self.ground.granted(session), self.ground.session_end(session)))
-
-    def set_stints(self, stints: dict[tuple[PersonId, PositionId], list[Stint]]) -> None:
-        """The rotations that count from now on, in place of any before."""
-        self._stints.clear()
-        for (person, position), found in stints.items():
-            self._stints[person] += [(position, stint) for stint in found]
-        self._known.clear()
-
-    def of(self, person: PersonId, gap: Gap) -> tuple[Closer, ...]:
-        """O_ik: every action of the person that grants at least the level, in order of its day."""
-        key = (person, gap)
-        if key not in self._known:
-            found = [
-                Closer(("u", person, session), end)
-                for session, granted, end in self._places.get(person, ())
-                if granted.competency == gap.competency and granted.level >= gap.level
-            ]
-            for position, stint in self._stints.get(person, ()):
-                on = months_by_rotation(self.ground, gap, stint.start)
-                if on is not None:
-                    found.append(Closer(("v", person, position, stint.period), on))
-            self._known[key] = tuple(sorted(found, key=lambda c: (c.on, str(c.key))))
-        return self._known[key]
-
-    def earliest(self, person: PersonId, gap: Gap) -> dt.date:
-        """The first day on which the person may have the level, with or without an action; date.max if never."""
-        base = self.ground.closed_on(person, gap)
-        closers = self.of(person, gap)
-        return min(base, closers[0].on) if closers else base
-
-    def can_close(self, person: PersonId, gaps: tuple[Gap, ...], day: dt.date) -> bool:
-        return all(self.earliest(person, gap) <= day for gap in gaps)
 
 
 def places(ground: Ground, expected: Expected, bound: Bound) -> list[tuple[PersonId, SessionId]]:
@@ -120,130 +61,26 @@ def places(ground: Ground, expected: Expected, bound: Bound) -> list[tuple[Perso
 def names(ground: Ground, expected: Expected, bound: Bound, closers: Closers) -> list[tuple[PersonId, PositionId]]:
     """C: pairs that a decided list may hold after its round."""
     pairs = []
+    rank = {person: n for n, person in enumerate(ground.case.person)}
+    nominated: defaultdict[PositionId, set[PersonId]] = defaultdict(set)
+    for person, position in ground.nominated:
+        nominated[position].add(person)
     for position, decided in ground.decided_round.items():
         day = decided.approved_on
         demands = ground.demands(position, "plan")
-        for person in ground.case.person:
+        may: Iterable[PersonId] = rank
+        if ground.names_from == "nominated":
+            may = sorted(nominated[position] | set(ground.old_lists[position]), key=rank.__getitem__)
+        for person in may:
             if position in ground.held[person] or not expected.in_service(person, day):
-                continue
-            new = person not in ground.old_lists[position]
-            if new and ground.names_from == "nominated" and (person, position) not in ground.nominated:
                 continue
             if bound.allows(person, position, "plan", day).ok and closers.can_close(person, demands, day):
                 pairs.append((person, position))
     return pairs
 
 
-def stints(
-    ground: Ground, expected: Expected, bound: Bound, closers: Closers
-) -> dict[tuple[PersonId, PositionId], list[Stint]]:
-    """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
-    found: dict[tuple[PersonId, PositionId], list[Stint]] = {}
-    for position in ground.full_time:
-        demands = ground.demands(position, "appoint")
-        for t in ground.horizon.periods:
-            start = ground.horizon.start(t)
-            months = bound.rotation_months(position, start)
-            if months is None:
-                continue
-            end = add_months(start, months)
-            for person, row in ground.case.person.items():
-                now = ground.rotations_now.get(person)
-                if (
-                    position in ground.held[person]
-                    or row.open_to_rotation is False
-                    or (now is not None and now.end is not None and start < now.end)
-                    or not expected.in_service(person, end - ONE_DAY)
-                    or enrolled_full_time(ground, person, start)
-                    or not bound.allows(person, position, "rotate", start).ok
-                    or not closers.can_close(person, demands, start)
-                ):
-                    continue
-                found.setdefault((person, position), []).append(Stint(t, start, end))
-    return found
-
-
-def enrolled_full_time(ground: Ground, person: PersonId, day: dt.date) -> bool:
-    """Whether a full-time course that is settled already runs past the day."""
-    return any(c.mode == "full" and run.start <= day < run.end for c, run in ground.enrolled.get(person, ()))
-
-
-class ListHopes:
-    """The lists that a person may be in on a day, whatever is decided: what `appointment_from_pool` can build on."""
-
-    def __init__(self, bound: Bound, lists: dict[PersonId, list[tuple[int, dt.date, dt.date]]]) -> None:
-        self._asking = bound.must_be_listed
-        self._lists = lists
-        self._highest = {person: max(order for order, _, _ in found) for person, found in lists.items()}
-
-    def may(self, person: PersonId, position: PositionId, order: int, on: dt.date) -> bool:
-        """Whether every `must` rule that asks for a list on the day may find the person in one that counts."""
-        if self._highest.get(person, -1) >= order and any(
-            high >= order and first <= on <= last for high, first, last in self._lists[person]
-        ):
-            return True
-        return not any(rule.demands(person, position, on) for rule in self._asking)
-
-
-def list_hopes(status_quo: Standing, pairs: list[tuple[PersonId, PositionId]]) -> ListHopes:
-    """From the pairs that a decided list may hold, and the lists that are in force without one."""
-    ground = status_quo.ground
-    lists: defaultdict[PersonId, list[tuple[int, dt.date, dt.date]]] = defaultdict(list)
-    for person, position in pairs:
-        approved = ground.decided_round[position].approved_on
-        lists[person].append((ground.order(position), approved + ONE_DAY, NEVER))
-    for position in ground.listable:
-        decided = ground.decided_round.get(position)
-        last = decided.approved_on if decided is not None else NEVER
-        for person in status_quo.names_on(position, ground.horizon.as_of):
-            lists[person].append((ground.order(position), LONG_AGO, last))
-    return ListHopes(status_quo.bound, dict(lists))
-
-
-def takeovers(
-    ground: Ground, expected: Expected, bound: Bound, closers: Closers, hopes: ListHopes
-) -> dict[tuple[PersonId, PositionId], list[int]]:
-    """A_ip: the periods in which a person may be appointed to a position; a set with holes."""
-    found: dict[tuple[PersonId, PositionId], list[int]] = {}
-    for position in ground.full_time:
-        order = ground.order(position)
-        demands = ground.demands(position, "appoint")
-        days = [(t, expected.delta(position, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
-        for person in ground.case.person:
-            if position in ground.held[person] or not closers.can_close(person, demands, days[-1][1]):
-                continue
-            now = ground.rotations_now.get(person)
-            free_from = now.end if now is not None and now.end is not None else LONG_AGO
-            periods = [
-                t
-                for t, on, instant in days
-                if on >= free_from
-                and expected.in_service(person, instant)
-                and bound.allows(person, position, "appoint", on).ok
-                and hopes.may(person, position, order, on)
-                and closers.can_close(person, demands, on)
-                and not enrolled_full_time(ground, person, on)
-            ]
-            if periods:
-                found[person, position] = periods
-    return found
-
-
-def within_reach(
-    ground: Ground, expected: Expected, closers: Closers, found: dict[tuple[PersonId, PositionId], list[int]]
-) -> dict[tuple[PersonId, PositionId], list[int]]:
-    """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
-    kept = {}
-    for (person, position), periods in found.items():
-        demands = ground.demands(position, "appoint")
-        still = [t for t in periods if closers.can_close(person, demands, expected.delta(position, t))]
-        if still:
-            kept[person, position] = still
-    return kept
-
-
 def ready_candidates(
-    status_quo: Standing, closers: Closers, listed: frozenset[tuple[PersonId, PositionId]]
+    status_quo: Standing, closers: Closers, listed: dict[PositionId, list[PersonId]]
 ) -> dict[PositionId, list[PersonId]]:
     """For each position that wants a successor: those who may be a ready name on d₁."""
     ground, expected, bound = status_quo.ground, status_quo.expected, status_quo.bound
@@ -255,7 +92,7 @@ def ready_candidates(
         demands = ground.demands(position, "appoint")
         decided = ground.decided_round.get(position)
         if decided is not None and day > decided.approved_on:
-            pool = [i for i in ground.case.person if (i, position) in listed]
+            pool = listed.get(position, [])
         else:
             pool = list(status_quo.names_on(position, day))
         found[position] = [
@@ -271,24 +108,21 @@ def ready_candidates(
 
 
 def actors(
-    ground: Ground,
-    expected: Expected,
-    bound: Bound,
-    periods_of: dict[tuple[PersonId, PositionId], list[int]],
-    stints_of: dict[tuple[PersonId, PositionId], list[Stint]],
-    first: dict[PositionId, int],
-) -> dict[tuple[PositionId, int], list[PersonId]]:
+    ground: Ground, expected: Expected, bound: Bound, moves: Moves
+) -> tuple[dict[tuple[PositionId, int], list[PersonId]], dict[tuple[PositionId, int], list[PositionId]]]:
     """Who may act for a position at an instant: those who may by then hold a deputy's post of its unit.
 
-    A position that cannot be empty yet needs nobody: `first` is the period from which it may be (see `openings`).
+    By person where the move to that post has a column of its own; else the posts that somebody may have come to, since
+    nobody can tell who. A position that cannot be empty yet needs nobody.
     """
     # By post, once: to look through all pairs for each post and instant would be quadratic.
     arriving: defaultdict[PositionId, list[tuple[int, PersonId]]] = defaultdict(list)
-    for (person, post), periods in periods_of.items():
+    for (person, post), periods in moves.takeovers.items():
         arriving[post].append((periods[0], person))
-    for (person, post), rotations in stints_of.items():
+    for (person, post), rotations in moves.stints.items():
         arriving[post].append((rotations[0].period, person))
-    found = {}
+    loosely = moves.loosely_from()
+    found, anybody = {}, {}
     for position in ground.full_time:
         now = ground.covers_now.get(position)
         for t in ground.horizon.periods:
@@ -296,7 +130,7 @@ def actors(
             rules = bound.acting_rules(position, day)
             if not rules or (now is not None and ground.horizon.instant(t - 1) < now.end):
                 continue
-            if t < first[position]:
+            if t < moves.first_open[position]:
                 continue
             posts = {p for rule in rules for p in rule.deputy_posts(position)}
             persons = {i for p in posts for i in ground.incumbents[p]}
@@ -306,41 +140,9 @@ def actors(
             ]
             if able:
                 found[position, t] = able
-    return found
-
-
-def openings(
-    ground: Ground,
-    expected: Expected,
-    periods_of: dict[tuple[PersonId, PositionId], list[int]],
-    stints_of: dict[tuple[PersonId, PositionId], list[Stint]],
-) -> dict[PositionId, int]:
-    """The first period by whose end a seat of the position may be free, whatever is decided; T if there is none.
-
-    A seat is free where the status quo leaves one empty, or where an incumbent may go: by a rotation, or by an
-    appointment to a position that may itself be free by then. The highest hopes that agree are found by repetition from
-    "all free at once": from below, people who change seats in a ring of appointments would be missed.
-    """
-    horizon = ground.horizon
-    never = len(horizon.periods)
-    known = {
-        p: next((t for t in horizon.periods if expected.empty(p, horizon.instant(t))), never) for p in ground.full_time
-    }
-    for (person, _), stints in stints_of.items():
-        home = ground.home[person]
-        if home is not None:
-            known[home] = min(known[home], stints[0].period)
-    moving = [(ground.home[i], p, periods) for (i, p), periods in periods_of.items() if ground.home[i] is not None]
-    first = dict.fromkeys(ground.full_time, 0)
-    while True:
-        fresh = dict(known)
-        for home, target, periods in moving:
-            goes = next((t for t in periods if t >= first[target]), never)
-            if home is not None:
-                fresh[home] = min(fresh[home], goes)
-        if fresh == first:
-            return first
-        first = fresh
+            if entered := sorted(p for p in posts if p in loosely and loosely[p] <= t):
+                anybody[position, t] = entered
+    return found, anybody
 
 
 def admitted_places(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import BreachKey, Violation
 from planner.problem import candidates
-from planner.problem.candidates import Closers, Stint
+from planner.problem.alike import Alike, alike, each_alone
+from planner.problem.closers import Chance, Closers, Pair, Turn
+from planner.problem.moves import ListHopes, Moves, list_hopes
 from planner.program import Expr, Program
 from planner.program.program import Key
 from planner.rules.base import PersonalRule
@@ -20,14 +23,34 @@ from planner.standing import Standing, removal_cause
 from planner.timeline.ground import Gap
 
 
+@dataclass(frozen=True)
+class Named:
+    """Moves that get a column of their own where there are too many for all, beside those of people in own lists."""
+
+    appointments: frozenset[Pair] = frozenset()
+    rotations: frozenset[Pair] = frozenset()
+
+
 class Problem:
     """Tables of possible decisions for a status quo, and expressions over their columns.
 
     Columns by key: ("x", i, p) in the list after the round, ("u", i, s) place, ("v", i, q, t) rotation,
     ("a", i, p, t) appointment, ("k", i, p, t) acting, ("g", i, p) designated, ("y", i, p) ready name on d₁.
+
+    Where there are more than `most_moves` moves only some are `named`. The others are loose: ("c", i, f, t) an
+    appointment and ("w", i, f, t) a rotation to a post of the class whose first post is f (`problem.alike`), see
+    `structure.loose`. Every plan has a point in such a program, and a plan without loose moves is read off it.
     """
 
-    def __init__(self, status_quo: Standing, *, useful_only: bool = False) -> None:
+    def __init__(
+        self,
+        status_quo: Standing,
+        *,
+        useful_only: bool = False,
+        most_moves: int | None = None,
+        named: Named | None = None,
+        only_named: bool = False,
+    ) -> None:
         self.status_quo = status_quo
         self.ground = status_quo.ground
         self.expected = status_quo.expected
@@ -37,37 +60,63 @@ class Problem:
         self.places: list[tuple[PersonId, SessionId]] = candidates.places(ground, expected, bound)
         for person, session in self.places:
             self.closers.add_place(person, session)
-        self.stints = candidates.stints(ground, expected, bound, self.closers)
-        self.takeover_periods: dict[tuple[PersonId, PositionId], list[int]] = {}
-        # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
-        self.closers.set_stints(self.stints)
-        self._hopes = candidates.list_hopes(status_quo, candidates.names(ground, expected, bound, self.closers))
-        self._moves()
+        self.moves = self._moves(most_moves, named, only_named=only_named)
+        self.takeover_periods, self.stints = self.moves.takeovers, self.moves.stints
+        self.first_open = self.moves.first_open
         # After the rotations: one that is over by the round may close a `plan` cell.
         self.name_pairs = candidates.names(ground, expected, bound, self.closers)
-        self.ready = candidates.ready_candidates(status_quo, self.closers, frozenset(self.name_pairs))
-        self.actors = candidates.actors(ground, expected, bound, self.takeover_periods, self.stints, self.first_open)
+        self.ready = candidates.ready_candidates(status_quo, self.closers, self._names)
+        self.actors, self.anybody = candidates.actors(ground, expected, bound, self.moves)
         self.places = candidates.admitted_places(ground, expected, self.places, set(self.name_pairs))
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
 
-    def _moves(self) -> None:
-        """Appointments and rotations into seats that may be free, until what is left agrees with itself."""
-        takeovers = candidates.takeovers(self.ground, self.expected, self.bound, self.closers, self._hopes)
-        count = -1
-        while count != (count := sum(map(len, self.stints.values()))):
-            self.closers.set_stints(self.stints)
-            takeovers = candidates.within_reach(self.ground, self.expected, self.closers, takeovers)
-            first = self.first_open = candidates.openings(self.ground, self.expected, takeovers, self.stints)
-            self.stints = {key: [s for s in found if s.period >= first[key[1]]] for key, found in self.stints.items()}
-            self.stints = {key: found for key, found in self.stints.items() if found}
-            self.takeover_periods = {
-                key: kept for key, periods in takeovers.items() if (kept := [t for t in periods if t >= first[key[1]]])
-            }
+    def _moves(self, most: int | None, named: Named | None, *, only_named: bool) -> Moves:
+        """All moves with columns of their own, or only those that are named where there are more than `most`."""
+        posts = self.ground.full_time
+        hopeful: set[Pair] = set()
+
+        def hopes() -> ListHopes:
+            pairs = candidates.names(self.ground, self.expected, self.bound, self.closers)
+            hopeful.update(pairs)
+            return list_hopes(self.status_quo, pairs)
+
+        def moves(appoint: Alike, rotate: Alike) -> Moves:
+            return Moves(self.status_quo, self.closers, appoint, rotate, hopes)
+
+        if most is not None or named is not None:
+            found = moves(alike(self.status_quo, "appoint"), alike(self.status_quo, "rotate"))
+            if named is not None or found.count() > (most or 0):
+                split = found.keep_only if only_named else found.split
+                split(*self._own_columns(hopeful, named or Named()))
+                return found
+        found = moves(each_alone(posts), each_alone(posts))
+        found.split(lambda person, position: True, lambda person, position: True)
+        return found
+
+    def _own_columns(
+        self, hopeful: set[Pair], named: Named
+    ) -> tuple[Callable[[PersonId, PositionId], bool], Callable[[PersonId, PositionId], bool]]:
+        """Which appointments and which rotations are named: to posts in whose list a person is or may be, as asked,
+        and all of people of whom a decision speaks."""
+        own = hopeful | {(i, p) for p, persons in self.ground.old_lists.items() for i in persons}
+        decided = {d.person_id for d in binding(self.ground)}
+        return (
+            lambda person, position: (
+                (person, position) in own or (person, position) in named.appointments or person in decided
+            ),
+            lambda person, position: (person, position) in named.rotations or person in decided,
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every move has a column of its own."""
+        return not self.moves.loose_takeovers and not self.moves.loose_stints
 
     def _aims(self) -> set[tuple[PersonId, PositionId]]:
         """Posts that a person may be planned for or moved to, or holds."""
         aims = {*self.name_pairs, *self.takeover_periods, *self.stints}
+        aims |= self.moves.loose_takeovers.keys() | self.moves.loose_stints.keys()
         aims |= {(i, p) for p, persons in self.ready.items() for i in persons}
         return aims | {(i, p) for p, persons in self.ground.incumbents.items() for i in persons}
 
@@ -176,28 +225,24 @@ class Problem:
             posts[person].append(position)
         return posts
 
-    @cached_property
-    def rotations_open_to(self) -> dict[PersonId, list[tuple[PositionId, Stint]]]:
-        found: defaultdict[PersonId, list[tuple[PositionId, Stint]]] = defaultdict(list)
-        for (person, position), stints in self.stints.items():
-            found[person] += [(position, stint) for stint in stints]
-        return found
-
     def appointments(self, program: Program, person: PersonId, where: Callable[[PositionId, dt.date], bool]) -> Expr:
-        """Σ a of the person over (position, δ) that satisfy the condition."""
-        return program.sum(key for key, position, on in self._judged.get(person, ()) if where(position, on))
+        """Σ a of the person over (position, δ) that satisfy the condition, which holds for an interval of days.
+
+        Of a loose appointment it is asked on the first and the last day that it may be judged on: it is left out where
+        it may not satisfy the condition, which relaxes a row that limits the sum.
+        """
+        chances = self.chances.get(person, ())
+        return program.sum(c.key for c in chances if where(c.position, c.on) and where(c.position, c.first))
 
     @cached_property
-    def _judged(self) -> dict[PersonId, list[tuple[Key, PositionId, dt.date]]]:
+    def chances(self) -> dict[PersonId, list[Chance]]:
         """For each person the possible appointments: column, position, δ."""
-        return {
-            person: [
-                (("a", person, position, t), position, self.expected.delta(position, t))
-                for position in positions
-                for t in self.takeover_periods[person, position]
-            ]
-            for person, positions in self.posts_open_to.items()
-        }
+        return self.moves.chances()
+
+    @cached_property
+    def turns(self) -> dict[PersonId, list[Turn]]:
+        """For each person the possible rotations: column, position, days."""
+        return self.moves.turns()
 
     @cached_property
     def rotating_in(self) -> dict[tuple[PositionId, int], list[PersonId]]:
@@ -208,19 +253,19 @@ class Problem:
                 found[position, stint.period].append(person)
         return dict(found)
 
-    @cached_property
-    def rotating_out(self) -> dict[tuple[PersonId, int], list[PositionId]]:
-        """Where a person may rotate to, by person and period."""
-        found: defaultdict[tuple[PersonId, int], list[PositionId]] = defaultdict(list)
-        for (person, position), stints in self.stints.items():
-            for stint in stints:
-                found[person, stint.period].append(position)
-        return dict(found)
+    def going_out(self, program: Program, person: PersonId, t: int, *, home: PositionId) -> Expr:
+        """1 if the person leaves the post by a rotation that begins in the period."""
+        turns = self.turns.get(person, ())
+        return program.sum(turn.key for turn in turns if turn.stint.period == t and turn.position != home)
 
     def risen_by(self, program: Program, person: PersonId, position: PositionId, day: dt.date) -> Expr:
-        """1 if the person is appointed on or before the day (δ) to a post of the position's order or higher."""
+        """1 if the person is appointed on or before the day (δ) to a post of the position's order or higher.
+
+        A loose appointment counts where it may be so: at least 1, then.
+        """
         order = self.ground.order(position)
-        return self.appointments(program, person, lambda p, on: on <= day and self.ground.order(p) >= order)
+        chances = self.chances.get(person, ())
+        return program.sum(c.key for c in chances if c.first <= day and self.ground.order(c.position) >= order)
 
     def closed(self, program: Program, person: PersonId, gap: Gap, day: dt.date) -> Expr:
         """At least 1 if the person has the level on the day."""
@@ -276,20 +321,29 @@ class Problem:
             return Expr()
 
         def total() -> Expr:
-            now = program.sum(("a", person, p, t) for p in self._openings_of.get(person, {}).get(t, ()))
+            now = program.sum(self._openings_of.get(person, {}).get(t, ()))
             return self.appointed_by(program, person, t - 1) + now
 
         # By the rows a person is appointed once; a second one must be able to break them, not the column's bound.
         return program.define(("A", person, t), total, 2)
 
+    def appointed_until(self, program: Program, person: PersonId, day: dt.date) -> Expr:
+        """1 if the person has been appointed by a day δ on or before this one (a loose appointment: surely so)."""
+        chances = [chance for chance in self.chances.get(person, ()) if chance.on <= day]
+        last = max((int(chance.key[3]) for chance in chances), default=0)  # type: ignore[call-overload]
+        before = self.appointed_by(program, person, last - 1)
+        return before + program.sum(chance.key for chance in chances if chance.key[3] == last)
+
     @cached_property
-    def _openings_of(self) -> dict[PersonId, dict[int, list[PositionId]]]:
-        """For each person and period the positions to which the person may be appointed in it."""
-        found: defaultdict[PersonId, defaultdict[int, list[PositionId]]] = defaultdict(lambda: defaultdict(list))
-        for (person, position), periods in self.takeover_periods.items():
-            for t in periods:
-                found[person][t].append(position)
-        return {person: dict(by_period) for person, by_period in found.items()}
+    def _openings_of(self) -> dict[PersonId, dict[int, list[Key]]]:
+        """For each person and period the columns of the appointments that are possible in it."""
+        found: dict[PersonId, dict[int, list[Key]]] = {}
+        for person, chances in self.chances.items():
+            by_period: defaultdict[int, list[Key]] = defaultdict(list)
+            for key, *_ in chances:
+                by_period[key[3]].append(key)  # type: ignore[index]
+            found[person] = dict(by_period)
+        return found
 
     def seated(self, program: Program, position: PositionId, t: int) -> Expr:
         """n_pt: how many hold a seat of the position at the instant."""
@@ -307,7 +361,34 @@ class Problem:
 
     def _holders(self, program: Program, position: PositionId, t: int) -> Expr:
         people = dict.fromkeys((*self.ground.incumbents[position], *self.arrivals.get(position, ())))
-        return Expr.sum(self.holds(program, person, (position,), t) for person in people)
+        named = Expr.sum(self.holds(program, person, (position,), t) for person in people)
+        return named + self.loose_holders(program, position, t)
+
+    def loose_holders(self, program: Program, position: PositionId, t: int) -> Expr:
+        """How many came by a move that has no column of its own, and sit there at the instant."""
+        return program["F", position, t] + program["R", position, t]
+
+    @cached_property
+    def loosely_leaving(self) -> set[tuple[PositionId, int]]:
+        """The posts and periods in which somebody may leave service who came by a loose move."""
+        moves, horizon = self.moves, self.ground.horizon
+        found = set()
+        for classes, pairs in ((moves.appoint, moves.loose_takeovers), (moves.rotate, moves.loose_stints)):
+            for person, first in pairs:
+                leaving = [
+                    t for t in horizon.periods[1:]
+                    if not self.expected.in_service(person, horizon.instant(t))
+                ]  # fmt: skip
+                if leaving:
+                    found |= {(p, leaving[0]) for p in classes.posts[first]}
+        return found
+
+    def acting(self, program: Program, position: PositionId, t: int) -> Expr:
+        """1 if somebody acts for the position at the instant."""
+        acting = program.sum(("k", i, position, t) for i in self.actors.get((position, t), ()))
+        acting.add(program["k0", position, t])
+        acting.add(program["ka", position, t])
+        return acting
 
     def rotated_at(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
         """occ_iqt: 1 if the person sits there by rotation at the instant."""
@@ -317,11 +398,19 @@ class Problem:
             ("v", person, position, s.period) for s in self.stints.get((person, position), ()) if s.period <= t
         )
 
+    def rotated_into(self, program: Program, person: PersonId, first: PositionId, t: int) -> Expr:
+        """1 if the person sits by a loose rotation in a post of the class at the instant."""
+        if ("ow", person, first, t) in program:
+            return program["ow", person, first, t]
+        stints = self.moves.loose_stints.get((person, first), ())
+        return program.sum(("w", person, first, s.period) for s in stints if s.period <= t)
+
     def stays_home(self, program: Program, person: PersonId, t: int) -> Expr:
         """1 if the person still holds the post of `as_of` at the instant, where in service."""
         stays = Expr(constant=1) - self.appointed_by(program, person, t)
-        for position in dict.fromkeys(p for p, _ in self.rotations_open_to.get(person, ())):
-            stays.add(self.rotated_at(program, person, position, t), -1)
+        for kind, position in dict.fromkeys((turn.key[0], turn.position) for turn in self.turns.get(person, ())):
+            rotated = self.rotated_at if kind == "v" else self.rotated_into
+            stays.add(rotated(program, person, position, t), -1)
         return stays
 
     def comes_to(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
@@ -358,7 +447,8 @@ class Problem:
         """The posts that a person can hold in some plan: that of `as_of`, by appointment, by rotation."""
         home = self.ground.home[person]
         posts = [*([] if home is None else [home]), *self.posts_open_to.get(person, ())]
-        return list(dict.fromkeys([*posts, *(p for p, _ in self.rotations_open_to.get(person, ()))]))
+        posts += [turn.position for turn in self.turns.get(person, ()) if turn.key[0] == "v"]
+        return list(dict.fromkeys(posts))
 
     # ---- inherited breaches and wishes -----------------------------------------------------------------------
 
@@ -389,6 +479,17 @@ class Problem:
             program.at_most(program[key] - program.slack(breach.key, 1), 0, rule.id, breach.subjects, on)
 
 
-def build_problem(status_quo: Standing, *, useful_only: bool = False) -> Problem:
-    """All tables for a status quo: every lawful decision, or (`useful_only`) without places that serve nothing."""
-    return Problem(status_quo, useful_only=useful_only)
+def build_problem(
+    status_quo: Standing,
+    *,
+    useful_only: bool = False,
+    most_moves: int | None = None,
+    named: Named | None = None,
+    only_named: bool = False,
+) -> Problem:
+    """All tables for a status quo: every lawful decision, or (`useful_only`) without places that serve nothing.
+
+    Moves beyond `most_moves`, or where `named` is given, beyond those that are named, are counted by class, or refused
+    with `only_named`.
+    """
+    return Problem(status_quo, useful_only=useful_only, most_moves=most_moves, named=named, only_named=only_named)

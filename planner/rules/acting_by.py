@@ -66,16 +66,24 @@ class ActingBy(Rule):
 
     def post(self, problem: Problem, program: Program) -> None:
         horizon = problem.ground.horizon
-        for (position, t), persons in problem.actors.items():
+        for position, t in dict.fromkeys((*problem.actors, *problem.anybody)):
             day = horizon.instant(t)
             if not self.lets(position, day):
                 continue
             posts = self.deputy_posts(position)
-            for person in persons:
+            for person in problem.actors.get((position, t), ()):
                 holds = problem.holds(program, person, posts, t)
                 program.at_most(program["k", person, position, t] - holds, 0, self.id, {person, position}, day)
+            if (position, t) in problem.anybody:
+                # Nobody can tell who came: one of them may act, whoever it is.
+                came = program["ka", position, t]
+                for post in posts:
+                    came = came - problem.loose_holders(program, post, t)
+                program.at_most(came, 0, self.id, {position}, day)
             reach = problem.expected.acting_reach(position, t)
             run = range(t, t + reach + 1)
-            if all((position, s) in problem.actors for s in run):  # else no run is that long
-                window = [("k", i, position, s) for s in run for i in problem.actors[position, s]]
-                program.at_most(program.sum(window), reach, self.id, {position}, day)
+            if all((position, s) in problem.actors or (position, s) in problem.anybody for s in run):
+                # Else no run is that long. A cover in progress ends before the first of these instants.
+                window = program.sum(("k", i, position, s) for s in run for i in problem.actors.get((position, s), ()))
+                window.add(program.sum(("ka", position, s) for s in run))
+                program.at_most(window, reach, self.id, {position}, day)

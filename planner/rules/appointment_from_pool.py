@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -17,6 +19,7 @@ from planner.timeline import Timeline
 if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Expr, Program
+    from planner.program.program import Key
 
 
 class AppointmentFromPool(LinearRule):
@@ -48,6 +51,12 @@ class AppointmentFromPool(LinearRule):
             return True
         return any(created <= r.approved_on < on and r.system in (None, row.term_system) for r in ground.case.rounds)
 
+    def same_for(self, position: PositionId) -> Hashable:
+        """What of a position `demands` looks at, waivers aside."""
+        row = self.ground.case.position[position]
+        created = self.ground.case.unit[row.unit_id].created_on
+        return self.applies(position), self.ground.order(position), created, row.term_system if created else None
+
     def lists_that_count(self, position: PositionId) -> list[PositionId]:
         order = self.ground.order(position)
         return [p for p in self.ground.listable if self.ground.order(p) >= order]
@@ -66,6 +75,8 @@ class AppointmentFromPool(LinearRule):
         rounds = {decided.approved_on for decided in self.ground.decided_round.values()}
         known: dict[tuple[PersonId, int, int], Expr] = {}
         counting = {self.ground.order(p): self.lists_that_count(p) for p in self.ground.full_time}
+        if self.is_must:
+            self._post_loose(problem, program, sorted(rounds), counting)
         for (person, position), periods in problem.takeover_periods.items():
             late = program.sum(())
             planned = program.sum(())
@@ -90,6 +101,25 @@ class AppointmentFromPool(LinearRule):
                 else:
                     program.at_most(appointed - listed - (slack or 0), 0, self.id, {person, position}, on)
             self._row(program, late, planned, person, position)
+
+    def _post_loose(
+        self, problem: Problem, program: Program, rounds: Sequence[dt.date], counting: dict[int, list[PositionId]]
+    ) -> None:
+        """For a person, a time between rounds and an order: whoever is appointed to it or higher is in one such list.
+
+        Valid for the sum, since a person is appointed once, and a list that counts for a higher order counts for this.
+        """
+        for person, chances in problem.chances.items():
+            asked: defaultdict[int, list[tuple[int, dt.date, Key]]] = defaultdict(list)
+            for key, first, on, earliest in chances:
+                if key[0] == "c" and self.demands(person, first, on) and self.demands(person, first, earliest):
+                    asked[bisect_left(rounds, on)].append((self.ground.order(first), on, key))
+            for found in asked.values():
+                day = found[0][1]
+                for order in sorted({order for order, _, _ in found}):
+                    appointed = program.sum(key for high, _, key in found if high >= order)
+                    listed = problem.in_lists(program, person, counting[order], day)
+                    program.at_most(appointed - listed, 0, self.id, {person}, day)
 
     def _row(self, program: Program, late: Expr, planned: Expr, person: PersonId, position: PositionId) -> None:
         if late.terms:

@@ -107,13 +107,16 @@ class Bound:
 
     def allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         """The first personal `must` rule that says no, else yes."""
-        return self._allows(person, self._alike.get((stage, position)) or self._like(stage, position), stage, on)
+        return self._allows(person, self.alike(stage, position), stage, on)
 
-    def _like(self, stage: Stage, position: PositionId) -> PositionId:
+    def alike(self, stage: Stage, position: PositionId) -> PositionId:
         """The first position of which the rules of the stage say the same of everybody: what is judged there is kept.
 
         A post that an exemption names is like no other.
         """
+        known = self._alike.get((stage, position))
+        if known is not None:
+            return known
         said = tuple(rule.same_for(position) if rule.applies(position) else "" for rule in self._by_stage[stage])
         alike = self._first_alike.setdefault((stage, position if position in self._waived else None, said), position)
         self._alike[stage, position] = alike

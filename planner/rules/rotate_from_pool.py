@@ -39,19 +39,19 @@ class RotateFromPool(LinearRule):
                 yield Violation(self.id, frozenset({r.person, r.position}), r.start, 1, "rotations", moved_in=True)
 
     def post(self, problem: Problem, program: Program) -> None:
-        for person in problem.rotations_open_to:
+        for person in problem.turns:
             self._rows(problem, program, person)
 
     def _rows(self, problem: Problem, program: Program, person: PersonId) -> None:
         """A person rotates once: one row serves all rotations for which the same lists count."""
         listed_on: dict[dt.date, Expr] = {}
         together: dict[frozenset[int], tuple[Expr, Expr]] = {}
-        for position, stint in problem.rotations_open_to[person]:
+        for key, position, stint in problem.turns[person]:
             if not self.demands(person, position, stint.start):
                 continue
             if stint.start not in listed_on:
                 listed_on[stint.start] = problem.in_lists(program, person, None, stint.start)
-            planned, moved = listed_on[stint.start], program["v", person, position, stint.period]
+            planned, moved = listed_on[stint.start], program[key]
             if planned.constant:
                 continue  # in a list in any case
             if self.is_must:

@@ -2,12 +2,12 @@
 
 from planner.problem import Problem
 from planner.program import Program
-from planner.structure import acting, actions, cuts, decisions, lists, moves, ready, seats, successors
+from planner.structure import acting, actions, cuts, decisions, lists, loose, moves, ready, seats, successors
 
 
 def build_structure(problem: Problem, program: Program) -> None:
     """All columns, then all rows. Rules and goals post after this."""
-    blocks = (lists, actions, moves, seats, acting, ready, successors)
+    blocks = (lists, actions, moves, loose, seats, acting, ready, successors)
     for block in blocks:
         block.columns(problem, program)
     for block in blocks:

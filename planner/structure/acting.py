@@ -11,6 +11,8 @@ def columns(problem: Problem, program: Program) -> None:
     for (position, t), persons in problem.actors.items():
         for person in persons:
             program.column(("k", person, position, t))
+    for position, t in problem.anybody:
+        program.column(("ka", position, t))
     ground, expected = problem.ground, problem.expected
     for position, now in ground.covers_now.items():
         for t in ground.horizon.periods:
@@ -24,7 +26,8 @@ def rows(problem: Problem, program: Program) -> None:
     at_once: defaultdict[tuple[PersonId, int], list[tuple[str, PersonId, str, int]]] = defaultdict(list)
     for (position, t), persons in problem.actors.items():
         day = horizon.instant(t)
-        program.at_most(program.sum(("k", i, position, t) for i in persons), 1, "cover", {position}, day)
+        acting = program.sum(("k", i, position, t) for i in persons) + program["ka", position, t]
+        program.at_most(acting, 1, "cover", {position}, day)
         for person in persons:
             at_once[person, t].append(("k", person, position, t))
             for _, attending in problem.absent(program, person, day):

@@ -4,9 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from planner.domain.ids import PersonId, PositionId, SessionId
+from planner.domain.ids import PersonId, SessionId
 from planner.problem import Problem
-from planner.problem.candidates import Stint
+from planner.problem.closers import Turn
 from planner.program import Expr, Program
 from planner.timeline.admission import in_post
 from planner.timeline.ground import Gap
@@ -30,8 +30,8 @@ def rows(problem: Problem, program: Program) -> None:
         by_person[person].append(session)
     for person, sessions in by_person.items():
         _attendance(problem, program, person, sessions)
-    for person, stints in problem.rotations_open_to.items():
-        _rotations(problem, program, person, stints)
+    for person, turns in problem.turns.items():
+        _rotations(problem, program, person, turns)
 
 
 def _classes(problem: Problem, program: Program) -> None:
@@ -105,7 +105,7 @@ def _admission(problem: Problem, program: Program, person: PersonId, granted: Ga
         admits = ground.course_of(session).admits
         if admits is None or in_post(ground, problem.expected, person, session):
             continue
-        lists = [p for p in ground.listable if not admits.ranks or ground.case.position[p].rank in admits.ranks]
+        lists = ground.listable_of(admits.ranks)
         planned = problem.in_lists(program, person, lists, ground.case.session[session].start)
         if not admits.planned:
             planned = Expr()
@@ -123,14 +123,12 @@ def _by_level(problem: Problem, sessions: list[SessionId]) -> dict[Gap, list[Ses
     return groups
 
 
-def _rotations(
-    problem: Problem, program: Program, person: PersonId, stints: Sequence[tuple[PositionId, Stint]]
-) -> None:
+def _rotations(problem: Problem, program: Program, person: PersonId, turns: Sequence[Turn]) -> None:
     """A rotation wants the receiving post's cells on its first day, no full-time course then, and a reserve planned."""
     ground = problem.ground
     by_start: defaultdict[dt.date, list[Expr]] = defaultdict(list)
-    for position, (period, start, _) in stints:
-        v = program["v", person, position, period]
+    for key, position, (_, start, _) in turns:
+        v = program[key]
         by_start[start].append(v)
         for gap in ground.demands(position, "appoint"):
             program.at_most(v - problem.closed(program, person, gap, start), 0, "standard", {person, position}, start)

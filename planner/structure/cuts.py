@@ -6,6 +6,7 @@ from collections import defaultdict
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
 from planner.program import Expr, Program
+from planner.structure import loose
 from planner.timeline.ground import Gap
 
 
@@ -14,34 +15,33 @@ def rows(problem: Problem, program: Program) -> None:
     for position, persons in problem.ready.items():
         for person in persons:
             wanted[person].append(position)
-    for person in sorted(wanted.keys() | problem.posts_open_to.keys()):
+    for person in sorted(wanted.keys() | problem.chances.keys()):
         _one_post(problem, program, person, wanted.get(person, []))
     for person, positions in wanted.items():
         _designated_has_attended(problem, program, person, positions)
-    for position in dict.fromkeys(p for p, _ in problem.actors):
+    for position in dict.fromkeys(p for p, _ in (*problem.actors, *problem.anybody)):
         _long_vacancy_is_not_all_acted_for(problem, program, position)
 
 
 def _one_post(problem: Problem, program: Program, person: PersonId, wanted: list[PositionId]) -> None:
-    """A cut: over all posts a person is designated or appointed for one at most, b_ip = either of the two.
+    """A cut: a person is appointed, or designated for one post without being appointed to it (b_ip), once at most.
 
-    b ≥ Σ_t a and b ≥ g + Σ a judged before d₁, since who is appointed before d₁ is no ready name on it; Σ_p b ≤ 1,
-    since the designated are not appointed elsewhere.
+    b ≥ g − Σ a judged on d₁ or later, since who is appointed before d₁ is no ready name on it; Σ_p b + Σ a ≤ 1, since
+    the designated are not appointed elsewhere.
     """
-    total = Expr()
-    for position in dict.fromkeys((*wanted, *problem.posts_open_to.get(person, ()))):
-        appointed = problem.appointments(program, person, lambda p, on, here=position: p == here)  # type: ignore[misc]
+    total = problem.appointed_by(program, person, problem.ground.horizon.periods[-1])
+    for position in wanted:
         key = ("b", person, position)
         if key not in program:
-            total.add(program["g", person, position])
-            total.add(appointed)
+            total = total + program["g", person, position]
             continue
         day = problem.expected.wanted_by[position]
-        early = problem.appointments(program, person, lambda p, on, here=position, d=day: p == here and on < d)  # type: ignore[misc]
-        subjects = {person, position}
-        program.at_most(appointed - program[key], 0, "designated", subjects, cut=True)
-        program.at_most(program["g", person, position] + early - program[key], 0, "designated", subjects, cut=True)
-        total.add(program[key])
+        periods = problem.takeover_periods[person, position]
+        late = program.sum(("a", person, position, t) for t in periods if problem.expected.delta(position, t) >= day)
+        program.at_most(
+            program["g", person, position] - late - program[key], 0, "designated", {person, position}, cut=True
+        )
+        total = total + program[key]
     program.at_most(total, 1, "designated", {person}, cut=True)
 
 
@@ -82,4 +82,5 @@ def _long_vacancy_is_not_all_acted_for(problem: Problem, program: Program, posit
         uncovered.add(problem.seated(program, position, t))
         for person in problem.arrivals.get(position, ()):
             uncovered.add(program.sum((kind, person, position, s) for kind in "av" for s in run[1:]))
+        uncovered.add(loose.arrivals(problem, program, position, run[1:]))
         program.at_least(uncovered, 1, "cover", {position}, horizon.instant(t), cut=True)

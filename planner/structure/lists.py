@@ -16,6 +16,7 @@ def rows(problem: Problem, program: Program) -> None:
         x, day, subjects = program["x", person, position], ground.plan_day(position), {person, position}
         for gap in ground.demands(position, "plan"):
             program.at_most(x - problem.closed(program, person, gap, day), 0, "standard", subjects, day)
-        risen = problem.risen_by(program, person, position, day)
+        order = ground.order(position)
+        risen = problem.appointments(program, person, lambda p, on, d=day, o=order: on <= d and ground.order(p) >= o)  # type: ignore[misc]
         if risen.terms:
             program.at_most(x + risen, 1, "lists", subjects, day)

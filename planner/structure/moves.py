@@ -4,7 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 
-from planner.domain.ids import PersonId, PositionId
+from planner.domain.ids import PersonId
 from planner.problem import Problem
 from planner.program import Expr, Program
 from planner.timeline.ground import Gap
@@ -17,39 +17,36 @@ def columns(problem: Problem, program: Program) -> None:
 
 
 def rows(problem: Problem, program: Program) -> None:
-    for person in sorted(problem.posts_open_to.keys() | problem.rotations_open_to.keys()):
+    for person in sorted(problem.chances.keys() | problem.turns.keys()):
         _one_move(problem, program, person)
-    for person in sorted(problem.posts_open_to):
+    for person in sorted(problem.chances):
         _standards(problem, program, person)
         _present(problem, program, person)
 
 
 def _one_move(problem: Problem, program: Program, person: PersonId) -> None:
-    appointed = problem.appointments(program, person, lambda p, on: True)
-    stints = problem.rotations_open_to.get(person, [])
-    rotated = program.sum(("v", person, q, s.period) for q, s in stints)
+    appointed = problem.appointed_by(program, person, problem.ground.horizon.periods[-1])
+    turns = problem.turns.get(person, [])
+    rotated = program.sum(turn.key for turn in turns)
     program.at_most(appointed, 1, "one_move", {person})
     program.at_most(rotated, 1, "one_move", {person})
-    if not stints or not appointed.terms:
+    if not turns or not appointed.terms:
         return
     # An appointment judged by a day and a rotation not over on it exclude each other, whichever came first. Of the days
     # on which the same rotations are not over the last says it for all.
-    days = sorted({on for p in problem.posts_open_to[person] for on in _days(problem, person, p)})
-    ends = sorted({s.end for _, s in stints})
+    days = sorted({chance.on for chance in problem.chances[person]})
+    ends = sorted({turn.stint.end for turn in turns})
     last = {bisect_right(ends, day): day for day in days}
     for day in last.values():
-        running = program.sum(("v", person, q, s.period) for q, s in stints if s.end > day)
-        by_then = problem.appointments(program, person, lambda p, on, day=day: on <= day)  # type: ignore[misc]
+        running = program.sum(turn.key for turn in turns if turn.stint.end > day)
+        by_then = problem.appointed_until(program, person, day)
         if running.terms:
             program.at_most(running + by_then, 1, "one_move", {person}, day)
-    for position in sorted({q for q, _ in stints} & set(problem.posts_open_to[person])):
-        there = program.sum(("v", person, q, s.period) for q, s in stints if q == position)
+    rotating_to = {turn.position for turn in turns if turn.key[0] == "v"}
+    for position in sorted(rotating_to & {c.position for c in problem.chances[person] if c.key[0] == "a"}):
+        there = program.sum(("v", person, position, s.period) for s in problem.stints[person, position])
         there.add(program.sum(("a", person, position, t) for t in problem.takeover_periods[person, position]))
         program.at_most(there, 1, "one_move", {person, position})
-
-
-def _days(problem: Problem, person: PersonId, position: PositionId) -> list[dt.date]:
-    return [problem.expected.delta(position, t) for t in problem.takeover_periods[person, position]]
 
 
 def _standards(problem: Problem, program: Program, person: PersonId) -> None:
@@ -60,12 +57,10 @@ def _standards(problem: Problem, program: Program, person: PersonId) -> None:
     """
     ground = problem.ground
     wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
-    for position in problem.posts_open_to[person]:
+    for key, position, on, _ in problem.chances[person]:
         for gap in ground.demands(position, "appoint"):
-            for t in problem.takeover_periods[person, position]:
-                on = problem.expected.delta(position, t)
-                if ground.closed_on(person, gap) > on:
-                    wanting[gap].append((on, program["a", person, position, t]))
+            if ground.closed_on(person, gap) > on:
+                wanting[gap].append((on, program[key]))
     for gap, appointments in wanting.items():
         for step, judged, done in problem.by_steps(program, person, gap, appointments):
             program.at_most(judged - done, 0, "standard", {person, gap.competency}, step)

@@ -6,9 +6,12 @@ The twin of extraction: it judges plans by rows without a solver, starts a searc
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from planner.domain.ids import PersonId, PositionId
+from planner.problem.moves import Moves
 from planner.program import Program
 from planner.program.arrays import Floats
 from planner.program.program import Key
@@ -23,6 +26,18 @@ class RefusedError(Exception):
         super().__init__(str(key))
 
 
+def _loose(key: Key, moves: Moves | None) -> Key | None:
+    """The column that counts a decision without one of its own."""
+    kind, person, position = key[0], key[1], key[2]
+    if moves is None:
+        return None
+    if kind == "a":
+        return ("c", person, moves.appoint.first_of[position], key[3])  # type: ignore[index]
+    if kind == "v":
+        return ("w", person, moves.rotate.first_of[position], key[3])  # type: ignore[index]
+    return ("ka", position, key[3]) if kind == "k" else None
+
+
 def decided_keys(standing: Standing) -> set[Key]:
     """The decision columns that are 1 in the plan."""
     plan = standing.line.plan
@@ -35,12 +50,21 @@ def decided_keys(standing: Standing) -> set[Key]:
     return keys
 
 
-def point(program: Program, standing: Standing) -> Floats:
-    """The value of each column (columns,). Raises RefusedError where a decision has no column."""
+def point(program: Program, standing: Standing, moves: Moves | None = None) -> Floats:
+    """The value of each column (columns,). Raises RefusedError where a decision has no column.
+
+    Where some moves are loose, `moves` tells to which class a post belongs.
+    """
     decided = decided_keys(standing)
+    loosely: list[tuple[Any, ...]] = []
     for key in decided:
-        if key not in program:
+        if key in program:
+            continue
+        loose = _loose(key, moves)
+        if loose is None or loose not in program:
             raise RefusedError(key)
+        loosely.append(key)
+        decided = decided - {key} | {loose}
     line, ground = standing.line, standing.ground
     horizon = ground.horizon
     amounts = {v.key: v.amount for rule in standing.bound.rules for v in rule.check(line)}
@@ -54,13 +78,29 @@ def point(program: Program, standing: Standing) -> Floats:
             a.period <= t for a in line.appointments.get(person, ())
         )
 
+    def brought(kind: str, position: PositionId, t: int) -> int:
+        """How many sit there who came by a loose move of the kind."""
+        day = horizon.instant(t)
+        came = [i for k, i, *where in loosely if k == kind and where[0] == position and where[1] <= t]
+        return sum(line.post_of(i, day) == position for i in came)
+
+    def turned(person: PersonId, first: PositionId, t: int) -> bool:
+        """Whether the person sits there who came to the class by a loose rotation."""
+        came = [where for k, i, *where in loosely if k == "v" and i == person]
+        there = line.post_of(person, horizon.instant(t))
+        return any(p == there and since <= t and moves and moves.rotate.first_of[p] == first for p, since in came)
+
     values: dict[str, Callable[..., float]] = {
         "open": lambda session: session in attended,
         "occ": on_rotation,
+        "F": lambda p, t: brought("a", p, t),
+        "R": lambda p, t: brought("v", p, t),
+        "ow": turned,
+        "ka": lambda p, t: any(k == "k" and where == [p, t] for k, _, *where in loosely),
         "m": lambda p, t: line.empty(p, t) - min(line.empty(p, t), len(line.acting(p, t))),
         "s": lambda p, t: max(0, len(line.holders(p, horizon.instant(t))) - ground.seats[p]),
         "k0": lambda p, t: bool(line.acting(p, t)),
-        "b": lambda i, p: ("g", i, p) in decided or any(a.position == p for a in line.appointments.get(i, ())),
+        "b": lambda i, p: ("g", i, p) in decided and all(a.position != p for a in line.appointments.get(i, ())),
         "y": lambda i, p: i in ready[p],
         "dropped": lambda i, p: (i, p) in dropped,
         "z1": lambda p: p not in standing.designated,

@@ -29,8 +29,8 @@ def _one(problem: Problem, program: Program, person: PersonId, position: Positio
         return problem.appointments(program, person, lambda p, on: on < day and ground.order(p) >= order)
 
     def rotating() -> Expr:
-        stints = problem.rotations_open_to.get(person, ())
-        return program.sum(("v", person, q, s.period) for q, s in stints if s.start < day < s.end)
+        turns = problem.turns.get(person, ())
+        return program.sum(turn.key for turn in turns if turn.stint.start < day < turn.stint.end)
 
     # Posts that are wanted on one day share these sums, those of one order both.
     program.at_most(y + program.define(("risen", person, order, day), risen, 2), 1, "ready", subjects, day)

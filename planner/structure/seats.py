@@ -6,12 +6,13 @@ holders + acting + empty = seats + surplus. The surplus of the case may only shr
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
 from planner.program import Expr, Program
+from planner.structure import loose
 
 
 def columns(problem: Problem, program: Program) -> None:
     ground, expected = problem.ground, problem.expected
     for (person, position), stints in problem.stints.items():
-        if person not in problem.posts_open_to:
+        if person not in problem.chances:
             continue  # never appointed: sits there from the rotation on, which needs no column
         for t in ground.horizon.periods:
             if t >= stints[0].period and expected.in_service(person, ground.horizon.instant(t)):
@@ -60,8 +61,7 @@ def _entered(problem: Problem, program: Program, person: PersonId, position: Pos
 def _balance(problem: Problem, program: Program, position: PositionId, t: int, arrivals: list[PersonId]) -> None:
     day, seats = problem.ground.horizon.instant(t), problem.ground.seats[position]
     sitting = problem.seated(program, position, t)
-    acting = program.sum(("k", i, position, t) for i in problem.actors.get((position, t), ()))
-    acting.add(program["k0", position, t])
+    acting = problem.acting(program, position, t)
     surplus, empty = program["s", position, t], program["m", position, t]
     program.equal(sitting + acting + empty - surplus, seats, "seats", {position}, day)
     if surplus.terms:
@@ -79,7 +79,7 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
     coming = problem.rotating_in.get((position, t), [])
-    if not coming:
+    if not coming or loose.may_leave(problem, position, t):
         return
     people = {*ground.incumbents[position], *problem.arrivals.get(position, ())}
     if t > 0:
@@ -91,12 +91,10 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
                 sitting = sitting - problem.holds(program, person, (position,), t - 1)
     else:
         sitting = Expr(constant=len(expected.holders(position, start)))
-    going = program.sum(
-        ("v", person, q, t)
+    going = Expr.sum(
+        problem.going_out(program, person, t, home=position)
         for person in ground.incumbents[position]
         if ground.home[person] == position and expected.in_service(person, start)
-        for q in problem.rotating_out.get((person, t), ())
-        if q != position
     )
     arriving = program.sum(("v", person, position, t) for person in coming)
     over = sitting - going + arriving

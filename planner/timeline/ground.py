@@ -81,6 +81,11 @@ class Ground:
         """Positions with a list of their own: full-time posts, and posts bound to none."""
         return tuple(p.position_id for p in self.case.positions if p.nature == "full_time" or not p.held_with)
 
+    @cache  # noqa: B019
+    def listable_of(self, ranks: tuple[str, ...]) -> tuple[PositionId, ...]:
+        """Those of the ranks; all where none is named."""
+        return tuple(p for p in self.listable if not ranks or self.case.position[p].rank in ranks)
+
     @cached_property
     def bundles(self) -> dict[PositionId, tuple[Position, ...]]:
         """A post with the posts that are held with it: one holder, one vacancy, the standards of all."""

@@ -1,0 +1,81 @@
+"""Which loose moves are worth a column of their own: those that a relaxed point uses, by person and post."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+import numpy as np
+
+from planner.domain.ids import PersonId, PositionId
+from planner.problem import Named, Problem
+from planner.problem.alike import Alike
+from planner.problem.closers import Pair
+from planner.program import Program
+from planner.program.arrays import Floats
+from planner.program.program import Key
+
+T = TypeVar("T")
+
+LEAST = 1e-2
+"""A relaxed value below this is noise of the method."""
+
+
+def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
+    """For each class and period, those who come are sent to the posts that get somebody, in order of their values.
+
+    Any such assignment (a north-west corner of the transportation) gives the relaxed point named columns at the same
+    value, with fewer pairs than people and posts together.
+    """
+    moves = problem.moves
+    return Named(
+        frozenset(_pairs(problem, program, relaxed, ("c", "F"), moves.appoint, moves.loose_takeovers)),
+        frozenset(_pairs(problem, program, relaxed, ("w", "R"), moves.rotate, moves.loose_stints)),
+    )
+
+
+def _pairs(
+    problem: Problem, program: Program, relaxed: Floats, kinds: tuple[str, str], classes: Alike, loose: Iterable[Pair]
+) -> set[Pair]:
+    coming, sitting = kinds
+    people: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
+    for person, first in loose:
+        people[first].append(person)
+
+    def value(key: Key) -> float:
+        column = program.index.get(key)
+        return 0.0 if column is None else float(relaxed[column])
+
+    found: set[Pair] = set()
+    for first, persons in people.items():
+        for t in problem.ground.horizon.periods:
+            came = [(value((coming, i, first, t)), i) for i in persons]
+            got = [
+                (value((sitting, p, t)) - value((sitting, p, t - 1)), p)
+                for p in classes.posts[first]
+            ]  # fmt: skip
+            found |= _sent(_large(came), _large(got))
+    return {(i, p) for i, p in found if p not in problem.ground.held[i]}
+
+
+def _large(amounts: list[tuple[float, T]]) -> list[tuple[float, T]]:
+    return sorted((pair for pair in amounts if pair[0] > LEAST), key=lambda pair: -pair[0])
+
+
+def _sent(came: list[tuple[float, PersonId]], got: list[tuple[float, PositionId]]) -> set[Pair]:
+    """The north-west corner: the largest to the largest, until one side is used up."""
+    found: set[Pair] = set()
+    supply = np.array([amount for amount, _ in came])
+    demand = np.array([amount for amount, _ in got])
+    a = b = 0
+    while a < supply.size and b < demand.size:
+        found.add((came[a][1], got[b][1]))
+        moved = min(supply[a], demand[b])
+        supply[a] -= moved
+        demand[b] -= moved
+        if supply[a] <= demand[b]:
+            a += 1
+        else:
+            b += 1
+    return found

@@ -1,0 +1,64 @@
+"""Posts that rules and standards cannot tell apart when it is asked who may come: the classes of a kind of move.
+
+In a province thousands of people may be moved to hundreds of posts, and for most of them the rules look at nothing but
+the rank, the standard and the day. What they say is then computed once for a class; and those moves that get no column
+of their own are counted by class (`structure.loose`). The days δ that judge an appointment to a post of the class in a
+period may differ, with the same lists in force on all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.domain.ids import PositionId
+from planner.rules.structure.decisions import binding
+from planner.standing import Standing
+
+MoveStage = Literal["appoint", "rotate"]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The classes of one kind of move; the first post of a class stands for it."""
+
+    first_of: dict[PositionId, PositionId]
+    posts: dict[PositionId, tuple[PositionId, ...]]
+
+    def __iter__(self) -> Iterator[PositionId]:
+        return iter(self.posts)
+
+
+def each_alone(positions: Iterable[PositionId]) -> Alike:
+    """Every post a class of its own."""
+    return Alike({p: p for p in positions}, {p: (p,) for p in positions})
+
+
+def alike(status_quo: Standing, stage: MoveStage) -> Alike:
+    """Full-time posts for which rules of the stage, standards and days say the same of everybody.
+
+    A post that an exemption or a decision names is like no other.
+    """
+    named = {s for rule in status_quo.bound.rules for waiver in rule.waivers for s in waiver.subjects}
+    named |= {d.position_id for d in binding(status_quo.ground) if d.position_id is not None}
+    classes: defaultdict[Hashable, list[PositionId]] = defaultdict(list)
+    for p in status_quo.ground.full_time:
+        classes[p if p in named else _looked_at(status_quo, stage, p)].append(p)
+    posts = {found[0]: tuple(found) for found in classes.values()}
+    return Alike({p: first for first, found in posts.items() for p in found}, posts)
+
+
+def _looked_at(status_quo: Standing, stage: MoveStage, position: PositionId) -> Hashable:
+    """All that decides who may come to the post, and when."""
+    ground, expected, bound = status_quo.ground, status_quo.expected, status_quo.bound
+    asked = (ground.order(position), ground.demands(position, "appoint"), bound.alike(stage, position))
+    horizon = ground.horizon
+    if stage == "rotate":
+        return *asked, tuple(bound.rotation_months(position, horizon.start(t)) for t in horizon.periods)
+    rounds = sorted({decided.approved_on for decided in ground.decided_round.values()})
+    lists = tuple(bisect_left(rounds, expected.delta(position, t)) for t in horizon.periods)
+    after = ground.cells(position, "after_appoint")
+    return *asked, lists, after, tuple(rule.same_for(position) for rule in bound.must_be_listed)

@@ -1,0 +1,330 @@
+"""Who may move where and when: rotations and appointments, judged once for each class of posts (`alike`).
+
+Tables are by person and the first post of a class. `Moves` makes them agree with each other, and says which moves get
+a column of their own: all of them where they are few, else those that are `named`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.ids import PersonId, PositionId
+from planner.problem.alike import Alike, each_alone
+from planner.problem.closers import Chance, Closers, Pair, Stint, Turn, enrolled_full_time
+from planner.rules.registry import Bound
+from planner.standing import Standing
+from planner.timeline import Expected, Ground
+from planner.timeline.ground import LONG_AGO, NEVER
+
+
+def stints(
+    ground: Ground, expected: Expected, bound: Bound, closers: Closers, classes: Alike
+) -> dict[Pair, list[Stint]]:
+    """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
+    found: dict[Pair, list[Stint]] = {}
+    willing = [(i, row) for i, row in ground.case.person.items() if row.open_to_rotation is not False]
+    for first in classes:
+        demands = ground.demands(first, "appoint")
+        for t in ground.horizon.periods:
+            start = ground.horizon.start(t)
+            months = bound.rotation_months(first, start)
+            if months is None:
+                continue
+            end = add_months(start, months)
+            for person, _ in willing:
+                now = ground.rotations_now.get(person)
+                if (
+                    ground.held[person].issuperset(classes.posts[first])
+                    or (now is not None and now.end is not None and start < now.end)
+                    or not bound.allows(person, first, "rotate", start).ok
+                    or not expected.in_service(person, end - ONE_DAY)
+                    or enrolled_full_time(ground, person, start)
+                    or not closers.can_close(person, demands, start)
+                ):
+                    continue
+                found.setdefault((person, first), []).append(Stint(t, start, end))
+    return found
+
+
+class ListHopes:
+    """The lists that a person may be in on a day, whatever is decided: what `appointment_from_pool` can build on."""
+
+    def __init__(self, bound: Bound, lists: dict[PersonId, list[tuple[int, dt.date, dt.date]]]) -> None:
+        self._asking = bound.must_be_listed
+        self._lists = lists
+        self._highest = {person: max(order for order, _, _ in found) for person, found in lists.items()}
+
+    def may(self, person: PersonId, position: PositionId, order: int, on: dt.date) -> bool:
+        """Whether every `must` rule that asks for a list on the day may find the person in one that counts."""
+        if self._highest.get(person, -1) >= order and any(
+            high >= order and first <= on <= last for high, first, last in self._lists[person]
+        ):
+            return True
+        return not any(rule.demands(person, position, on) for rule in self._asking)
+
+
+def list_hopes(status_quo: Standing, pairs: list[Pair]) -> ListHopes:
+    """From the pairs that a decided list may hold, and the lists that are in force without one."""
+    ground = status_quo.ground
+    lists: defaultdict[PersonId, list[tuple[int, dt.date, dt.date]]] = defaultdict(list)
+    for person, position in pairs:
+        approved = ground.decided_round[position].approved_on
+        lists[person].append((ground.order(position), approved + ONE_DAY, NEVER))
+    for position in ground.listable:
+        decided = ground.decided_round.get(position)
+        last = decided.approved_on if decided is not None else NEVER
+        for person in status_quo.names_on(position, ground.horizon.as_of):
+            lists[person].append((ground.order(position), LONG_AGO, last))
+    return ListHopes(status_quo.bound, dict(lists))
+
+
+class Appointable:
+    """Whether rules, standards and facts let a person be appointed to a post, judged on a day."""
+
+    def __init__(self, status_quo: Standing, closers: Closers, hopes: ListHopes) -> None:
+        self.ground, self.bound, self.closers, self.hopes = status_quo.ground, status_quo.bound, closers, hopes
+
+    def may(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        ground = self.ground
+        now = ground.rotations_now.get(person)
+        return (
+            (now is None or now.end is None or on >= now.end)
+            and self.hopes.may(person, position, ground.order(position), on)
+            and self.bound.allows(person, position, "appoint", on).ok
+            and self.closers.can_close(person, ground.demands(position, "appoint"), on)
+            and not enrolled_full_time(ground, person, on)
+        )
+
+
+def takeovers(
+    ground: Ground, expected: Expected, closers: Closers, appointable: Appointable, classes: Alike
+) -> dict[Pair, list[int]]:
+    """A_ip: the periods in which a person may be appointed to some post of a class; a set with holes."""
+    found: dict[Pair, list[int]] = {}
+    for first in classes:
+        demands = ground.demands(first, "appoint")
+        days = [(t, days_of(expected, classes, first, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
+        for person in ground.case.person:
+            if ground.held[person].issuperset(classes.posts[first]) or not closers.can_close(
+                person, demands, days[-1][1][-1]
+            ):
+                continue
+            periods = [
+                t
+                for t, ons, instant in days
+                if expected.in_service(person, instant) and any(appointable.may(person, first, on) for on in ons)
+            ]
+            if periods:
+                found[person, first] = periods
+    return found
+
+
+def days_of(expected: Expected, classes: Alike, first: PositionId, t: int) -> list[dt.date]:
+    """The days δ that judge an appointment to a post of the class in the period, in order."""
+    return sorted({expected.delta(p, t) for p in classes.posts[first]})
+
+
+def within_reach(
+    ground: Ground, expected: Expected, closers: Closers, classes: Alike, found: dict[Pair, list[int]]
+) -> dict[Pair, list[int]]:
+    """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
+    kept = {}
+    last = {(first, t): days_of(expected, classes, first, t)[-1] for first in classes for t in ground.horizon.periods}
+    for (person, first), periods in found.items():
+        demands = ground.demands(first, "appoint")
+        still = [t for t in periods if closers.can_close(person, demands, last[first, t])]
+        if still:
+            kept[person, first] = still
+    return kept
+
+
+def openings(
+    ground: Ground,
+    expected: Expected,
+    classes: Alike,
+    periods_of: dict[Pair, list[int]],
+    stints_of: dict[Pair, list[Stint]],
+) -> dict[PositionId, int]:
+    """The first period by whose end a seat of the position may be free, whatever is decided; T if there is none.
+
+    A seat is free where the status quo leaves one empty, or where an incumbent may go: by a rotation, or by an
+    appointment to a position that may itself be free by then. The highest hopes that agree are found by repetition from
+    "all free at once": from below, people who change seats in a ring of appointments would be missed.
+    """
+    horizon = ground.horizon
+    never = len(horizon.periods)
+    known = {
+        p: next((t for t in horizon.periods if expected.empty(p, horizon.instant(t))), never) for p in ground.full_time
+    }
+    for (person, _), stints in stints_of.items():
+        home = ground.home[person]
+        if home is not None:
+            known[home] = min(known[home], stints[0].period)
+    moving = [(ground.home[i], first, periods) for (i, first), periods in periods_of.items() if ground.home[i]]
+    first_free = dict.fromkeys(ground.full_time, 0)
+    while True:
+        fresh = dict(known)
+        earliest = {first: earliest_of(first_free, posts) for first, posts in classes.posts.items()}
+        for home, target, periods in moving:
+            goes = next((t for t in periods if t >= earliest[target]), never)
+            if home is not None:
+                fresh[home] = min(fresh[home], goes)
+        if fresh == first_free:
+            return first_free
+        first_free = fresh
+
+
+def earliest_of(first_free: dict[PositionId, int], posts: Iterable[PositionId]) -> int:
+    """The first period in which a seat of one of the posts may be free."""
+    return min(first_free[p] for p in posts)
+
+
+class Moves:
+    """Appointments and rotations into seats that may be free.
+
+    `takeovers` and `stints` are those with a column of their own, by person and post. `loose_takeovers` and
+    `loose_stints` are counted by class, by person and the first post of the class: moves to the posts of the class
+    that are not named for the person.
+    """
+
+    def __init__(
+        self, status_quo: Standing, closers: Closers, appoint: Alike, rotate: Alike, hopes: Callable[[], ListHopes]
+    ) -> None:
+        self.ground, self.expected, self.closers = status_quo.ground, status_quo.expected, closers
+        self.appoint, self.rotate = appoint, rotate
+        self._periods = status_quo.ground.horizon.periods
+        self._stints = stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate)
+        # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
+        self._tell_closers()
+        self._appointable = Appointable(status_quo, closers, hopes())
+        self._takeovers = takeovers(status_quo.ground, status_quo.expected, closers, self._appointable, appoint)
+        self.first_open: dict[PositionId, int] = {}
+        self._agree()
+
+    def _tell_closers(self) -> None:
+        self.closers.set_turns(
+            (person, Turn(("v", person, first, stint.period), first, stint))
+            for (person, first), found in self._stints.items()
+            for stint in found
+        )
+
+    def _agree(self) -> None:
+        """Until what is left agrees with itself."""
+        ground, expected = self.ground, self.expected
+        count = -1
+        while count != (count := sum(map(len, self._stints.values()))):
+            self._tell_closers()
+            self._takeovers = within_reach(ground, expected, self.closers, self.appoint, self._takeovers)
+            open_from = openings(ground, expected, self.appoint, self._takeovers, self._stints)
+            self.first_open = open_from
+            kept = {}
+            for key, found in self._stints.items():
+                earliest = earliest_of(open_from, self.rotate.posts[key[1]])
+                if still := [s for s in found if s.period >= earliest]:
+                    kept[key] = still
+            self._stints = kept
+
+    def count(self) -> int:
+        """How many moves to single posts there are: person, post, period."""
+        appointments = sum(len(p) * len(self.appoint.posts[first]) for (_, first), p in self._takeovers.items())
+        rotations = sum(len(s) * len(self.rotate.posts[first]) for (_, first), s in self._stints.items())
+        return appointments + rotations
+
+    def split(
+        self, appointed: Callable[[PersonId, PositionId], bool], rotated: Callable[[PersonId, PositionId], bool]
+    ) -> None:
+        """Give columns of their own to the moves that the two functions name, and tell the closers of all of them."""
+        self.takeovers: dict[Pair, list[int]] = {}
+        self.loose_takeovers: dict[Pair, list[int]] = {}
+        self.stints: dict[Pair, list[Stint]] = {}
+        self.loose_stints: dict[Pair, list[Stint]] = {}
+        for (person, first), periods in self._takeovers.items():
+            own, loose = self._sorted(person, self.appoint.posts[first], appointed)
+            for p in own:
+                if kept := [t for t in periods if t >= self.first_open[p] and self._may(person, p, t)]:
+                    self.takeovers[person, p] = kept
+            if loose and (kept := [t for t in periods if t >= earliest_of(self.first_open, loose)]):
+                self.loose_takeovers[person, first] = kept
+        for (person, first), found in self._stints.items():
+            own, loose = self._sorted(person, self.rotate.posts[first], rotated)
+            for p in own:
+                if still := [s for s in found if s.period >= self.first_open[p]]:
+                    self.stints[person, p] = still
+            if loose and (still := [s for s in found if s.period >= earliest_of(self.first_open, loose)]):
+                self.loose_stints[person, first] = still
+        self.closers.set_turns((i, turn) for i, turns in self.turns().items() for turn in turns)
+
+    def keep_only(
+        self, appointed: Callable[[PersonId, PositionId], bool], rotated: Callable[[PersonId, PositionId], bool]
+    ) -> None:
+        """Refuse all other moves, and what only they made possible."""
+        self.split(appointed, rotated)
+        alone = each_alone(self.ground.full_time)
+        self.appoint = self.rotate = alone
+        self._takeovers, self._stints = self.takeovers, self.stints
+        self._agree()
+        self.split(appointed, rotated)
+
+    def _may(self, person: PersonId, position: PositionId, t: int) -> bool:
+        """What is said of a class in a period may be due to the day of another post."""
+        alone = len(self.appoint.posts[self.appoint.first_of[position]]) == 1
+        return alone or self._appointable.may(person, position, self.expected.delta(position, t))
+
+    def _sorted(
+        self, person: PersonId, posts: Sequence[PositionId], named: Callable[[PersonId, PositionId], bool]
+    ) -> tuple[list[PositionId], list[PositionId]]:
+        own: list[PositionId] = []
+        loose: list[PositionId] = []
+        for p in posts:
+            if p not in self.ground.held[person]:
+                (own if named(person, p) else loose).append(p)
+        return own, loose
+
+    def turns(self) -> dict[PersonId, list[Turn]]:
+        """By person every rotation that is a column, one of a post or of a class."""
+        found: defaultdict[PersonId, list[Turn]] = defaultdict(list)
+        for kind, table in (("v", self.stints), ("w", self.loose_stints)):
+            for (person, position), stints in table.items():
+                found[person] += [Turn((kind, person, position, s.period), position, s) for s in stints]
+        return dict(found)
+
+    def chances(self) -> dict[PersonId, list[Chance]]:
+        """By person every appointment that is a column, to a post or into a class."""
+        found: defaultdict[PersonId, list[Chance]] = defaultdict(list)
+        for (person, position), periods in self.takeovers.items():
+            for t in periods:
+                on = self.expected.delta(position, t)
+                found[person].append(Chance(("a", person, position, t), position, on, on))
+        known = {(f, t): days_of(self.expected, self.appoint, f, t) for f in self.appoint for t in self._periods}
+        for (person, first), periods in self.loose_takeovers.items():
+            for t in periods:
+                days = known[first, t]
+                found[person].append(Chance(("c", person, first, t), first, days[-1], days[0]))
+        return dict(found)
+
+    def loosely_appointed_from(self) -> dict[PositionId, int]:
+        """The first period in which a post may get somebody by a loose appointment."""
+        starts = ((first, periods[0]) for (_, first), periods in self.loose_takeovers.items())
+        return self._by_post(self.appoint, starts)
+
+    def loosely_rotated_from(self) -> dict[PositionId, int]:
+        """The same for rotations."""
+        starts = ((first, stints[0].period) for (_, first), stints in self.loose_stints.items())
+        return self._by_post(self.rotate, starts)
+
+    def _by_post(self, classes: Alike, starts: Iterable[tuple[PositionId, int]]) -> dict[PositionId, int]:
+        earliest: dict[PositionId, int] = {}
+        for first, t in starts:
+            earliest[first] = min(t, earliest.get(first, t))
+        since = {p: max(t, self.first_open[p]) for first, t in earliest.items() for p in classes.posts[first]}
+        return {p: t for p, t in since.items() if t in self.ground.horizon.periods}
+
+    def loosely_from(self) -> dict[PositionId, int]:
+        """The first period in which a post may get somebody by a loose move."""
+        appointed, rotated = self.loosely_appointed_from(), self.loosely_rotated_from()
+        never = len(self.ground.horizon.periods)
+        both = appointed.keys() | rotated.keys()
+        return {p: min(appointed.get(p, never), rotated.get(p, never)) for p in both}
