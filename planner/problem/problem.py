@@ -239,6 +239,19 @@ class Problem:
         """For each person the possible appointments: column, position, δ."""
         return self.moves.chances()
 
+    def chances_of(self, person: PersonId, position: PositionId) -> list[Chance]:
+        """Every appointment of the person that is, or may be, one to the post."""
+        first = self.moves.appoint.first_of[position]
+        return [*self._chances_at.get(("a", person, position), ()), *self._chances_at.get(("c", person, first), ())]
+
+    @cached_property
+    def _chances_at(self) -> dict[Key, list[Chance]]:
+        found: defaultdict[Key, list[Chance]] = defaultdict(list)
+        for chances in self.chances.values():
+            for chance in chances:
+                found[chance.key[:3]].append(chance)
+        return dict(found)
+
     @cached_property
     def turns(self) -> dict[PersonId, list[Turn]]:
         """For each person the possible rotations: column, position, days."""
@@ -254,9 +267,12 @@ class Problem:
         return dict(found)
 
     def going_out(self, program: Program, person: PersonId, t: int, *, home: PositionId) -> Expr:
-        """1 if the person leaves the post by a rotation that begins in the period."""
-        turns = self.turns.get(person, ())
-        return program.sum(turn.key for turn in turns if turn.stint.period == t and turn.position != home)
+        """1 if the person leaves the post by a rotation that begins in the period.
+
+        A loose one does so also where the post is the first of the class, which stands for all of it.
+        """
+        turns = [turn for turn in self.turns.get(person, ()) if turn.stint.period == t]
+        return program.sum(turn.key for turn in turns if turn.key[0] == "w" or turn.position != home)
 
     def risen_by(self, program: Program, person: PersonId, position: PositionId, day: dt.date) -> Expr:
         """1 if the person is appointed on or before the day (δ) to a post of the position's order or higher.

@@ -36,8 +36,7 @@ def _one_post(problem: Problem, program: Program, person: PersonId, wanted: list
             total = total + program["g", person, position]
             continue
         day = problem.expected.wanted_by[position]
-        periods = problem.takeover_periods[person, position]
-        late = program.sum(("a", person, position, t) for t in periods if problem.expected.delta(position, t) >= day)
+        late = program.sum(chance.key for chance in problem.chances_of(person, position) if chance.on >= day)
         program.at_most(
             program["g", person, position] - late - program[key], 0, "designated", {person, position}, cut=True
         )

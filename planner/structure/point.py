@@ -57,16 +57,21 @@ def point(program: Program, standing: Standing, moves: Moves | None = None) -> F
     """
     decided = decided_keys(standing)
     loosely: list[tuple[Any, ...]] = []
-    for key in decided:
-        if key in program:
+    line, ground = standing.line, standing.ground
+    horizon = ground.horizon
+
+    def came_loosely(person: PersonId, t: int) -> bool:
+        there = line.post_of(person, horizon.instant(t))
+        return any(i == person and p == there and since <= t for _, i, p, since in loosely)
+
+    for key in sorted(decided, key=lambda key: key[0] == "k"):  # who acts depends on who came
+        if key in program and not (key[0] == "k" and came_loosely(key[1], key[3])):  # type: ignore[arg-type]
             continue
         loose = _loose(key, moves)
         if loose is None or loose not in program:
             raise RefusedError(key)
         loosely.append(key)
         decided = decided - {key} | {loose}
-    line, ground = standing.line, standing.ground
-    horizon = ground.horizon
     amounts = {v.key: v.amount for rule in standing.bound.rules for v in rule.check(line)}
     dropped = {(e.person, e.position) for e in line.plan.pools if e.cause in ("replaced", "decided")}
     attended = {p.session for p in line.plan.training}

@@ -11,7 +11,7 @@ def columns(problem: Problem, program: Program) -> None:
     for position, persons in problem.ready.items():
         for person in persons:
             program.column(("g", person, position))
-            if (person, position) in problem.takeover_periods:
+            if problem.chances_of(person, position):
                 program.column(("b", person, position), integer=False)
         program.column(("z1", position), integer=False)
 
@@ -33,6 +33,6 @@ def rows(problem: Problem, program: Program) -> None:
         program.at_most(program.sum(("g", person, p) for p in wanted), 1, "designated", {person})
         for position in wanted:
             elsewhere = problem.appointed_by(program, person, last) - program.sum(
-                ("a", person, position, t) for t in problem.takeover_periods.get((person, position), ())
+                chance.key for chance in problem.chances_of(person, position)
             )
             program.at_most(program["g", person, position] + elsewhere, 1, "designated", {person, position})
