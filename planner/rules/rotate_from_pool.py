@@ -56,7 +56,7 @@ class RotateFromPool(LinearRule):
                 continue  # in a list in any case
             if self.is_must:
                 together.setdefault(frozenset(planned.terms), (program.sum(()), planned))[0].add(moved)
-            else:
+            elif key[0] == "v":  # of a loose rotation nobody can tell which post a wish would name
                 breach = Violation(self.id, frozenset({person, position}), stint.start)
                 slack = program.slack(breach.key, 1)
                 program.at_most(moved - planned - slack, 0, self.id, {person, position}, stint.start)

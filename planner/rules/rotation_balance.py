@@ -63,6 +63,7 @@ class RotationBalance(InstantRule):
 
     def post(self, problem: Problem, program: Program) -> None:
         horizon = problem.ground.horizon
+        loosely = problem.moves.loosely_rotated_from()
         for t in horizon.periods:
             day = horizon.instant(t)
             if not self.in_force(day):
@@ -85,5 +86,7 @@ class RotationBalance(InstantRule):
                 if most <= 0:
                     continue
                 breach = Violation(self.id, frozenset({unit}), day)
+                # Who comes by a loose rotation is not counted here, but what the law calls the breach has room.
+                most += sum(self.ground.seats[p] for p in posts if p in loosely)
                 slack = self.slack(problem, program, breach, most, new)
                 program.at_most(count - (slack or 0), self.limit(unit), self.id, {unit}, day)

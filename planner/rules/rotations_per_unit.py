@@ -54,14 +54,15 @@ class RotationsPerUnit(LinearRule):
     def post(self, problem: Problem, program: Program) -> None:
         going: defaultdict[tuple[UnitId, int], list[Expr]] = defaultdict(list)
         people: defaultdict[tuple[UnitId, int], set[PersonId]] = defaultdict(set)
-        for (person, position), stints in problem.stints.items():
-            unit = self.unit_of(person)
-            if unit is None:
-                continue
-            for stint in stints:
-                if self.in_force(stint.start):
-                    going[unit, stint.period].append(program["v", person, position, stint.period])
-                    people[unit, stint.period].add(person)
+        for kind, table in (("v", problem.stints), ("w", problem.moves.loose_stints)):
+            for (person, position), stints in table.items():
+                unit = self.unit_of(person)
+                if unit is None:
+                    continue
+                for stint in stints:
+                    if self.in_force(stint.start):
+                        going[unit, stint.period].append(program[kind, person, position, stint.period])
+                        people[unit, stint.period].add(person)
         for (unit, period), columns in going.items():
             most = len(people[unit, period]) - self.params.max
             if most <= 0:
