@@ -262,6 +262,28 @@ class Universe:
         return replace(self, rulebook=rulebook)
 
 
+def standing_of(quo: Standing, keys: Iterable[Key]) -> Standing:
+    """The plan with these decisions and no other, against a status quo."""
+    names: defaultdict[Any, list[Any]] = defaultdict(list)
+    places, rotations, moves, covers, designated = [], [], [], [], {}
+    for kind, *key in sorted(keys, key=str):
+        if kind == "x":
+            names[key[1]].append(key[0])
+        elif kind == "u":
+            places.append(Place(person=key[0], session=key[1]))
+        elif kind == "a":
+            moves.append(Move(*key))
+        elif kind == "k":
+            covers.append(Cover(person=key[0], position=key[1], period=key[2]))
+        elif kind == "g":
+            designated[key[1]] = key[0]
+        else:
+            i, q, t, *given = key
+            months = given[0] if given else quo.bound.rotation_months(q, quo.ground.horizon.start(t))
+            rotations.append(dating.rotation(quo.expected, i, q, t, months or UNRULED_MONTHS))
+    return make_plan(quo, names, places, rotations, moves, covers, designated)
+
+
 class World:
     """A universe bound: its status quo, problem and program (structure and rules)."""
 
@@ -282,24 +304,7 @@ class World:
 
     def standing(self, keys: Keys) -> Standing:
         """The plan with these decisions and no other."""
-        names: defaultdict[Any, list[Any]] = defaultdict(list)
-        places, rotations, moves, covers, designated = [], [], [], [], {}
-        for kind, *key in sorted(keys, key=str):
-            if kind == "x":
-                names[key[1]].append(key[0])
-            elif kind == "u":
-                places.append(Place(person=key[0], session=key[1]))
-            elif kind == "a":
-                moves.append(Move(*key))
-            elif kind == "k":
-                covers.append(Cover(person=key[0], position=key[1], period=key[2]))
-            elif kind == "g":
-                designated[key[1]] = key[0]
-            else:
-                i, q, t, *given = key
-                months = given[0] if given else self.bound.rotation_months(q, self.ground.horizon.start(t))
-                rotations.append(dating.rotation(self.quo.expected, i, q, t, months or UNRULED_MONTHS))
-        return make_plan(self.quo, names, places, rotations, moves, covers, designated)
+        return standing_of(self.quo, keys)
 
     # ---- the law -------------------------------------------------------------------------------------------------
 
@@ -423,6 +428,6 @@ def study(world: World, limit: int | None = None, seed: int = 1, batch: int = 40
 
 
 __all__ = [
-    "AS_OF", "Key", "Keys", "Study", "Universe", "World", "a", "always", "case_of", "content_of", "course", "entry",
-    "g", "k", "one_of", "person", "post", "product", "round_", "session", "study", "subsets", "u", "v", "x",
+    "AS_OF", "Key", "Keys", "Study", "Universe", "World", "a", "always", "case_of", "content_of", "course", "entry", "g",
+    "k", "one_of", "person", "post", "product", "round_", "session", "standing_of", "study", "subsets", "u", "v", "x",
 ]  # fmt: skip

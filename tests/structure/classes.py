@@ -1,0 +1,256 @@
+"""Universes in which posts are alike, so that moves are counted by class: what may differ within a class, and does.
+
+P0 is 2026-01-01 to 06-30, P1 to 12-31, P2 to 2027-06-30. Plans are found by a walk (`walks`), not listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from planner.domain.content import Entry
+from tests.twins.universe import Universe, case_of, course, entry, person, post, round_, session
+
+SIX = entry("rotation_length", months=6)
+TWELVE = entry("rotation_length", months=12)
+ACTING = entry("acting_by")
+
+
+def universe(name: str, case: Any, *rules: Entry, names_from: str = "nominated", **more: Any) -> Universe:
+    """Who may be in a list of a post has own columns there: only the nominated may, unless said otherwise."""
+    return Universe(name, case, rules, (), names_from=names_from, **more)
+
+
+def days() -> list[Universe]:
+    """Own vacancies on different days of P1: δ is 2026-08-01 for P, 2026-11-01 for Q and the first day for R."""
+    posts = [post(p, "DEP", standard="theory") for p in "PQR"]
+    leaving = [person("X", "P", leaves="2026-08-01"), person("Y", "Q", leaves="2026-11-01")]
+    # S1 ends between the two days: A may follow Y, not X. S2 is over by neither, S3 by both.
+    closing = case_of(
+        [*leaving, person("A"), person("B"), person("C", levels={"theory": "advanced"})],
+        positions=posts,
+        courses=[course()],
+        sessions=[
+            session("S1", "2026-03-01", "2026-10-01"),
+            session("S2", "2026-03-01", "2026-12-01"),
+            session("S3", "2026-03-01", "2026-07-01"),
+        ],
+    )
+    # A full-time course from 09-01 to 12-15 keeps A from following Y on 11-01, not from following X on 08-01.
+    away = case_of(
+        [*leaving, person("A", levels={"theory": "advanced"}), person("B", levels={"theory": "advanced"})],
+        positions=posts,
+        courses=[course("F", "law:degree", mode="full")],
+        sessions=[session("S", "2026-09-01", "2026-12-15", "F"), session("T", "2026-02-01", "2026-08-01", "F")],
+    )
+    # The round is between the two days: who follows X is in the old list of H, who follows Y in the new one.
+    between = case_of(
+        [*leaving, person("A", levels={"theory": "advanced"}), person("B", levels={"theory": "advanced"})],
+        positions=[*posts, post("H")],
+        rounds=[round_("2026-09-15")],
+        pools=[{"position_id": "H", "person_id": "A"}],
+    )
+    # N's unit was made on 2026-03-01 and needs no list for six months: until 09-01, between the two days.
+    new = case_of(
+        [*leaving, person("A", levels={"theory": "advanced"}), person("B", levels={"theory": "advanced"})],
+        positions=[*(p | {"unit_id": "N"} for p in posts), post("H")],
+        units=[{"unit_id": "N", "name": "N", "created_on": "2026-03-01"}],
+        rounds=[round_("2026-05-15", system="party")],
+        pools=[{"position_id": "H", "person_id": "A"}],
+    )
+    # A rotation in progress is over on 09-01.
+    running = case_of(
+        [
+            *leaving,
+            person("A", "R", kind="rotation", planned_until="2026-09-01", levels={"theory": "advanced"}),
+            person("B", "O", levels={"theory": "advanced"}),
+        ],
+        positions=[*posts, post("O", standard="theory")],
+    )
+    pool = entry("appointment_from_pool")
+    begins = pool.model_copy(update={"from_": dt.date(2026, 10, 1)})
+    return [
+        universe("a course that ends between the days", closing),
+        universe("a full-time course between the days", away),
+        universe("a round between the days", between, pool),
+        universe("a new unit's grace between the days", new, entry("appointment_from_pool", new_unit_months=6)),
+        universe("a rotation in progress that ends between the days", running, TWELVE),
+        universe("a rule that begins between the days", between, begins),
+    ]
+
+
+def seats() -> list[Universe]:
+    three = [post(p, "DEP") for p in "PQR"]
+    # Z comes and leaves again in the middle of P1, B on the first day of P2; both may come to each of three posts.
+    leaving = case_of(
+        [
+            person("X", "P", leaves="2026-04-01"),
+            person("Z", leaves="2026-10-01"),
+            person("B", "O", leaves="2027-01-01"),
+            person("A"),
+        ],
+        positions=[*three, post("O", "HEAD")],
+    )
+    # Rotations within the class: from P, the first of it, to Q or R, and somebody into P on that day; with a swap.
+    within = case_of(
+        [person("A", "P"), person("B", "Q"), person("C", "O"), person("X", "R", leaves="2026-07-01")],
+        positions=[*three, post("O", "HEAD")],
+    )
+    # Two seats, a surplus with an end, and one that lasts.
+    several = case_of(
+        [
+            person("X", "P", leaves="2026-03-01"), person("Y", "P"), person("Z", "P", leaves="2027-02-01"),
+            person("V", "Q"), person("W", "Q"), person("A", "O"), person("B"),
+        ],
+        positions=[
+            post("P", "DEP", seats=2, surplus_until="2026-06-30"), post("Q", "DEP"), post("R", "DEP", seats=2),
+            post("O", "HEAD"),
+        ],
+    )  # fmt: skip
+    # A rotates to Q1 or Q2 and is appointed to H1 or H2, which ask for six months of it; R is a reserve in a list.
+    experience = case_of(
+        [person("A", "P"), person("B", "O"), person("X", "H1", leaves="2026-10-01"), person("R")],
+        positions=[
+            post("H1", standard="away"), post("H2", standard="away"), post("P", "DEP"), post("O", "DEP"),
+            post("Q1", "DIV", unit="V"), post("Q2", "DIV", unit="V"),
+        ],
+        rounds=[round_()],
+    )  # fmt: skip
+    return [
+        universe("people who come and leave service", leaving),
+        universe("rotations within a class", within, SIX),
+        universe("several seats and surplus in a class", several, SIX),
+        universe("rotations that count as experience", experience, SIX),
+    ]
+
+
+def acting() -> list[Universe]:
+    # H falls empty in P0, G in P1; D1 and D2 are deputies' posts of the unit, E1 and E2 of another one.
+    posts = [
+        post("H", acting_months=12, head=True, criticality=3), post("G", acting_months=7),
+        post("D1", "DEP"), post("D2", "DEP"), post("E1", "DEP", unit="V"), post("E2", "DEP", unit="V"),
+    ]  # fmt: skip
+    people = [
+        person("X", "H", leaves="2026-04-01"), person("Y", "G", leaves="2026-09-01"), person("A", "D1"),
+        person("B", "E1"), person("C"),
+    ]  # fmt: skip
+    case = case_of(people, positions=posts)
+    course_too = case_of(
+        people,
+        positions=posts,
+        courses=[course(mode="full")],
+        sessions=[session("S", "2026-05-01", "2026-12-01")],
+        relations=[{"person_a": "B", "person_b": "C", "relation": "sibling"}],
+    )
+    return [
+        universe("deputies who came loosely", case, ACTING, SIX),
+        universe("deputies, relatives and a course", course_too, ACTING, SIX, entry("kin_apart")),
+    ]
+
+
+def successors() -> list[Universe]:
+    # Without rounds and lists everyone plannable counts as listed; H is wanted from March on, G at the end.
+    alike = [post("H", successors=1), post("G", successors=2), post("D", "DEP", successors=1), post("E", "DEP")]
+    everyone = case_of(
+        [person("X", "H", leaves="2027-03-01"), person("A", "D"), person("B"), person("C", leaves="2026-12-15")],
+        positions=alike,
+    )
+    # Lists: names fall out when somebody is appointed, on 2026-08-01 or 11-01, around the round of 09-15.
+    listed = case_of(
+        [
+            person("X", "P", leaves="2026-08-01"), person("Y", "Q", leaves="2026-11-01"), person("A", "D"),
+            person("B"), person("C", "E"),
+        ],
+        positions=[
+            post("P", successors=1, needed_by="2026-09-20"), post("Q", successors=1), post("R", successors=1),
+            post("D", "DEP"), post("E", "DEP"),
+        ],
+        rounds=[round_("2026-09-15")],
+        pools=[{"position_id": p, "person_id": i} for p, i in ("PA", "PB", "QA", "RC", "DB")],
+    )  # fmt: skip
+    return [
+        universe("everyone is listed for alike posts", everyone, SIX),
+        universe("names of alike posts who rise", listed, SIX, entry("pool_keep", force={"should": 2})),
+        universe("names who must be kept", listed, entry("pool_keep"), entry("pool_size", max=2)),
+    ]
+
+
+def rules() -> list[Universe]:
+    """Rules that look at one of the alike posts only, or count who comes to them."""
+    posts = [post(p, "DEP", unit=u) for p, u in ("PU", "QU", "RV", "TV")]
+    people = [person("A", "P"), person("B", "R"), person("C", "O"), person("X", "Q", leaves="2026-07-01"), person("D")]
+    tables: dict[str, Any] = {
+        "positions": [*posts, post("O", unit="W"), post("H", unit="U", head=True)],
+        "rounds": [round_()],
+        "pools": [{"position_id": "H", "person_id": "A"}, {"position_id": "O", "person_id": "B"}],
+    }
+    case = case_of(people, **tables)
+    related = case_of(
+        people,
+        **tables,
+        relations=[
+            {"person_a": "A", "person_b": "C", "relation": "sibling"},
+            {"person_a": "B", "person_b": "D", "relation": "spouse"},
+        ],
+    )
+    waived = case_of(
+        people,
+        **tables,
+        authorities=[{"authority_id": "province", "name": "Province", "level": "province"}],
+        exemptions=[
+            {"rule": "rotate_from_pool", "subject": "C,Q", "authority": "province", "reason": "r",
+             "decided": "2025-12-01"},
+            {"rule": "appointment_from_pool", "subject": "D", "authority": "province", "reason": "r",
+             "decided": "2025-12-01", "until": "2026-08-15"},
+        ],
+    )  # fmt: skip
+    decided = case_of(
+        people,
+        **tables,
+        decisions=[
+            {"kind": "rotate", "person_id": "A", "position_id": "T", "from": "2026-07-01", "status": "decided"},
+            {"kind": "not_appoint", "person_id": "B", "status": "decided"},
+            {"kind": "not_rotate", "person_id": "C", "position_id": "Q", "status": "decided"},
+        ],
+    )
+    should = {"should": 2}
+    share = {"max": 0.0, "always": 0}
+    return [
+        universe("a list for rotations to one unit", case, SIX, entry("rotate_from_pool", applies_to={"units": "U"})),
+        universe("a list for rotations wished", case, SIX, entry("rotate_from_pool", force=should)),
+        universe("a list for moves up to one unit", case, entry("appointment_from_pool", applies_to={"units": "V"})),
+        universe("a list for appointments wished", case, SIX, entry("appointment_from_pool", force=should)),
+        universe("relatives in alike posts", related, SIX, entry("kin_apart")),
+        universe("relatives in alike posts advised against", related, SIX, entry("kin_apart", force=should)),
+        universe("few on rotation wished", case, TWELVE, entry("rotation_balance", force=should, **share)),
+        universe("few on rotation", case, TWELVE, entry("rotation_balance")),
+        universe("none goes wished", case, SIX, entry("rotations_per_unit", force=should, max=0)),
+        universe("one goes at a time", case, SIX, entry("rotations_per_unit", max=1)),
+        universe("few deputies wished", case, SIX, entry("deputies_cap", force=should, max=1)),
+        universe(
+            "exemptions", waived, SIX,
+            entry("rotate_from_pool", waived_by="province"), entry("appointment_from_pool", waived_by="province"),
+        ),
+        universe("decisions", decided, SIX),
+    ]  # fmt: skip
+
+
+def afterwards() -> list[Universe]:
+    """What is wanted six months after an appointment: by 2027-02-01 for P, 05-01 for Q; R is in another unit."""
+    posts = [post("P", "DEP", standard="theory_after"), post("Q", "DEP", standard="theory_after"),
+             post("R", "DEP", standard="theory_after", unit="V")]  # fmt: skip
+    case = case_of(
+        [person("X", "P", leaves="2026-08-01"), person("Y", "Q", leaves="2026-11-01"), person("A"), person("B")],
+        positions=posts,
+        courses=[course()],
+        sessions=[session("S1", "2026-12-01", "2027-04-01", seats=1), session("S2", "2026-09-01", "2027-01-15")],
+    )
+    rule = {"applies_to": {"units": "U"}}
+    return [
+        universe("levels wanted afterwards", case, entry("standard_after")),
+        universe("levels wanted afterwards in one unit", case, entry("standard_after", **rule)),
+        universe("levels wished afterwards", case, entry("standard_after", force={"should": 1}, **rule)),
+    ]
+
+
+UNIVERSES = [*days(), *seats(), *acting(), *successors(), *rules(), *afterwards()]

@@ -1,0 +1,145 @@
+"""Moves by classes: every lawful plan has a point in the program in which moves are loose, where no goal counts more.
+
+A row that cut a plan off, or a goal that counted more, would make a bound false.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pytest
+
+from planner.problem import Named, Problem
+from planner.problem.moves import days_of
+from planner.standing import Standing
+from planner.structure.point import decided_keys, point
+from tests.random.tiny import make
+from tests.structure import classes, universes
+from tests.structure.loosely import Loose, drawn, lawful_plans
+from tests.structure.walks import Walk, alikened
+from tests.twins import rules
+from tests.twins.universe import Universe, World
+
+STEPS = 2500
+MOST = 60
+"""Plans of a universe that are put into its programs."""
+
+CLASSES = [pytest.param(n, id=u.name) for n, u in enumerate(classes.UNIVERSES)]
+STRUCTURE = [pytest.param(u, id=u.name) for u in universes.UNIVERSES]
+TWINS = [pytest.param(u, id=f"{rule}-{u.name}") for rule, some in rules.UNIVERSES.items() for u in some]
+
+
+@cache
+def world_of(number: int) -> World:
+    return World(classes.UNIVERSES[number])
+
+
+def thinned(plans: Sequence[Standing], most: int) -> list[Standing]:
+    """At most so many of the plans: those in which most happens, and a draw of the others."""
+    ordered = sorted(plans, key=lambda plan: -sum(key[0] in ("a", "v", "k") for key in decided_keys(plan)))
+    if len(ordered) <= most:
+        return ordered
+    rest = ordered[most // 2 :]
+    chosen = np.random.default_rng(1).choice(len(rest), most - most // 2, replace=False)
+    return [*ordered[: most // 2], *(rest[n] for n in sorted(chosen.tolist()))]
+
+
+@cache
+def walked(number: int) -> list[Standing]:
+    return thinned(list(Walk(world_of(number).quo, number).plans(STEPS)), MOST)
+
+
+def judge(quo: Standing, whole: Problem, plans: Sequence[Standing], seeds: Sequence[int]) -> None:
+    """Nothing is named beyond what must be, then some moves drawn with each seed."""
+    for named in (Named(), *(drawn(whole, seed) for seed in seeds)):
+        program = Loose(quo, named)
+        faults = [(fault, sorted(decided_keys(plan), key=str)) for plan in plans for fault in program.faults(plan)]
+        assert not faults, f"{len(faults)} faults with {named}, first {faults[0]}"
+
+
+@pytest.mark.parametrize("number", CLASSES)
+def test_every_plan_of_alike_posts_has_a_point_that_costs_no_more(number: int) -> None:
+    world = world_of(number)
+    assert len(walked(number)) >= 10
+    judge(world.quo, world.problem, walked(number), [1, 2])
+
+
+@pytest.mark.parametrize("universe", STRUCTURE)
+def test_every_plan_of_the_universes_of_the_structure_has_a_point_that_costs_no_more(universe: Universe) -> None:
+    world = World(universe)
+    plans = [standing for _, standing in lawful_plans(world, 400, 60)]
+    judge(world.quo, world.problem, plans, [1])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("universe", TWINS)
+def test_every_plan_of_the_universes_of_the_rules_has_a_point_that_costs_no_more(universe: Universe) -> None:
+    world = World(universe)
+    plans = [standing for _, standing in lawful_plans(world, 800, 100)]
+    judge(world.quo, world.problem, plans, [1, 2])
+
+
+def judge_random(seed: int, steps: int, most: int) -> int:
+    quo = alikened(make(seed, seed % 3)).status_quo()
+    plans = thinned(list(Walk(quo, seed).plans(steps)), most)
+    judge(quo, Problem(quo), plans, [1, 2])
+    return len(plans)
+
+
+def test_plans_of_random_cases_with_alike_posts_have_points_that_cost_no_more() -> None:
+    assert sum(judge_random(seed, 800, 30) for seed in range(30)) >= 400
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(30, 330, 20))
+def test_plans_of_many_random_cases_with_alike_posts_have_points_that_cost_no_more(first: int) -> None:
+    assert sum(judge_random(seed, 3000, 150) for seed in range(first, first + 20)) >= 600
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", CLASSES)
+def test_more_plans_of_alike_posts_and_more_draws(number: int) -> None:
+    world = world_of(number)
+    plans = thinned(list(Walk(world.quo, 1000 + number).plans(12_000)), 300)
+    judge(world.quo, world.problem, plans, range(3, 9))
+
+
+def test_in_the_universes_of_alike_posts_everything_happens_in_which_a_class_may_differ() -> None:
+    """Columns above 0 on some plan, and what the posts of a class and those who come to them differ in."""
+    seen: Counter[str] = Counter()
+    for number in range(len(classes.UNIVERSES)):
+        world = world_of(number)
+        program = Loose(world.quo, Named())
+        moves, ground, expected = program.problem.moves, world.ground, program.problem.expected
+        kinds = np.array([str(key[0]) for key in program.program.keys])
+        for first, posts in moves.appoint.posts.items():
+            holders = {len(ground.incumbents[p]) for p in posts}
+            seen["classes with several days"] += any(
+                len(days_of(expected, moves.appoint, first, t)) > 1 for t in ground.horizon.periods
+            )
+            seen["classes with and without incumbents"] += 0 in holders and len(holders) > 1
+            seen["classes of posts in two units"] += len({ground.case.position[p].unit_id for p in posts}) > 1
+        for plan in walked(number):
+            values = point(program.program, plan, moves)
+            for kind in ("c", "w", "F", "R", "ow", "ka"):
+                seen[kind] += bool((values[kinds == kind] > 0).any())
+            line, last = plan.line, ground.horizon.periods[-1]
+            loose = {key[1:3] for n, key in enumerate(program.program.keys) if key[0] == "c" and values[n] > 0}
+            for person, _ in loose:
+                seen["leaves after a loose appointment"] += not line.in_service(person, ground.horizon.instant(last))
+                seen["rotates and is appointed"] += person in line.rotations
+                seen["designated and appointed loosely"] += person in plan.designated.values()
+                seen["trains and is appointed loosely"] += any(p.person == person for p in line.plan.training)
+            homes = {p: moves.rotate.first_of[p] for p in ground.full_time}
+            turned = [r for r in line.plan.rotations if ("v", r.person, r.position, r.period) not in program.program]
+            seen["leaves the first of the class for another"] += any(
+                r.home is not None and r.home == homes[r.position] for r in turned
+            )
+            seen["acts after a loose move"] += any(
+                c.person in {r.person for r in turned} | {i for i, _ in loose} for c in line.plan.covers
+            )
+    assert [what for what in seen if seen[what] < 3] == []
+    assert len(seen) == 15
