@@ -1,4 +1,4 @@
-"""Lawful plans found by a walk: decisions drawn at random from all names, posts and periods, kept where they are lawful.
+"""Lawful plans found by a walk: decisions drawn at random from all names, posts and periods, kept where lawful.
 
 It knows no column and no row, so what it finds the program must have. Where the plans of a case are too many to list,
 a walk meets those in which much happens: it changes one to four decisions at a time, also as swaps and chains.

@@ -428,6 +428,7 @@ def study(world: World, limit: int | None = None, seed: int = 1, batch: int = 40
 
 
 __all__ = [
-    "AS_OF", "Key", "Keys", "Study", "Universe", "World", "a", "always", "case_of", "content_of", "course", "entry", "g",
-    "k", "one_of", "person", "post", "product", "round_", "session", "standing_of", "study", "subsets", "u", "v", "x",
+    "AS_OF", "Key", "Keys", "Study", "Universe", "World", "a", "always", "case_of", "content_of", "course", "entry",
+    "g", "k", "one_of", "person", "post", "product", "round_", "session", "standing_of", "study", "subsets", "u", "v",
+    "x",
 ]  # fmt: skip
