@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.domain.ids import PositionId
+from planner.rules.rotate_from_pool import RotateFromPool
+from planner.rules.standard_after import StandardAfter
 from planner.rules.structure.decisions import binding
 from planner.standing import Standing
 
@@ -57,8 +59,9 @@ def _looked_at(status_quo: Standing, stage: MoveStage, position: PositionId) -> 
     asked = (ground.order(position), ground.demands(position, "appoint"), bound.alike(stage, position))
     horizon = ground.horizon
     if stage == "rotate":
-        return *asked, tuple(bound.rotation_months(position, horizon.start(t)) for t in horizon.periods)
+        months = tuple(bound.rotation_months(position, horizon.start(t)) for t in horizon.periods)
+        return *asked, months, tuple(rule.applies(position) for rule in bound.of(RotateFromPool))
     rounds = sorted({decided.approved_on for decided in ground.decided_round.values()})
     lists = tuple(bisect_left(rounds, expected.delta(position, t)) for t in horizon.periods)
-    after = ground.cells(position, "after_appoint")
+    after = tuple(rule.applies(position) and tuple(rule.cells(position)) for rule in bound.of(StandardAfter))
     return *asked, lists, after, tuple(rule.same_for(position) for rule in bound.must_be_listed)
