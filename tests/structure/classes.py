@@ -215,6 +215,9 @@ def rules() -> list[Universe]:
     )
     should = {"should": 2}
     share = {"max": 0.0, "always": 0}
+    to_v: dict[str, Any] = {"applies_to": {"units": "V"}}
+    # Retired on 2026-07-01 is X alone: to posts of U nobody comes who has less than 600 months left, that is nobody.
+    left = entry("months_left", min=600, stages=["appoint", "rotate"], applies_to={"units": "U"})
     return [
         universe("a list for rotations to one unit", case, SIX, entry("rotate_from_pool", applies_to={"units": "U"})),
         universe("a list for rotations wished", case, SIX, entry("rotate_from_pool", force=should)),
@@ -227,6 +230,9 @@ def rules() -> list[Universe]:
         universe("none goes wished", case, SIX, entry("rotations_per_unit", force=should, max=0)),
         universe("one goes at a time", case, SIX, entry("rotations_per_unit", max=1)),
         universe("few deputies wished", case, SIX, entry("deputies_cap", force=should, max=1)),
+        universe("one unit wants time in service", case, SIX, left),
+        universe("one unit wants its rotations longer", case, SIX, entry("rotation_length", id="V", months=12, **to_v)),
+        universe("rotations to one unit only", case, entry("rotation_length", months=6, applies_to={"units": "V"})),
         universe(
             "exemptions", waived, SIX,
             entry("rotate_from_pool", waived_by="province"), entry("appointment_from_pool", waived_by="province"),

@@ -23,8 +23,8 @@ from tests.structure.walks import Walk, alikened
 from tests.twins import rules
 from tests.twins.universe import Universe, World
 
-STEPS = 2500
-MOST = 60
+STEPS = 1200
+MOST = 40
 """Plans of a universe that are put into its programs."""
 
 CLASSES = [pytest.param(n, id=u.name) for n, u in enumerate(classes.UNIVERSES)]
@@ -64,13 +64,13 @@ def judge(quo: Standing, whole: Problem, plans: Sequence[Standing], seeds: Seque
 def test_every_plan_of_alike_posts_has_a_point_that_costs_no_more(number: int) -> None:
     world = world_of(number)
     assert len(walked(number)) >= 10
-    judge(world.quo, world.problem, walked(number), [1, 2])
+    judge(world.quo, world.problem, walked(number), [1])
 
 
 @pytest.mark.parametrize("universe", STRUCTURE)
 def test_every_plan_of_the_universes_of_the_structure_has_a_point_that_costs_no_more(universe: Universe) -> None:
     world = World(universe)
-    plans = [standing for _, standing in lawful_plans(world, 400, 60)]
+    plans = [standing for _, standing in lawful_plans(world, 300, 40)]
     judge(world.quo, world.problem, plans, [1])
 
 
@@ -90,7 +90,7 @@ def judge_random(seed: int, steps: int, most: int) -> int:
 
 
 def test_plans_of_random_cases_with_alike_posts_have_points_that_cost_no_more() -> None:
-    assert sum(judge_random(seed, 800, 30) for seed in range(30)) >= 400
+    assert sum(judge_random(seed, 800, 30) for seed in range(20)) >= 250
 
 
 @pytest.mark.long
