@@ -82,6 +82,7 @@ class Problem:
             return list_hopes(self.status_quo, pairs)
 
         def moves(appoint: Alike, rotate: Alike) -> Moves:
+            self.closers.set_turns(())  # those of classes that are not used must not help to rotate
             return Moves(self.status_quo, self.closers, appoint, rotate, hopes)
 
         if most is not None or named is not None:

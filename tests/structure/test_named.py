@@ -139,6 +139,20 @@ def judge_all(universe: Universe, limit: int) -> None:
         assert not accepted or extract(one.problem, one.program, values).line.plan != plan.line.plan, sorted(keys)
 
 
+def columns_and_rows(problem: Problem) -> tuple[object, ...]:
+    program = build_program(problem)
+    arrays = program.freeze()
+    parts = (arrays.matrix.indptr, arrays.matrix.indices, arrays.matrix.data, arrays.lo, arrays.hi, arrays.upper)
+    return program.keys, *(part.tolist() for part in parts)
+
+
+@pytest.mark.parametrize("universe", [*classes.UNIVERSES, *universes.UNIVERSES], ids=lambda universe: universe.name)
+def test_where_there_is_room_for_all_moves_the_program_is_what_it_is_without_a_limit(universe: Universe) -> None:
+    """Also that classes were looked at first leaves no trace."""
+    quo = World(universe).quo
+    assert columns_and_rows(build_problem(quo, most_moves=100_000)) == columns_and_rows(build_problem(quo))
+
+
 def probe(quo: Standing, named: Named, seed: int) -> None:
     """For a random worth of each decision the best point is a lawful plan, and no named move beyond those asked for."""
     rng = random.Random(seed)
