@@ -221,7 +221,8 @@ def rules() -> list[Universe]:
     return [
         universe("a list for rotations to one unit", case, SIX, entry("rotate_from_pool", applies_to={"units": "U"})),
         universe("a list for rotations wished", case, SIX, entry("rotate_from_pool", force=should)),
-        universe("a list for moves up to one unit", case, entry("appointment_from_pool", applies_to={"units": "V"})),
+        universe("a list for moves up to one unit", case, entry("appointment_from_pool", **to_v)),
+        universe("a list for moves up to the other", case, entry("appointment_from_pool", applies_to={"units": "U"})),
         universe("a list for appointments wished", case, SIX, entry("appointment_from_pool", force=should)),
         universe("relatives in alike posts", related, SIX, entry("kin_apart")),
         universe("relatives in alike posts advised against", related, SIX, entry("kin_apart", force=should)),

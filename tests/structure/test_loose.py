@@ -12,10 +12,13 @@ from functools import cache
 import numpy as np
 import pytest
 
+from planner.engine import build_program
+from planner.goals import GOALS
 from planner.problem import Named, Problem
 from planner.problem.moves import days_of
 from planner.standing import Standing
 from planner.structure.point import decided_keys, point
+from tests import exact
 from tests.random.tiny import make
 from tests.structure import classes, universes
 from tests.structure.loosely import Loose, drawn, lawful_plans
@@ -105,6 +108,54 @@ def test_more_plans_of_alike_posts_and_more_draws(number: int) -> None:
     world = world_of(number)
     plans = thinned(list(Walk(world.quo, 1000 + number).plans(12_000)), 300)
     judge(world.quo, world.problem, plans, range(3, 9))
+
+
+def judge_values(quo: Standing, tiers: Sequence[Sequence[str]], named: Named) -> None:
+    """Tier by tier the least value is not above that of the best plan; places that serve nothing are left out.
+
+    The best values of plans are those of the program without loose moves, which is exact.
+    """
+    best = exact.optimum(build_program(Problem(quo)), tiers)
+    if best is None:
+        return  # decisions that cannot hold together
+    one = Loose(quo, named, useful_only=True)
+    rows: list[exact.Row] = []
+    for tier, value in zip(tiers, best.values, strict=True):
+        cost, constant = one.program.objective(tier)
+        found = exact.solve(one.arrays, cost, rows)
+        assert found is not None, tier
+        assert cost @ found + constant <= value, tier
+        rows.append(exact.tier_row(one.program, tier, value))
+
+
+def in_order(seed: int) -> list[tuple[str, ...]]:
+    """The goals in the usual order, or in another one."""
+    goals = list(GOALS)
+    if seed % 2:
+        np.random.default_rng(seed).shuffle(goals)
+    return [(goal,) for goal in goals]
+
+
+@pytest.mark.parametrize("number", range(0, len(classes.UNIVERSES), 5))
+def test_no_least_value_is_above_that_of_the_best_plan(number: int) -> None:
+    world = world_of(number)
+    judge_values(world.quo, in_order(number), Named())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", CLASSES)
+def test_no_least_value_of_more_draws_is_above_that_of_the_best_plan(number: int) -> None:
+    world = world_of(number)
+    for seed in (1, 2, 3):
+        judge_values(world.quo, in_order(number + seed), drawn(world.problem, seed))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(0, 120, 10))
+def test_no_least_value_of_random_cases_is_above_that_of_the_best_plan(first: int) -> None:
+    for seed in range(first, first + 10):
+        tiny = alikened(make(seed, seed % 3))
+        judge_values(tiny.status_quo(), tiny.goals, Named())
 
 
 def test_in_the_universes_of_alike_posts_everything_happens_in_which_a_class_may_differ() -> None:
