@@ -36,6 +36,7 @@ class Space:
     def __init__(self, problem: Problem, program: Program) -> None:
         self.problem, self.program = problem, program
         self.arrays = program.freeze()
+        self._posted = self.arrays.shape[0]
         kinds = np.array([str(key[0]) for key in program.keys])
         self.is_decision: Bools = np.isin(kinds, DECISIONS)
         self.is_loose: Bools = np.isin(kinds, LOOSE)
@@ -57,7 +58,6 @@ class Space:
         """One more row: cost · x ≤ most."""
         self.arrays = self.arrays.with_row(cost, -np.inf, most)
         self.__dict__.pop("_columnwise", None)
-        # The row of a goal binds no two columns together that were apart: its slack is what both may use.
 
     @cached_property
     def _columnwise(self) -> sp.csc_array:
@@ -65,10 +65,13 @@ class Space:
 
     @cached_property
     def _component(self) -> npt.NDArray[np.int64]:
-        """Which columns that follow from decisions hang together by rows."""
+        """Which columns that follow from decisions hang together by rows of the program.
+
+        The row of a goal binds no two columns together that were apart: its slack is what both may use.
+        """
         derived = np.flatnonzero(~self.is_decision & ~self.is_loose)
         of = np.full(self.is_decision.size, NOBODY, np.int64)
-        part = sp.csr_array(self.arrays.matrix[:, derived])
+        part = sp.csr_array(self.arrays.matrix[: self._posted][:, derived])
         part.data = np.ones_like(part.data)
         _, label = connected_components(sp.csr_array(part.T @ part), directed=False)
         of[derived] = label
@@ -79,6 +82,7 @@ class Space:
         decided = np.flatnonzero(free & self.is_decision)
         matrix = self._columnwise
         touched = np.unique(matrix[:, decided].indices)
+        touched = touched[touched < self._posted]
         rowwise = sp.csr_array(self.arrays.matrix[touched])
         near = np.unique(rowwise.indices)
         parts = np.unique(self._component[near])

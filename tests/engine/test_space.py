@@ -101,6 +101,20 @@ def test_a_plan_that_differs_in_free_decisions_only_is_in_the_part(number: int) 
         assert (start == values)[outside].all()
 
 
+@pytest.mark.parametrize("number", NUMBERS[::8])
+def test_the_row_of_a_goal_makes_no_part_larger(number: int) -> None:
+    space, one, plans = space_of(number, 1)
+    limited, _, _ = space_of(number, 1)
+    _, start = plans[0]
+    for goal, (cost, _) in one.goals.items():
+        limited.limit(cost, float(cost @ start))
+        assert limited.arrays.shape[0] == space.arrays.shape[0] + 1 + list(one.goals).index(goal)
+    free = space.is_decision & (space.post == space.post[np.flatnonzero(space.is_decision)[0]])
+    parts = [one.part(start, free, np.zeros(start.size)) for one in (space, limited)]
+    assert parts[0].columns.tolist() == parts[1].columns.tolist()
+    assert parts[0].columns.size < start.size
+
+
 @pytest.mark.parametrize("number", NUMBERS[::4])
 def test_of_a_group_a_plan_has_one_column_at_most(number: int) -> None:
     """So that a bound may count only the least reduced cost of each (`dual_bound`), with loose moves too."""
