@@ -67,6 +67,11 @@ def days() -> list[Universe]:
         ],
         positions=[*posts, post("O", standard="theory")],
     )
+    # One of nine months that begins in P0 is over on 10-01: who comes back may follow Y, not X.
+    nine = case_of(
+        [*leaving, *(person(i, o, levels={"theory": "advanced"}) for i, o in ("AO", "BN", "CM"))],
+        positions=[*posts, *(post(p, unit="V") for p in "ONM"), *(post(p, "DIV", unit="W") for p in "TU")],
+    )
     pool = entry("appointment_from_pool")
     begins = pool.model_copy(update={"from_": dt.date(2026, 10, 1)})
     return [
@@ -75,6 +80,7 @@ def days() -> list[Universe]:
         universe("a round between the days", between, pool),
         universe("a new unit's grace between the days", new, entry("appointment_from_pool", new_unit_months=6)),
         universe("a rotation in progress that ends between the days", running, TWELVE),
+        universe("rotations that end between the days", nine, entry("rotation_length", months=9)),
         universe("a rule that begins between the days", between, begins),
     ]
 
@@ -92,8 +98,14 @@ def seats() -> list[Universe]:
         positions=[*three, post("O", "HEAD")],
     )
     # Rotations within the class: from P, the first of it, to Q or R, and somebody into P on that day; with a swap.
+    # C may come, and leaves on the first day of P2, on which another may rotate into the seat.
     within = case_of(
-        [person("A", "P"), person("B", "Q"), person("C", "O"), person("X", "R", leaves="2026-07-01")],
+        [
+            person("A", "P"),
+            person("B", "Q"),
+            person("C", "O", leaves="2027-01-01"),
+            person("X", "R", leaves="2026-07-01"),
+        ],
         positions=[*three, post("O", "HEAD")],
     )
     # Two seats, a surplus with an end, and one that lasts.
@@ -168,8 +180,14 @@ def successors() -> list[Universe]:
         rounds=[round_("2026-09-15")],
         pools=[{"position_id": p, "person_id": i} for p, i in ("PA", "PB", "QA", "RC", "DB")],
     )  # fmt: skip
+    # The same with own vacancies on two days of P1, which are the days on which P and Q want their successors.
+    wanted = case_of(
+        [person("X", "P", leaves="2026-08-01"), person("Y", "Q", leaves="2026-11-01"), person("A"), person("B")],
+        positions=[post("P", successors=1), post("Q", successors=1), post("R", successors=1)],
+    )
     return [
         universe("everyone is listed for alike posts", everyone, SIX),
+        universe("successors wanted on different days", wanted),
         universe("names of alike posts who rise", listed, SIX, entry("pool_keep", force={"should": 2})),
         universe("names who must be kept", listed, entry("pool_keep"), entry("pool_size", max=2)),
     ]

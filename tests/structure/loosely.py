@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
 from planner.engine import build_program
 from planner.goals import GOALS
 from planner.problem import Named, Problem, build_problem
+from planner.problem.closers import Pair
 from planner.standing import Standing
 from planner.structure.point import RefusedError, point
 from tests.twins.universe import Keys, World
@@ -63,11 +66,16 @@ class Loose:
 
 
 def drawn(whole: Problem, seed: int) -> Named:
-    """Moves to be named, drawn from all that have a column in the program without loose moves: a few, half, or most."""
+    """Moves to be named, drawn from all that have a column in the program without loose moves: a few, half, or most.
+
+    With an even seed some others as well, which nobody may make: a relaxed point may lead to them.
+    """
     rng = np.random.default_rng(seed)
     share = float(rng.choice([0.15, 0.5, 0.85]))
+    others = [] if seed % 2 else list(product(whole.ground.case.person, whole.ground.full_time))
 
-    def some(pairs):  # type: ignore[no-untyped-def]
-        return frozenset(pair for pair in sorted(pairs) if rng.random() < share)
+    def some(pairs: Iterable[Pair]) -> frozenset[Pair]:
+        asked = [pair for pair in sorted(pairs) if rng.random() < share]
+        return frozenset([*asked, *(pair for pair in others if rng.random() < share / 2)])
 
     return Named(some(whole.takeover_periods), some(whole.stints))
