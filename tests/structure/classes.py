@@ -25,7 +25,7 @@ def days() -> list[Universe]:
     """Own vacancies on different days of P1: δ is 2026-08-01 for P, 2026-11-01 for Q and the first day for R."""
     posts = [post(p, "DEP", standard="theory") for p in "PQR"]
     leaving = [person("X", "P", leaves="2026-08-01"), person("Y", "Q", leaves="2026-11-01")]
-    # S1 ends between the two days: A may follow Y, not X. S2 is over by neither, S3 by both.
+    # S1 ends between the two days: who attends may follow Y, not X. S2 is over by neither.
     closing = case_of(
         [*leaving, person("A"), person("B"), person("C", levels={"theory": "advanced"})],
         positions=posts,
@@ -33,7 +33,6 @@ def days() -> list[Universe]:
         sessions=[
             session("S1", "2026-03-01", "2026-10-01"),
             session("S2", "2026-03-01", "2026-12-01"),
-            session("S3", "2026-03-01", "2026-07-01"),
         ],
     )
     # A full-time course from 09-01 to 12-15 keeps A from following Y on 11-01, not from following X on 08-01.
@@ -43,12 +42,14 @@ def days() -> list[Universe]:
         courses=[course("F", "law:degree", mode="full")],
         sessions=[session("S", "2026-09-01", "2026-12-15", "F"), session("T", "2026-02-01", "2026-08-01", "F")],
     )
-    # The round is between the two days: who follows X is in the old list of H, who follows Y in the new one.
+    # The round is between the two days: who follows X is in an old list, who follows Y in a new one, of H or, as high
+    # as the class itself, of R. C may only come into a new list.
     between = case_of(
-        [*leaving, person("A", levels={"theory": "advanced"}), person("B", levels={"theory": "advanced"})],
+        [*leaving, *(person(i, levels={"theory": "advanced"}) for i in "ABC")],
         positions=[*posts, post("H")],
         rounds=[round_("2026-09-15")],
-        pools=[{"position_id": "H", "person_id": "A"}],
+        pools=[{"position_id": "H", "person_id": "A"}, {"position_id": "R", "person_id": "B"}],
+        nominations=[{"position_id": "H", "person_id": "C", "round_id": "R"}],
     )
     # N's unit was made on 2026-03-01 and needs no list for six months: until 09-01, between the two days.
     new = case_of(
@@ -74,6 +75,7 @@ def days() -> list[Universe]:
     )
     pool = entry("appointment_from_pool")
     begins = pool.model_copy(update={"from_": dt.date(2026, 10, 1)})
+    ends = pool.model_copy(update={"until": dt.date(2026, 10, 1)})
     return [
         universe("a course that ends between the days", closing),
         universe("a full-time course between the days", away),
@@ -82,6 +84,7 @@ def days() -> list[Universe]:
         universe("a rotation in progress that ends between the days", running, TWELVE),
         universe("rotations that end between the days", nine, entry("rotation_length", months=9)),
         universe("a rule that begins between the days", between, begins),
+        universe("a rule that ends between the days", between, ends),
     ]
 
 
@@ -128,7 +131,14 @@ def seats() -> list[Universe]:
         ],
         rounds=[round_()],
     )  # fmt: skip
+    # Z can go nowhere from P, the first of the class; the others may be moved.
+    stuck = case_of(
+        [person("Z", "P", open_to_rotation=False), person("A", "O"), person("B", "Q"), person("C", "M")],
+        positions=[*three, post("O", "HEAD"), post("M", "DIV")],
+        discipline=[{"person_id": "Z", "form": "warning", "decided": "2025-12-01"}],
+    )
     return [
+        universe("nobody leaves the first of the class", stuck, SIX, entry("discipline_wait", months={"warning": 24})),
         universe("people who come and leave service", leaving),
         universe("rotations within a class", within, SIX),
         universe("several seats and surplus in a class", several, SIX),
@@ -196,9 +206,11 @@ def successors() -> list[Universe]:
 def rules() -> list[Universe]:
     """Rules that look at one of the alike posts only, or count who comes to them."""
     posts = [post(p, "DEP", unit=u) for p, u in ("PU", "QU", "RV", "TV")]
-    people = [person("A", "P"), person("B", "R"), person("C", "O"), person("X", "Q", leaves="2026-07-01"), person("D")]
+    people = [
+        *(person(i, p) for i, p in ("AP", "BR", "CO", "ES")), person("X", "Q", leaves="2026-07-01"), person("D"),
+    ]  # fmt: skip
     tables: dict[str, Any] = {
-        "positions": [*posts, post("O", unit="W"), post("H", unit="U", head=True)],
+        "positions": [*posts, post("S", "DIV", unit="V"), post("O", unit="W"), post("H", unit="U", head=True)],
         "rounds": [round_()],
         "pools": [{"position_id": "H", "person_id": "A"}, {"position_id": "O", "person_id": "B"}],
     }

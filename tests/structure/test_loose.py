@@ -24,7 +24,7 @@ from tests.structure import classes, universes
 from tests.structure.loosely import Loose, drawn, lawful_plans
 from tests.structure.walks import Walk, alikened
 from tests.twins import rules
-from tests.twins.universe import Universe, World
+from tests.twins.universe import Key, Universe, World, a, g, k, standing_of, v
 
 STEPS = 1200
 MOST = 40
@@ -70,6 +70,31 @@ def test_every_plan_of_alike_posts_has_a_point_that_costs_no_more(number: int) -
     world = world_of(number)
     assert len(walked(number)) >= 10
     judge(world.quo, world.problem, walked(number), [1])
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "keys"),
+    [
+        # A goes from P, the first of its class, to Q, so that P is vacant on the day for B, whose move is named.
+        ("rotations within a class", {("B", "P")}, [*v("A", "Q", 0), *v("B", "P", 0)]),
+        # C comes to R loosely and leaves service on the very day on which A, named, rotates into the seat.
+        ("rotations within a class", {("A", "R")}, [*v("C", "R", 1), *v("A", "R", 2)]),
+        # Designated for H and appointed to it, in a case without lists, where nobody is named for being in one.
+        ("everyone is listed for alike posts", set(), [*a("A", "H", 2), *g("A", "H")]),
+        # A, a deputy, comes to another deputies' post by a loose rotation and acts: as one of those who came.
+        ("deputies who came loosely", set(), [*v("A", "D2", 0), *k("A", "H", 0)]),
+        # A wish names the pair of the breach: T is not the first of its class.
+        ("a list for rotations wished", set(), v("E", "T", 0)),
+        # Of V, then to U, one goes by a named rotation, one by a loose one: a breach of 2, which the slack has room for.
+        ("none goes wished", {("B", "Q")}, [*v("B", "Q", 1), *v("E", "T", 1)]),
+        ("few on rotation wished", {("B", "Q")}, [*v("B", "Q", 1), *v("C", "H", 1)]),
+    ],
+)
+def test_a_plan_that_a_row_or_a_slack_once_cut_off(name: str, named: set[tuple[str, str]], keys: list[Key]) -> None:
+    world = world_of([u.name for u in classes.UNIVERSES].index(name))
+    plan = standing_of(world.quo, {*decided_keys(world.quo), *keys})
+    assert world.lawful(plan)
+    assert Loose(world.quo, Named(rotations=frozenset(named))).faults(plan) == []  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("universe", STRUCTURE)
