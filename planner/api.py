@@ -339,8 +339,6 @@ def solve(
     """
     # The solver is loaded by those who solve, not by those who only read or judge.
     from planner import engine
-    from planner.engine import build_program
-    from planner.problem import build_problem
 
     log = _Log()
 
@@ -353,8 +351,7 @@ def solve(
     for finding in loaded.warnings:
         log.add(finding_text(finding))
     before = status_quo_of(loaded)
-    problem = build_problem(before, useful_only=True, most_moves=engine.MOST_MOVES)
-    program = build_program(problem)
+    problem, program = engine.build(before)
     log.add(f"program: {len(program.keys)} columns")
     result = engine.solve(problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop)
     plan = _claimed(result.standing.line.plan, result.tiers)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,16 +22,16 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import naming
 from planner.engine.bound import dual_bound
 from planner.engine.child import POLL, Child, SolverFailedError, borrowed
-from planner.engine.model import build_program
+from planner.engine.model import build_named
 from planner.engine.regions import Kind, Regions
 from planner.engine.result import Progress, Result, TierResult, figures
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.space import NOBODY, Part, Space
 from planner.goals import LAST_TIER
-from planner.problem import Named, Problem, build_problem
+from planner.problem import Named, Problem
 from planner.program import Program
-from planner.program.arrays import Floats
+from planner.program.arrays import Bools, Floats
 from planner.structure.extract import extract
 from planner.structure.point import point
 
@@ -46,16 +46,25 @@ PART_SECONDS = 4.0
 FIRST_SIZE, LEAST_SIZE = 8, 3
 """Posts of a neighbourhood at the beginning, and at least; the size follows the time that a search takes."""
 
+NEAR_SECONDS = 40.0
+"""What the search of the neighbourhood of the relaxation may take."""
+
+TURNS: tuple[Kind, ...] = ("narrow", "wide", "narrow", "wide", "course")
+"""The kinds of neighbourhoods in turn: narrow ones fill posts quickly, wide ones find the chains."""
+
 PART_GAP = 1e-3
 IDLE_PARTS = 60
 """So many neighbourhoods in a row without a better plan, after the relaxation, end a tier."""
 
-SHARES = {"heads": 2.0, "posts": 5.0, "new_names": 1.0}
+SHARES = {"heads": 4.0, "posts": 5.0, "new_names": 1.0}
 OTHER_SHARE = 2.0
 """How the time left is shared between the tiers that are left."""
 
 NAMING_GOALS = frozenset({"heads", "posts"})
 """Goals for which moves are worth a name: the others choose among those."""
+
+PATIENCE = 0.4
+"""Of the time left, what the first tiers may take for their relaxation."""
 
 WORK_PARTS = 40
 """Neighbourhoods of a tier where the work is limited and not the time."""
@@ -69,7 +78,7 @@ class _Task:
     slim: Slim
     began: float
     part: Part | None = None
-    kind: Kind = "people"
+    kind: Kind | Literal["near"] = "narrow"
 
 
 class _Run:
@@ -89,7 +98,7 @@ class _Run:
         self.groups = at_most_one(self.bounding)
         self.workers = 1 if spec.workers == 1 or spec.work is not None else 2
         self.rng = np.random.default_rng(spec.seed)
-        self.sizes: dict[Kind, float] = {"people": FIRST_SIZE, "course": FIRST_SIZE}
+        self.sizes: dict[Kind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0
         self.named = Named()
         self.reached: list[tuple[tuple[str, ...], int]] = []
@@ -120,8 +129,7 @@ class _Run:
         self.named = named
         self.standing = extract(self.space.problem, self.space.program, self.values)
         quo = bounding.problem.status_quo
-        problem = build_problem(quo, useful_only=True, named=named, only_named=True)
-        space = Space(problem, build_program(problem))
+        space = Space(*build_named(quo, named))
         for goals, value in self.reached:
             _limit(space, goals, value)
         self.search_in(space)
@@ -184,10 +192,15 @@ class _Tier:
         self.began = run.elapsed()
         weights = [SHARES.get(goals[0], OTHER_SHARE) for goals in order[number:]]
         limit = run.spec.wall_seconds
-        self.deadline = None if limit is None else self.began + (limit - self.began) * weights[0] / sum(weights)
+        self.deadline = self.patience = None
+        if limit is not None:
+            self.deadline = self.began + (limit - self.began) * weights[0] / sum(weights)
+            self.patience = max(self.deadline, self.began + (limit - self.began) * PATIENCE)
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = 0
         self.idle = self.parts = 0
+        self.near = False
+        """Whether the neighbourhood of the relaxation is to be searched next."""
         self.names = bool(NAMING_GOALS & set(self.goals))
         self._measure()
 
@@ -235,7 +248,7 @@ class _Tier:
         busy: dict[Child, _Task] = {workers[0]: self._relax(workers[0])}
         relaxing = True
         try:
-            while not self._over(relaxing=relaxing):
+            while not self._over(relaxing, early=relaxing or self.near or any(t.kind == "near" for t in busy.values())):
                 for child in workers:
                     if child not in busy:
                         busy[child] = self._search(child)
@@ -257,7 +270,8 @@ class _Tier:
             for child in busy:
                 child.cancel()
 
-    def _over(self, *, relaxing: bool) -> bool:
+    def _over(self, relaxing: bool, *, early: bool) -> bool:
+        """Whether the tier ends: reached, or out of time; `early` is before all was done that a proof needs."""
         run = self.run
         if run.stopped or self.close:
             return True
@@ -265,7 +279,9 @@ class _Tier:
             return False
         if run.spec.work is not None and self.parts >= WORK_PARTS:
             return True
-        late = self.deadline is not None and run.elapsed() >= self.deadline
+        # The first tiers have no proof before their relaxation is done: they get the time that it takes.
+        deadline = self.patience if early and self.names else self.deadline
+        late = deadline is not None and run.elapsed() >= deadline
         return late or (not relaxing and self.idle >= IDLE_PARTS)
 
     # ---- the relaxation --------------------------------------------------------------------------------------
@@ -273,8 +289,9 @@ class _Tier:
     def _relax(self, child: Child) -> _Task:
         run = self.run
         task = _Task(run.bounding, slim(run.bounding.arrays, self.bounding_cost), run.elapsed())
-        left = None if self.deadline is None else max(1.0, self.deadline - run.elapsed())
-        child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, left, 1))
+        deadline = self.patience if self.names else self.deadline
+        left = None if deadline is None else max(1.0, deadline - run.elapsed())
+        child.begin("relax_well", (task.slim.arrays, task.slim.cost, left, 1))
         return task
 
     def _hear(self, task: _Task, word: str, said: Any) -> None:
@@ -295,23 +312,35 @@ class _Tier:
             self._measure()
             self.idle = 0
             self.tell("name")
+        self.near = self.near or final
 
     # ---- the search ------------------------------------------------------------------------------------------
 
     def _search(self, child: Child) -> _Task:
         """Cut a neighbourhood from the best plan and let the child better it."""
         run = self.run
+        if self.near:
+            self.near = False
+            return self._begin(child, run.space.is_decision, self.cost, "near", NEAR_SECONDS)
         run.drawn += 1
-        kind: Kind = "course" if run.drawn % 4 == 0 else "people"
+        kind = TURNS[run.drawn % len(TURNS)]
         posts = run.regions.draw(self._loss(), round(run.sizes[kind]), kind, run.rng)
-        part = run.space.part(run.values, run.regions.decisions(posts), self.search_cost)
+        return self._begin(child, run.regions.decisions(posts, run.values, kind), self.search_cost, kind, PART_SECONDS)
+
+    def _begin(self, child: Child, decisions: Bools, cost: Floats, kind: Kind | Literal["near"], most: float) -> _Task:
+        run = self.run
+        part = run.space.part(run.values, decisions, cost)
         task = _Task(run.space, slim(part.arrays, part.cost), run.elapsed(), part, kind)
-        seconds = None if run.spec.work is not None else PART_SECONDS
-        if seconds is not None and self.deadline is not None:
-            seconds = max(0.2, min(seconds, self.deadline - run.elapsed()))
+        seconds = None if run.spec.work is not None else most
+        if seconds is not None and self.patience is not None:
+            seconds = max(0.2, min(seconds, self.patience - run.elapsed()))
         spec = SearchSpec(seconds, run.spec.work, PART_GAP, 0.0, run.spec.seed)
         start = part.start[task.slim.columns]
-        child.begin("search", (task.slim.arrays, task.slim.cost, start, spec))
+        call: tuple[Any, ...] = (task.slim.arrays, task.slim.cost, start, spec)
+        if kind == "near":
+            columns = part.columns[task.slim.columns]
+            call = (*call, run.space.person[columns], run.space.kinds[columns] == "u")
+        child.begin("search_near" if kind == "near" else "search", call)
         return task
 
     def _loss(self) -> Floats:
@@ -328,11 +357,12 @@ class _Tier:
         assert part is not None
         self.parts += 1
         self.idle += 1
-        took = run.elapsed() - task.began
-        size = run.sizes[task.kind]
-        run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
-            LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
-        )  # fmt: skip
+        if task.kind != "near":
+            took = run.elapsed() - task.began
+            size = run.sizes[task.kind]
+            run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
+                LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
+            )  # fmt: skip
         if found.point is None or task.space is not run.space:
             return
         whole = task.slim.arrays.integer

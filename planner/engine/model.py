@@ -1,12 +1,43 @@
 """From a problem to its program: structure, rules, goals, in this order."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from planner.goals import GOALS
-from planner.problem import Problem
+from planner.problem import Named, Problem, build_problem
 from planner.program import Program
+from planner.standing import Standing
 from planner.structure import build_structure
 
 MOST_MOVES = 100_000
 """Appointments and rotations up to which every one has a column of its own."""
+
+
+@contextmanager
+def nothing_is_garbage() -> Iterator[None]:
+    """Let the collector rest while millions of small things are made, all of which stay: a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def build(status_quo: Standing) -> tuple[Problem, Program]:
+    """What `solve` takes: every useful decision, moves counted by class where there are more than MOST_MOVES."""
+    with nothing_is_garbage():
+        problem = build_problem(status_quo, useful_only=True, most_moves=MOST_MOVES)
+        return problem, build_program(problem)
+
+
+def build_named(status_quo: Standing, named: Named) -> tuple[Problem, Program]:
+    """The exact program of the plans that take no move but the named."""
+    with nothing_is_garbage():
+        problem = build_problem(status_quo, useful_only=True, named=named, only_named=True)
+        return problem, build_program(problem)
 
 
 def build_program(problem: Problem) -> Program:

@@ -12,7 +12,7 @@ from planner.engine.slim import Indices
 from planner.engine.space import NOBODY, Space
 from planner.program.arrays import Bools, Floats
 
-Kind = Literal["people", "course"]
+Kind = Literal["narrow", "wide", "course"]
 HOME = 2.0
 """How much nearer a post is by whom it may lose than by whom it may get."""
 
@@ -65,14 +65,20 @@ class Regions:
                     break
         return np.array(taken)
 
-    def decisions(self, posts: Indices) -> Bools:
-        """The decisions about these posts, and all about the people who may come to them or hold them."""
+    def decisions(self, posts: Indices, values: Floats, kind: Kind) -> Bools:
+        """Who comes to these posts and how, and the places of all who may come or hold one, with what they do elsewhere.
+
+        In a `narrow` neighbourhood they may be taken from elsewhere, but no other post is filled anew: many posts are
+        searched at once. Else all that these people may do is open.
+        """
         space = self.space
-        inside = np.zeros(len(space.posts), bool)
+        inside = np.zeros(len(space.posts) + 1, bool)
         inside[posts] = True
-        concerned = (self._may[:, posts].sum(axis=1) > 0) | self._holders(inside)
-        of_people = (space.person != NOBODY) & concerned[space.person]
-        decisions: Bools = (of_people & ~space.is_loose) | (space.kinds == "open")
+        concerned = np.append((self._may[:, posts].sum(axis=1) > 0) | self._holders(inside), False)
+        theirs = concerned[space.person]
+        if kind == "narrow":
+            theirs &= (space.kinds == "u") | (values > 0.5)
+        decisions: Bools = space.is_decision & (inside[space.post] | theirs | (space.kinds == "open"))
         return decisions
 
     def _holders(self, inside: Bools) -> Bools:

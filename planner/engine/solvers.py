@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
@@ -22,13 +23,32 @@ from ortools.pdlp.python import pdlp
 from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from planner.engine.slim import slim
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
-from planner.program.arrays import Arrays, Floats
+from planner.program.arrays import Arrays, Bools, Floats
 
 WATCH = 0.05
 
 Say = Callable[[str, object], None]
 Cancelled = Callable[[], bool]
+
+INTERIOR = 1_200_000
+"""Non-zeros up to which an interior point method is quicker than a first-order method."""
+
+TILT = 1e-4
+"""Random costs up to this make the best relaxed point nearly unique."""
+
+USED = 1e-6
+"""A relaxed value this far above the least is used."""
+
+MANY = 12_000
+"""Columns beyond which no column is probed before a search."""
+
+MOST_NEAR = 8000
+"""Columns that the relaxation does not use and that may still be worth having: those of the least reduced costs."""
+
+NO_PROBING = 1 << 15
+"""HiGHS 1.16: to probe each column takes longer than to search, where there are many thousand."""
 
 TOLERANCES = (1e-2, 1e-3, 1e-4, 1e-5)
 """Of the steps of a relaxation by a first-order method; any of them gives a bound."""
@@ -79,10 +99,35 @@ def relax(arrays: Arrays, cost: Floats, seconds: float, say: Say, cancelled: Can
     return Relaxed(point, duals)
 
 
-def relax_by_steps(
+def relax_well(
     arrays: Arrays, cost: Floats, seconds: float | None, threads: int, say: Say, cancelled: Cancelled
 ) -> Relaxed | None:
-    """The relaxation by a first-order method, coarse first: says ("relaxed", Relaxed) after each step but the last."""
+    """The relaxation's point and duals by the method that is quicker at this size.
+
+    An interior point method needs some forty steps whatever the rows. Small random costs on all columns let it end near
+    a vertex, of which few are above 0, without the crossover that takes longer than all before; the bound that its
+    duals give is computed with the true costs. Beyond `INTERIOR` non-zeros each step is too dear: a first-order method
+    says ("relaxed", Relaxed) after each step but the last, coarse first.
+    """
+    if arrays.matrix.nnz > INTERIOR:
+        return _relax_by_steps(arrays, cost, seconds, threads, say, cancelled)
+    highs = _quiet()
+    highs.setOptionValue("solver", "ipm")
+    highs.setOptionValue("run_crossover", "off")
+    if seconds is not None:
+        highs.setOptionValue("time_limit", float(seconds))
+    tilted = cost + TILT * np.random.default_rng(0).random(cost.size)
+    highs.passModel(_to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), tilted))
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.dual_valid:
+        return None
+    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual))
+
+
+def _relax_by_steps(
+    arrays: Arrays, cost: Floats, seconds: float | None, threads: int, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
     quadratic = pdlp.QuadraticProgram()
     rows, columns = arrays.shape
     quadratic.resize_and_initialize(columns, rows)
@@ -135,11 +180,10 @@ def _search(
     arrays: Arrays, cost: Floats, start: Floats | None, spec: SearchSpec, say: Say, cancelled: Cancelled
 ) -> tuple[Found, float]:
     """One run of HiGHS, and the value that it claims for its point."""
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
-    # One number of threads for the life of the process: HiGHS refuses a second one without a word.
-    highs.setOptionValue("threads", 1)
+    highs = _quiet()
     highs.setOptionValue("random_seed", spec.seed)
+    if arrays.shape[1] > MANY:
+        highs.setOptionValue("presolve_rule_off", NO_PROBING)
     highs.setOptionValue("mip_rel_gap", spec.relative_gap)
     highs.setOptionValue("mip_abs_gap", spec.absolute_gap)
     if spec.seconds is not None:
@@ -174,6 +218,47 @@ def _search(
     if status == highspy.HighsModelStatus.kOptimal:
         return Found("optimal", point, proved), claimed
     return Found("infeasible" if status == highspy.HighsModelStatus.kInfeasible else "stopped", point, proved), claimed
+
+
+def search_near(
+    arrays: Arrays,
+    cost: Floats,
+    start: Floats,
+    spec: SearchSpec,
+    whose: npt.NDArray[np.int64],
+    is_place: Bools,
+    say: Say,
+    cancelled: Cancelled,
+) -> Found:
+    """Minimise over the columns that the relaxation uses or nearly would, those of the start, and the places of the
+    people concerned (`whose`: a number per column, -1 for nobody). Proves nothing of the whole program."""
+    highs = _quiet()
+    if spec.seconds is not None:
+        highs.setOptionValue("time_limit", float(spec.seconds))
+    began = time.monotonic()
+    highs.passModel(_to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), cost))
+    highs.run()
+    solution = highs.getSolution()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return Found("stopped", None, -np.inf)
+    relaxed, reduced = np.array(solution.col_value), np.array(solution.col_dual)
+    say("bound", float(highs.getInfo().objective_function_value))
+    used = (relaxed > arrays.lower + USED) | (start > arrays.lower + USED)
+    keep = ~arrays.integer | used
+    room = float(cost @ start) - float(highs.getInfo().objective_function_value)
+    near = np.flatnonzero(~keep & (reduced <= room))
+    keep[near[np.argsort(reduced[near], kind="stable")[:MOST_NEAR]]] = True
+    people = np.unique(whose[used & arrays.integer & (whose >= 0)])
+    keep |= is_place & np.isin(whose, people)
+    left = None if spec.seconds is None else max(0.5, spec.seconds - (time.monotonic() - began))
+    part = slim(replace(arrays, upper=np.where(keep, arrays.upper, arrays.lower)), cost)
+
+    def lifted(word: str, said: object) -> None:
+        if word == "better":
+            say(word, part.whole_point(said))  # type: ignore[arg-type]
+
+    found = search(part.arrays, part.cost, start[part.columns], replace(spec, seconds=left), lifted, cancelled)
+    return replace(found, status="stopped", point=None if found.point is None else part.whole_point(found.point))
 
 
 def search_by_clauses(
@@ -232,6 +317,14 @@ def search_by_clauses(
     if reason == mathopt.TerminationReason.OPTIMAL:
         return Found("optimal", point, bound)
     return Found("infeasible" if reason == mathopt.TerminationReason.INFEASIBLE else "stopped", point, bound)
+
+
+def _quiet() -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    # One number of threads for the life of the process: HiGHS refuses a second one without a word.
+    highs.setOptionValue("threads", 1)
+    return highs
 
 
 def _to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:

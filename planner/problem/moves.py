@@ -202,6 +202,8 @@ class Moves:
         self._appointable = Appointable(status_quo, closers, hopes())
         self._takeovers = takeovers(status_quo.ground, status_quo.expected, closers, self._appointable, appoint)
         self.first_open: dict[PositionId, int] = {}
+        self.aims: set[Pair] = set()
+        """Moves to classes of posts that are refused, but that people may train for."""
         self._agree()
 
     def _tell_closers(self) -> None:
@@ -260,8 +262,12 @@ class Moves:
     def keep_only(
         self, appointed: Callable[[PersonId, PositionId], bool], rotated: Callable[[PersonId, PositionId], bool]
     ) -> None:
-        """Refuse all other moves, and what only they made possible."""
+        """Refuse all other moves, and what only they made possible.
+
+        What people may train for stays: a plan that was made before with other moves keeps its places.
+        """
         self.split(appointed, rotated)
+        self.aims = self.loose_takeovers.keys() | self.loose_stints.keys()
         alone = each_alone(self.ground.full_time)
         self.appoint = self.rotate = alone
         self._takeovers, self._stints = self.takeovers, self.stints

@@ -117,7 +117,7 @@ class Problem:
     def _aims(self) -> set[tuple[PersonId, PositionId]]:
         """Posts that a person may be planned for or moved to, or holds."""
         aims = {*self.name_pairs, *self.takeover_periods, *self.stints}
-        aims |= self.moves.loose_takeovers.keys() | self.moves.loose_stints.keys()
+        aims |= self.moves.aims | self.moves.loose_takeovers.keys() | self.moves.loose_stints.keys()
         aims |= {(i, p) for p, persons in self.ready.items() for i in persons}
         return aims | {(i, p) for p, persons in self.ground.incumbents.items() for i in persons}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -79,6 +80,8 @@ RULES: dict[str, type[Rule]] = {
     )
 }  # fmt: skip
 
+OfKind = TypeVar("OfKind", bound=Rule)
+
 _WAIVABLE = ("personal", "pair", "time")
 
 
@@ -144,7 +147,7 @@ class Bound:
                 return verdict
         return YES
 
-    def of(self, kind: type[Rule]) -> tuple[Rule, ...]:
+    def of(self, kind: type[OfKind]) -> tuple[OfKind, ...]:
         return tuple(r for r in self.rules if isinstance(r, kind))
 
     def rotation_months(self, position: PositionId, start: dt.date) -> int | None:

@@ -69,8 +69,26 @@ class StandardAfter(LinearRule):
                         continue
                     if self.ground.closed_on(person, gap) > wanted:
                         wanting[person, gap].append((wanted, position, program["a", person, position, t]))
+        if self.is_must:
+            self._add_loose(problem, program, wanting)
         for (person, gap), appointments in wanting.items():
             self._rows(problem, program, person, gap, appointments)
+
+    def _add_loose(
+        self,
+        problem: Problem,
+        program: Program,
+        wanting: defaultdict[tuple[PersonId, Gap], list[tuple[dt.date, PositionId, Expr]]],
+    ) -> None:
+        """The same of appointments without a column of their own, judged on the last day that may be meant."""
+        for person, chances in problem.chances.items():
+            for key, first, on, earliest in chances:
+                if key[0] != "c" or not all(self.in_force(day) and self.applies(first) for day in (earliest, on)):
+                    continue
+                for grace, gap in self.cells(first):
+                    wanted = add_months(on, grace)
+                    if wanted <= self.ground.horizon.until and self.ground.closed_on(person, gap) > wanted:
+                        wanting[person, gap].append((wanted, first, program[key]))
 
     def _rows(
         self,

@@ -79,7 +79,7 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
     coming = problem.rotating_in.get((position, t), [])
-    if not coming or loose.may_leave(problem, position, t):
+    if not (coming or ("R", position, t) in program) or loose.may_leave(problem, position, t):
         return
     people = {*ground.incumbents[position], *problem.arrivals.get(position, ())}
     if t > 0:
@@ -97,7 +97,8 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
         if ground.home[person] == position and expected.in_service(person, start)
     )
     arriving = program.sum(("v", person, position, t) for person in coming)
-    over = sitting - going + arriving
+    # Of those who come by a loose rotation at least so many: who leaves again in the period does not add.
+    over = sitting - going + arriving + program["R", position, t] - program["R", position, t - 1]
     most = len(people) + len(coming)
     if not expected.excess(position, ground.horizon.instant(t - 1)):
         program.at_most(over, ground.seats[position], "vacancy_needed", {position}, start)
