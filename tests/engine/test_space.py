@@ -56,7 +56,8 @@ def judge(number: int, seed: int) -> None:
     plan, start = plans[int(rng.integers(len(plans)))]
     space.limit(worth, GOALS[goal].value(plan) - constant)
     posts = regions.draw(np.ones(len(space.posts)), int(rng.integers(1, 3)), "people", rng)
-    for free in (regions.decisions(posts), rng.random(start.size) < 0.3, np.zeros(start.size, bool)):
+    regional = [regions.decisions(posts, start, kind) for kind in ("people", "narrow")]
+    for free in (*regional, rng.random(start.size) < 0.3, np.zeros(start.size, bool)):
         part = space.part(start, free, cost)
         assert part.arrays.feasible(part.start[None, :])[0]
         assert (part.start == start[part.columns]).all()

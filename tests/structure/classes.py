@@ -6,6 +6,7 @@ P0 is 2026-01-01 to 06-30, P1 to 12-31, P2 to 2027-06-30. Plans are found by a w
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from planner.domain.content import Entry
@@ -51,6 +52,9 @@ def days() -> list[Universe]:
         pools=[{"position_id": "H", "person_id": "A"}, {"position_id": "R", "person_id": "B"}],
         nominations=[{"position_id": "H", "person_id": "C", "round_id": "R"}],
     )
+    # The same with Q before P: what is asked of the later day may not be asked of the earlier one. And without a round.
+    turned = replace(between, positions=tuple(between.positions[n] for n in (1, 0, 2, 3)))
+    kept = replace(between, rounds=(), nominations=())
     # N's unit was made on 2026-03-01 and needs no list for six months: until 09-01, between the two days.
     new = case_of(
         [*leaving, person("A", levels={"theory": "advanced"}), person("B", levels={"theory": "advanced"})],
@@ -83,8 +87,9 @@ def days() -> list[Universe]:
         universe("a new unit's grace between the days", new, entry("appointment_from_pool", new_unit_months=6)),
         universe("a rotation in progress that ends between the days", running, TWELVE),
         universe("rotations that end between the days", nine, entry("rotation_length", months=9)),
-        universe("a rule that begins between the days", between, begins),
-        universe("a rule that ends between the days", between, ends),
+        universe("a round between the days, the later day first", turned, pool),
+        universe("a rule that begins between the days", kept, begins),
+        universe("a rule that ends between the days", kept, ends),
     ]
 
 
@@ -137,8 +142,16 @@ def seats() -> list[Universe]:
         positions=[*three, post("O", "HEAD"), post("M", "DIV")],
         discipline=[{"person_id": "Z", "form": "warning", "decided": "2025-12-01"}],
     )
+    # A may only go to another post of the class; then O is free for D.
+    only = case_of(
+        [person("Z", "P", open_to_rotation=False), person("A", "O"), person("D")],
+        positions=[*three, post("O", "HEAD")],
+        discipline=[{"person_id": "Z", "form": "warning", "decided": "2025-12-01"}],
+    )
+    wait = entry("discipline_wait", months={"warning": 24})
     return [
-        universe("nobody leaves the first of the class", stuck, SIX, entry("discipline_wait", months={"warning": 24})),
+        universe("a seat that is free when its holder comes to the class", only, wait),
+        universe("nobody leaves the first of the class", stuck, SIX, wait),
         universe("people who come and leave service", leaving),
         universe("rotations within a class", within, SIX),
         universe("several seats and surplus in a class", several, SIX),

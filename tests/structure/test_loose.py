@@ -85,7 +85,7 @@ def test_every_plan_of_alike_posts_has_a_point_that_costs_no_more(number: int) -
         ("deputies who came loosely", set(), [*v("A", "D2", 0), *k("A", "H", 0)]),
         # A wish names the pair of the breach: T is not the first of its class.
         ("a list for rotations wished", set(), v("E", "T", 0)),
-        # Of V, then to U, one goes by a named rotation, one by a loose one: a breach of 2, which the slack has room for.
+        # Two of V go, then two come to U, one by a named rotation, one by a loose one: the slack has room for both.
         ("none goes wished", {("B", "Q")}, [*v("B", "Q", 1), *v("E", "T", 1)]),
         ("few on rotation wished", {("B", "Q")}, [*v("B", "Q", 1), *v("C", "H", 1)]),
     ],
