@@ -68,3 +68,33 @@ def test_no_duals_give_a_bound_above_the_optimum_nor_fix_a_column_that_a_plan_ne
             box = fixed_by(arrays, bound, limit)
             kept = lawful[values <= limit]
             assert ((kept >= box.lower) & (kept <= box.upper)).all()
+
+
+def test_of_columns_of_which_one_is_1_at_most_only_the_least_counts() -> None:
+    # min −3x − 2y + z without rows: −5 if x and y could both be 1, −3 if they are one group. z is of none.
+    arrays = arrays_of([[0, 0, 0]], [-np.inf], [np.inf], [1, 1, 1])
+    cost = np.array([-3.0, -2, 1])
+    assert dual_bound(arrays, cost, np.zeros(1)).whole == -5
+    assert dual_bound(arrays, cost, np.zeros(1), np.array([0, 0, -1])).whole == -3
+    # Nobody need be 1: a group of columns that cost counts 0.
+    assert dual_bound(arrays, -cost, np.zeros(1), np.array([0, 0, -1])).whole == -1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_duals_give_a_bound_above_the_optimum_where_columns_are_grouped(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    columns, rows = int(rng.integers(2, 7)), int(rng.integers(1, 5))
+    lo = np.where(rng.random(rows) < 0.5, -np.inf, rng.integers(-3, 2, rows))
+    hi = np.where(np.isinf(lo) | (rng.random(rows) < 0.5), rng.integers(0, 4, rows), np.inf)
+    arrays = arrays_of(rng.integers(-3, 4, (rows, columns)).tolist(), lo.tolist(), hi.tolist(), [1] * columns)
+    cost = rng.integers(-4, 5, columns).astype(float)
+    groups = rng.integers(-1, 3, columns)
+    every = points(arrays)
+    lawful = [x for x in every if all(x[groups == n].sum() <= 1 for n in range(3))]
+    if not lawful:
+        return
+    best = min(float(cost @ x) for x in lawful)
+    for _ in range(20):
+        duals = rng.normal(0, rng.choice([0.3, 3]), rows)
+        bound, alone = dual_bound(arrays, cost, duals, groups), dual_bound(arrays, cost, duals)
+        assert alone.scaled <= bound.scaled <= best * SCALE

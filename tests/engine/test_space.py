@@ -50,7 +50,8 @@ def judge(number: int, seed: int) -> None:
     law = Law(space.problem.status_quo)
     regions = Regions(space)
     cost = rng.integers(-3, 9, len(one.program.keys)) * space.is_decision.astype(float)
-    # A goal that may not get worse is one more row.
+    # A goal that may not get worse is one more row, also where parts were cut before.
+    space.part(plans[0][1], space.is_decision, cost)
     goal = str(rng.choice(["heads", "posts", "effort"]))
     worth, constant = one.goals[goal]
     plan, start = plans[int(rng.integers(len(plans)))]
