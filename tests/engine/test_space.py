@@ -30,7 +30,8 @@ def space_of(number: int, seed: int) -> tuple[Space, Loose, list[tuple[Standing,
     world = world_of(number)
     one = Loose(world.quo, drawn(world.problem, seed), only_named=True)
     found = []
-    for plan in walked(number):
+    unmoved = [world.quo] if world.lawful(world.quo) else []
+    for plan in [*unmoved, *walked(number)]:
         try:
             found.append((plan, point(one.program, plan)))
         except RefusedError:
@@ -83,7 +84,7 @@ def test_what_is_feasible_in_a_part_is_a_plan_of_the_whole(number: int) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("number", NUMBERS)
 def test_what_is_feasible_in_many_parts_is_a_plan_of_the_whole(number: int) -> None:
-    for seed in range(2, 12):
+    for seed in range(2, 7):
         judge(number, seed)
 
 

@@ -131,9 +131,9 @@ def test_plans_of_random_cases_with_alike_posts_have_points_that_cost_no_more() 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", range(30, 330, 20))
+@pytest.mark.parametrize("first", range(30, 230, 20))
 def test_plans_of_many_random_cases_with_alike_posts_have_points_that_cost_no_more(first: int) -> None:
-    assert sum(judge_random(seed, 3000, 150) for seed in range(first, first + 20)) >= 600
+    assert sum(judge_random(seed, 2500, 120) for seed in range(first, first + 20)) >= 300
 
 
 @pytest.mark.long
