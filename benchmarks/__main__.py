@@ -15,8 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner import api
-from planner.engine import Progress, build_program, child
-from planner.problem import build_problem
+from planner.engine import Progress, build, child
 from planner.verify.judge import status_quo_of
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -31,8 +30,7 @@ def measure(name: str) -> Iterator[str]:
     began = time.perf_counter()
     loaded = api.load(path)
     read = time.perf_counter()
-    problem = build_problem(status_quo_of(loaded), useful_only=True)
-    build_program(problem)
+    build(status_quo_of(loaded))
     built = time.perf_counter()
     first: list[float] = []
 

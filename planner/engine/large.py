@@ -18,10 +18,12 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from planner.domain.errors import LimitError
 from planner.domain.scenario import SolveSpec
 from planner.engine import naming
 from planner.engine.bound import dual_bound
-from planner.engine.child import POLL, Child, SolverFailedError, borrowed
+from planner.engine.child import POLL, Child, SolverFailedError, borrowed, race
+from planner.engine.conflict import raise_conflict
 from planner.engine.model import build_named
 from planner.engine.regions import Kind, Regions
 from planner.engine.result import Progress, Result, TierResult, figures
@@ -32,6 +34,7 @@ from planner.goals import LAST_TIER
 from planner.problem import Named, Problem
 from planner.program import Program
 from planner.program.arrays import Bools, Floats
+from planner.rules.structure.decisions import binding
 from planner.structure.extract import extract
 from planner.structure.point import point
 
@@ -66,7 +69,7 @@ NAMING_GOALS = frozenset({"heads", "posts"})
 PATIENCE = 0.4
 """Of the time left, what the first tiers may take for their relaxation."""
 
-WORK_PARTS = 40
+WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
 
 
@@ -164,8 +167,9 @@ def solve_large(
     report: Callable[[Progress], None],
     stop: threading.Event | None = None,
 ) -> Result:
-    """As `engine.solve`, for a problem with loose moves of which the status quo is a plan."""
+    """As `engine.solve`, for a problem with loose moves."""
     run = _Run(problem, program, spec, report, stop)
+    _first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     rows, columns = run.bounding.arrays.shape
     done: list[TierResult] = []
@@ -180,6 +184,34 @@ def solve_large(
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows)
+
+
+def _first_plan(run: _Run) -> None:
+    """The status quo, or where decisions bind, what they ask for and as little else as they need.
+
+    Raises NoPlanError where they and the rules cannot hold together, LimitError where no plan is found in time.
+    """
+    space = run.space
+    if space.arrays.feasible(run.values[None, :])[0]:
+        return
+    decided = list(binding(space.problem.ground))
+    posts = np.array([space.posts[d.position_id] for d in decided if d.position_id in space.posts], np.int64)
+    theirs = np.isin(space.person, [space.people[d.person_id] for d in decided]) | np.isin(space.post, posts)
+    nothing = np.zeros(run.values.size)
+    for free in (theirs & space.is_decision, space.is_decision):
+        part = space.part(run.values, free, nothing)
+        limit = run.spec.wall_seconds
+        seconds = None if limit is None else max(0.5, (limit - run.elapsed()) / 2)
+        search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
+        found = race([("search", (part.arrays, part.cost, None, search))], seconds=seconds, stop=run.stop)
+        if found is not None and found.point is not None:
+            run.values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
+            run.standing = extract(space.problem, space.program, run.values)
+            run.values = point(space.program, run.standing)
+            return
+        if found is not None and found.status == "infeasible" and free is space.is_decision:
+            raise_conflict(space.problem, space.program)
+    raise LimitError("stopped before any plan was found")
 
 
 class _Tier:

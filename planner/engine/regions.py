@@ -66,7 +66,7 @@ class Regions:
         return np.array(taken)
 
     def decisions(self, posts: Indices, values: Floats, kind: Kind) -> Bools:
-        """Who comes to these posts and how, and the places of all who may come or hold one, with what they do elsewhere.
+        """Who comes to these posts and how, the places of all who may come or hold one, and what they do elsewhere.
 
         In a `narrow` neighbourhood they may be taken from elsewhere, but no other post is filled anew: many posts are
         searched at once. Else all that these people may do is open.

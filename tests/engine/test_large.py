@@ -1,0 +1,87 @@
+"""The order of work for large cases, on small ones: plans are lawful, and bounds hold against the proved optimum."""
+
+import threading
+
+import pytest
+
+from planner import api
+from planner.domain.errors import NoPlanError
+from planner.domain.scenario import SolveSpec
+from planner.engine import Progress, build_program, solve
+from planner.problem import build_problem
+from planner.verify.judge import judge, status_quo_of
+
+OPTIMUM = {("heads",): 29, ("posts",): 5, ("keep", "depth"): 9}
+"""Of the department, proved by the search over all its moves (benchmarks/RESULTS.md)."""
+
+
+@pytest.fixture(scope="module")
+def department() -> api.Loaded:
+    return api.load("department")
+
+
+def solved(loaded: api.Loaded, spec: SolveSpec, stop: threading.Event | None = None, heard: list | None = None):  # type: ignore[no-untyped-def,type-arg]
+    before = status_quo_of(loaded)
+    problem = build_problem(before, useful_only=True, most_moves=0)
+    assert not problem.is_whole
+    report = (lambda progress: None) if heard is None else heard.append
+    return before, solve(problem, build_program(problem), loaded.scenario.goals, spec, report=report, stop=stop)
+
+
+def test_a_plan_and_bounds_that_no_optimum_crosses(department: api.Loaded) -> None:
+    heard: list[Progress] = []
+    before, result = solved(department, SolveSpec(seconds=25, gap=0.0), heard=heard)
+    assert judge(result.standing, before).accepted
+    by_goals = {tier.goals: tier for tier in result.tiers}
+    heads = by_goals["heads",]
+    assert heads.bound <= OPTIMUM["heads",] <= heads.value
+    if heads.value == OPTIMUM["heads",]:  # only then the optimum of the next tier is a plan of this one
+        posts = by_goals["posts",]
+        assert posts.bound <= OPTIMUM["posts",] <= posts.value
+    assert all(tier.bound <= tier.value for tier in result.tiers)
+    assert {"relax", "done"} <= {progress.step for progress in heard}
+    quo = {tier.goals: 0 for tier in result.tiers}
+    assert heads.value < sum(heard[0].value or 0 for _ in quo) / len(quo), "better than the status quo"
+
+
+def test_work_and_one_worker_give_the_same_plan_twice() -> None:
+    loaded, spec = api.load("first-office"), SolveSpec(work=1, workers=1)
+    first, second = (solved(loaded, spec)[1] for _ in range(2))
+    assert [tier.values for tier in first.tiers] == [tier.values for tier in second.tiers]
+    assert first.standing.line.plan == second.standing.line.plan
+
+
+@pytest.mark.parametrize("seconds", [0.05, 1.0, 3.0, 6.0])
+def test_stopped_after_the_first_plan_there_is_a_plan_with_a_bound(department: api.Loaded, seconds: float) -> None:
+    stop = threading.Event()
+
+    class Heard(list):  # type: ignore[type-arg]
+        """Starts the clock with the first word."""
+
+        def append(self, progress: Progress) -> None:
+            if not self:
+                threading.Timer(seconds, stop.set).start()
+            super().append(progress)
+
+    heard = Heard()
+    before, result = solved(department, SolveSpec(seconds=60), stop, heard)
+    assert result.interrupted
+    assert result.seconds < heard[0].seconds + seconds + 2.0
+    assert judge(result.standing, before).accepted
+    assert all(tier.bound <= tier.value for tier in result.tiers)
+
+
+def test_what_is_decided_is_in_the_first_plan_too(department: api.Loaded) -> None:
+    before = status_quo_of(department)
+    decided = [d for d in before.ground.case.decisions if d.status == "decided" and d.kind == "train"]
+    assert decided, "the case decides a place, so that the status quo is no plan"
+    _, result = solved(department, SolveSpec(seconds=3))
+    places = {(p.person, p.session) for p in result.standing.line.plan.training}
+    assert {(d.person_id, d.session_id) for d in decided} <= places
+
+
+def test_decisions_that_cannot_hold_together_are_told(department: api.Loaded) -> None:
+    head = next(p.position_id for p in department.case.positions if p.head and p.rank == "DEPT_HEAD")
+    loaded = api.what_if(department, ("pin", {"kind": "appoint", "person_id": "NV035", "position_id": head}))
+    with pytest.raises(NoPlanError, match="NV035"):
+        solved(loaded, SolveSpec(seconds=20))
