@@ -204,13 +204,15 @@ def _first_plan(run: _Run) -> None:
         seconds = None if limit is None else max(0.5, (limit - run.elapsed()) / 2)
         search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
         found = race([("search", (part.arrays, part.cost, None, search))], seconds=seconds, stop=run.stop)
+        values = run.values.copy()
         if found is not None and found.point is not None:
-            run.values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
-            run.standing = extract(space.problem, space.program, run.values)
-            run.values = point(space.program, run.standing)
-            return
-        if found is not None and found.status == "infeasible" and free is space.is_decision:
-            raise_conflict(space.problem, space.program)
+            values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
+            if space.arrays.feasible(values[None, :])[0]:
+                run.standing = extract(space.problem, space.program, values)
+                run.values = point(space.program, run.standing)
+                return
+    if found is not None and (found.status == "infeasible" or found.point is not None):
+        raise_conflict(space.problem, space.program)
     raise LimitError("stopped before any plan was found")
 
 

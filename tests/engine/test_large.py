@@ -75,7 +75,7 @@ def test_what_is_decided_is_in_the_first_plan_too(department: api.Loaded) -> Non
     before = status_quo_of(department)
     decided = [d for d in before.ground.case.decisions if d.status == "decided" and d.kind == "train"]
     assert decided, "the case decides a place, so that the status quo is no plan"
-    _, result = solved(department, SolveSpec(seconds=3))
+    _, result = solved(department, SolveSpec(seconds=15))
     places = {(p.person, p.session) for p in result.standing.line.plan.training}
     assert {(d.person_id, d.session_id) for d in decided} <= places
 
@@ -83,5 +83,6 @@ def test_what_is_decided_is_in_the_first_plan_too(department: api.Loaded) -> Non
 def test_decisions_that_cannot_hold_together_are_told(department: api.Loaded) -> None:
     head = next(p.position_id for p in department.case.positions if p.head and p.rank == "DEPT_HEAD")
     loaded = api.what_if(department, ("pin", {"kind": "appoint", "person_id": "NV035", "position_id": head}))
-    with pytest.raises(NoPlanError, match="NV035"):
+    with pytest.raises(NoPlanError) as told:
         solved(loaded, SolveSpec(seconds=20))
+    assert any("NV035" in member for member in told.value.members)
