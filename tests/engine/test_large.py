@@ -85,4 +85,4 @@ def test_decisions_that_cannot_hold_together_are_told(department: api.Loaded) ->
     loaded = api.what_if(department, ("pin", {"kind": "appoint", "person_id": "NV035", "position_id": head}))
     with pytest.raises(NoPlanError) as told:
         solved(loaded, SolveSpec(seconds=20))
-    assert any("NV035" in member for member in told.value.members)
+    assert any("NV035" in member for member in told.value.conflict)
