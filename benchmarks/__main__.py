@@ -1,6 +1,6 @@
 """Solve the shipped scenarios and write RESULTS.md: time of each part, each goal's value and bound, peak memory.
 
-`python -m benchmarks` measures all, `python -m benchmarks first-office` only those named.
+`python -m benchmarks` measures all, `python -m benchmarks first-office --provinces` only those named.
 """
 
 import argparse
@@ -10,14 +10,18 @@ import platform
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import provinces
+from benchmarks.provinces import Size
 from planner import api
 from planner.engine import Progress, build, child
 from planner.verify.judge import status_quo_of
 
+PROVINCES = ("60:250:1:30", "300:1250:1:120", "1200:5000:1:300")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SCENARIOS = ("first-office", "department", "department/giam-doc-nghi-som", "department/them-20-cho")
 MEGABYTE = 1024
@@ -72,10 +76,20 @@ def machine() -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenarios", nargs="*", default=SCENARIOS)
+    parser.add_argument(
+        "--provinces",
+        nargs="*",
+        default=PROVINCES,
+        metavar="POSTS:PEOPLE:SEED:SECONDS",
+        help="generated cases, with the baselines",
+    )
     parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--one-province", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.one:
-        print("\n".join(measure(given.one)))
+    if given.one or given.one_province:
+        with tempfile.TemporaryDirectory() as folder:
+            found = measure(given.one) if given.one else provinces.measure(Size.read(given.one_province), Path(folder))
+            print("\n".join(found))
         child.end()  # counted only when they have ended
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         solvers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
@@ -89,9 +103,10 @@ def main() -> None:
         *machine(),
         "",
     ]
-    for name in given.scenarios:
+    orders = [("--one", name) for name in given.scenarios] + [("--one-province", size) for size in given.provinces]
+    for order in orders:
         # A process each: peak memory is that of the scenario alone.
-        command = [sys.executable, "-m", "benchmarks", "--one", name]
+        command = [sys.executable, "-m", "benchmarks", *order]
         lines.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip())
         lines.append("")
         print(lines[-2])
