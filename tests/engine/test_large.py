@@ -66,7 +66,6 @@ def test_stopped_after_the_first_plan_there_is_a_plan_with_a_bound(department: a
     heard = Heard()
     before, result = solved(department, SolveSpec(seconds=60), stop, heard)
     assert result.interrupted
-    assert result.seconds < heard[0].seconds + seconds + 2.0
     assert judge(result.standing, before).accepted
     assert all(tier.bound <= tier.value for tier in result.tiers)
 

@@ -1,0 +1,136 @@
+"""What the tiers of a large case share: the program of the bounds, that of the search, the best plan, the clock."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.domain.errors import LimitError
+from planner.domain.scenario import SolveSpec
+from planner.engine import naming
+from planner.engine.child import race
+from planner.engine.conflict import raise_conflict
+from planner.engine.model import build_named
+from planner.engine.regions import Kind, Regions
+from planner.engine.result import Progress
+from planner.engine.solvers_spec import SearchSpec
+from planner.engine.space import NOBODY, Space
+from planner.problem import Named, Problem
+from planner.program import Program
+from planner.program.arrays import Floats
+from planner.rules.structure.decisions import binding
+from planner.structure.extract import extract
+from planner.structure.point import point
+
+Groups = npt.NDArray[np.int64]
+
+FIRST_SIZE, LEAST_SIZE = 8, 3
+"""Posts of a neighbourhood at the beginning, and at least; the size follows the time that a search takes."""
+
+
+class LargeRun:
+    """What the tiers of one run share: the program of the bounds, that of the search, and the best plan."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        program: Program,
+        spec: SolveSpec,
+        report: Callable[[Progress], None],
+        stop: threading.Event | None,
+    ) -> None:
+        self.spec, self.report, self.stop = spec, report, stop
+        self.started = time.monotonic()
+        self.bounding = Space(problem, program)
+        self.groups = at_most_one(self.bounding)
+        self.workers = 1 if spec.workers == 1 or spec.work is not None else 2
+        self.rng = np.random.default_rng(spec.seed)
+        self.sizes: dict[Kind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
+        self.drawn = 0
+        self.named = Named()
+        self.reached: list[tuple[tuple[str, ...], int]] = []
+        self.standing = problem.status_quo
+        self.search_in(self.bounding)
+
+    def search_in(self, space: Space) -> None:
+        """Look for plans in this program from now on, from the best plan there is."""
+        self.space, self.regions = space, Regions(space)
+        self.values = point(space.program, self.standing)
+
+    def limit(self, goals: tuple[str, ...], value: int) -> None:
+        """From now on no plan may be worse on these goals."""
+        self.reached.append((goals, value))
+        for space in [self.bounding] if self.space is self.bounding else [self.bounding, self.space]:
+            _limit(space, goals, value)
+
+    def name(self, relaxed: Floats) -> None:
+        """Make the program of the search anew with columns for the moves that the relaxed point uses loosely."""
+        bounding = self.bounding
+        found = naming.used(bounding.problem, bounding.program, relaxed)
+        named = Named(
+            self.named.appointments | found.appointments,
+            self.named.rotations | found.rotations,
+        )
+        if named == self.named:
+            return
+        self.named = named
+        self.standing = extract(self.space.problem, self.space.program, self.values)
+        quo = bounding.problem.status_quo
+        space = Space(*build_named(quo, named))
+        for goals, value in self.reached:
+            _limit(space, goals, value)
+        self.search_in(space)
+
+    def elapsed(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def stopped(self) -> bool:
+        limit = self.spec.wall_seconds
+        return (self.stop is not None and self.stop.is_set()) or (limit is not None and self.elapsed() >= limit)
+
+
+def _limit(space: Space, goals: Sequence[str], value: int) -> None:
+    cost, constant = space.program.objective(goals)
+    space.limit(cost, value - constant)
+
+
+def at_most_one(space: Space) -> Groups:
+    """Numbers the sets of columns of which a plan has one at most: a person's appointments, rotations, designations."""
+    kinds = {"a": 0, "c": 0, "v": 1, "w": 1, "g": 2}
+    kind = np.array([kinds.get(str(k), NOBODY) for k in space.kinds], np.int64)
+    return np.where(kind >= 0, space.person * len(set(kinds.values())) + kind, NOBODY)
+
+
+def find_first_plan(run: LargeRun) -> None:
+    """The status quo, or where decisions bind, what they ask for and as little else as they need.
+
+    Raises NoPlanError where they and the rules cannot hold together, LimitError where no plan is found in time.
+    """
+    space = run.space
+    if space.arrays.feasible(run.values[None, :])[0]:
+        return
+    decided = list(binding(space.problem.ground))
+    posts = np.array([space.posts[d.position_id] for d in decided if d.position_id in space.posts], np.int64)
+    theirs = np.isin(space.person, [space.people[d.person_id] for d in decided]) | np.isin(space.post, posts)
+    nothing = np.zeros(run.values.size)
+    for free in (theirs & space.is_decision, space.is_decision):
+        part = space.part(run.values, free, nothing)
+        limit = run.spec.wall_seconds
+        seconds = None if limit is None else max(0.5, (limit - run.elapsed()) / 2)
+        search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
+        found = race([("search", (part.arrays, part.cost, None, search))], seconds=seconds, stop=run.stop)
+        values = run.values.copy()
+        if found is not None and found.point is not None:
+            values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
+            if space.arrays.feasible(values[None, :])[0]:
+                run.standing = extract(space.problem, space.program, values)
+                run.values = point(space.program, run.standing)
+                return
+    if found is not None and (found.status == "infeasible" or found.point is not None):
+        raise_conflict(space.problem, space.program)
+    raise LimitError("stopped before any plan was found")
