@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from planner.engine.bound import dual_bound
-from planner.engine.large import at_most_one
+from planner.engine.large_run import at_most_one
 from planner.engine.slim import slim
 from planner.engine.space import Space
 from planner.goals import GOALS

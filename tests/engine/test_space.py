@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.engine.large import at_most_one
+from planner.engine.large_run import at_most_one
 from planner.engine.regions import Regions
 from planner.engine.slim import slim
 from planner.engine.space import NOBODY, Part, Space
