@@ -21,7 +21,7 @@ from planner.engine.bound import dual_bound
 from planner.engine.child import POLL, Child, SolverFailedError, borrowed
 from planner.engine.large_run import LEAST_SIZE, LargeRun, find_first_plan
 from planner.engine.regions import Kind
-from planner.engine.result import Progress, Result, TierResult, figures
+from planner.engine.result import Progress, Result, TierResult, close_enough, figures
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.space import NOBODY, Part, Space
@@ -139,7 +139,7 @@ class _Tier:
 
     @property
     def close(self) -> bool:
-        return self.value - self.floor <= self.gap * self.value
+        return close_enough(self.value, self.floor, self.gap)
 
     def solve(self) -> TierResult:
         run = self.run
@@ -211,7 +211,7 @@ class _Tier:
         task = _Task(run.bounding, slim(run.bounding.arrays, self.bounding_cost), run.elapsed())
         deadline = self.patience if self.names else self.deadline
         left = None if deadline is None else max(1.0, deadline - run.elapsed())
-        child.begin("relax_well", (task.slim.arrays, task.slim.cost, left, 1))
+        child.begin("relax_well", (task.slim.arrays, task.slim.cost, left))
         return task
 
     def _hear(self, task: _Task, word: str, said: Any) -> None:

@@ -64,7 +64,7 @@ class LargeRun:
     def limit(self, goals: tuple[str, ...], value: int) -> None:
         """From now on no plan may be worse on these goals."""
         self.reached.append((goals, value))
-        for space in [self.bounding] if self.space is self.bounding else [self.bounding, self.space]:
+        for space in dict.fromkeys((self.bounding, self.space)):
             _limit(space, goals, value)
 
     def name(self, relaxed: Floats) -> None:

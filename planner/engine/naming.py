@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Named, Problem
-from planner.problem.alike import Alike
+from planner.problem.alike import Alike, by_class
 from planner.problem.closers import Pair
 from planner.program import Program
 from planner.program.arrays import Floats
@@ -39,16 +38,13 @@ def _pairs(
     problem: Problem, program: Program, relaxed: Floats, kinds: tuple[str, str], classes: Alike, loose: Iterable[Pair]
 ) -> set[Pair]:
     coming, sitting = kinds
-    people: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
-    for person, first in loose:
-        people[first].append(person)
 
     def value(key: Key) -> float:
         column = program.index.get(key)
         return 0.0 if column is None else float(relaxed[column])
 
     found: set[Pair] = set()
-    for first, persons in people.items():
+    for first, persons in by_class(loose).items():
         for t in problem.ground.horizon.periods:
             came = [(value((coming, i, first, t)), i) for i in persons]
             got = [

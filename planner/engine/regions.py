@@ -8,9 +8,8 @@ from typing import Literal
 import numpy as np
 import scipy.sparse as sp
 
-from planner.engine.slim import Indices
 from planner.engine.space import NOBODY, Space
-from planner.program.arrays import Bools, Floats
+from planner.program.arrays import Bools, Floats, Indices
 
 Kind = Literal["narrow", "wide", "course"]
 HOME = 2.0
@@ -30,8 +29,8 @@ class Regions:
         home = [(space.people[i], space.posts[p]) for i, p in space.problem.ground.home.items() if p is not None]
         rows, columns = (np.array(side, np.int64) for side in zip(*home, strict=True)) if home else ([], [])
         held = sp.csr_array((np.full(len(home), HOME), (rows, columns)), shape=(people, posts))
-        ties = sp.csr_array(may + held)
-        self._links = sp.csr_array(ties.T @ ties)
+        self._ties = sp.csr_array(may + held)
+        self._links = sp.csr_array(self._ties.T @ self._ties)
         self._of_course = self._course_posts()
 
     def _course_posts(self) -> list[Indices]:
@@ -74,16 +73,9 @@ class Regions:
         space = self.space
         inside = np.zeros(len(space.posts) + 1, bool)
         inside[posts] = True
-        concerned = np.append((self._may[:, posts].sum(axis=1) > 0) | self._holders(inside), False)
+        concerned = np.append(self._ties[:, posts].sum(axis=1) > 0, False)
         theirs = concerned[space.person]
         if kind == "narrow":
             theirs &= (space.kinds == "u") | (values > 0.5)
         decisions: Bools = space.is_decision & (inside[space.post] | theirs | (space.kinds == "open"))
         return decisions
-
-    def _holders(self, inside: Bools) -> Bools:
-        holds = np.zeros(len(self.space.people), bool)
-        for person, post in self.space.problem.ground.home.items():
-            if post is not None and inside[self.space.posts[post]]:
-                holds[self.space.people[person]] = True
-        return holds

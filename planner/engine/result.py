@@ -17,6 +17,11 @@ def gap_of(value: int, bound: int) -> float:
     return (value - bound) / max(value, 1)
 
 
+def close_enough(value: int, bound: int, gap: float) -> bool:
+    """Whether the wanted gap is reached."""
+    return value - bound <= gap * value
+
+
 def figures(standing: Standing, goals: Sequence[str]) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
     """Value and plain counts of each goal, recomputed from the plan."""
     return {g: GOALS[g].value(standing) for g in goals}, {g: GOALS[g].parts(standing) for g in goals}

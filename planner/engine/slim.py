@@ -7,15 +7,12 @@ may set further columns free. Duals of what is left, with 0 for the rows left ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
-from planner.program.arrays import Arrays, Bools, Floats
-
-Indices = npt.NDArray[np.int64]
+from planner.program.arrays import Arrays, Bools, Floats, Indices
 
 
 @dataclass(frozen=True)
@@ -78,14 +75,5 @@ def _rest(arrays: Arrays, cost: Floats, lower: Floats, upper: Floats, live: Bool
     is_open = upper > lower
     columns, rows = np.flatnonzero(is_open), np.flatnonzero(live)
     base = np.where(is_open, 0.0, lower)
-    part = sp.csr_array(arrays.matrix[rows])
-    shift = part @ base
-    left = Arrays(
-        sp.csr_array(part[:, columns]),
-        arrays.lo[rows] - shift,
-        arrays.hi[rows] - shift,
-        lower[columns],
-        upper[columns],
-        arrays.integer[columns],
-    )
+    left = replace(arrays, lower=lower, upper=upper).cut(rows, columns, base)
     return Slim(left, cost[columns], float(cost @ base), columns, rows, base)

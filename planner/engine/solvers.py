@@ -99,9 +99,7 @@ def relax(arrays: Arrays, cost: Floats, seconds: float, say: Say, cancelled: Can
     return Relaxed(point, duals)
 
 
-def relax_well(
-    arrays: Arrays, cost: Floats, seconds: float | None, threads: int, say: Say, cancelled: Cancelled
-) -> Relaxed | None:
+def relax_well(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
     """The relaxation's point and duals by the method that is quicker at this size.
 
     An interior point method needs some forty steps whatever the rows. Small random costs on all columns let it end near
@@ -110,7 +108,7 @@ def relax_well(
     says ("relaxed", Relaxed) after each step but the last, coarse first.
     """
     if arrays.matrix.nnz > INTERIOR:
-        return _relax_by_steps(arrays, cost, seconds, threads, say, cancelled)
+        return _relax_by_steps(arrays, cost, seconds, say, cancelled)
     highs = _quiet()
     highs.setOptionValue("solver", "ipm")
     highs.setOptionValue("run_crossover", "off")
@@ -126,7 +124,7 @@ def relax_well(
 
 
 def _relax_by_steps(
-    arrays: Arrays, cost: Floats, seconds: float | None, threads: int, say: Say, cancelled: Cancelled
+    arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
 ) -> Relaxed | None:
     quadratic = pdlp.QuadraticProgram()
     rows, columns = arrays.shape
@@ -136,7 +134,6 @@ def _relax_by_steps(
     quadratic.constraint_lower_bounds, quadratic.constraint_upper_bounds = arrays.lo, arrays.hi
     quadratic.constraint_matrix = sp.csc_matrix(arrays.matrix)
     parameters = pdlp_pb2.PrimalDualHybridGradientParams()
-    parameters.num_threads = threads
     parameters.verbosity_level = 0
     exact = parameters.termination_criteria.simple_optimality_criteria
     began = time.monotonic()
@@ -242,7 +239,6 @@ def search_near(
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return Found("stopped", None, -np.inf)
     relaxed, reduced = np.array(solution.col_value), np.array(solution.col_dual)
-    say("bound", float(highs.getInfo().objective_function_value))
     used = (relaxed > arrays.lower + USED) | (start > arrays.lower + USED)
     keep = ~arrays.integer | used
     room = float(cost @ start) - float(highs.getInfo().objective_function_value)
@@ -252,12 +248,8 @@ def search_near(
     keep |= is_place & np.isin(whose, people)
     left = None if spec.seconds is None else max(0.5, spec.seconds - (time.monotonic() - began))
     part = slim(replace(arrays, upper=np.where(keep, arrays.upper, arrays.lower)), cost)
-
-    def lifted(word: str, said: object) -> None:
-        if word == "better":
-            say(word, part.whole_point(said))  # type: ignore[arg-type]
-
-    found = search(part.arrays, part.cost, start[part.columns], replace(spec, seconds=left), lifted, cancelled)
+    # What it says on the way is of a part and of no use to the parent, who hears the result.
+    found = search(part.arrays, part.cost, start[part.columns], replace(spec, seconds=left), _silent, cancelled)
     return replace(found, status="stopped", point=None if found.point is None else part.whole_point(found.point))
 
 
@@ -317,6 +309,10 @@ def search_by_clauses(
     if reason == mathopt.TerminationReason.OPTIMAL:
         return Found("optimal", point, bound)
     return Found("infeasible" if reason == mathopt.TerminationReason.INFEASIBLE else "stopped", point, bound)
+
+
+def _silent(word: str, said: object) -> None:
+    """Nobody listens."""
 
 
 def _quiet() -> highspy.Highs:

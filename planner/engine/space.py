@@ -10,10 +10,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from planner.engine.slim import Indices
 from planner.problem import Problem
 from planner.program import Arrays, Program
-from planner.program.arrays import Bools, Floats
+from planner.program.arrays import Bools, Floats, Indices
 
 DECISIONS = ("x", "u", "v", "a", "k", "g", "open")
 LOOSE = ("c", "w", "F", "R", "ow", "ka")
@@ -88,17 +87,5 @@ class Space:
         parts = np.unique(self._component[near])
         following = np.isin(self._component, parts[parts != NOBODY])
         columns = np.union1d(decided, np.flatnonzero(following))
-        rows = np.unique(matrix[:, columns].indices)
-        block = sp.csr_array(self.arrays.matrix[rows])
-        inside = np.zeros(point.size, bool)
-        inside[columns] = True
-        shift = block @ np.where(inside, 0.0, point)
-        arrays = Arrays(
-            sp.csr_array(block[:, columns]),
-            self.arrays.lo[rows] - shift,
-            self.arrays.hi[rows] - shift,
-            self.arrays.lower[columns],
-            self.arrays.upper[columns],
-            self.arrays.integer[columns],
-        )
-        return Part(arrays, cost[columns], point[columns], columns)
+        rows = np.unique(matrix[:, columns].indices).astype(np.int64)
+        return Part(self.arrays.cut(rows, columns, point), cost[columns], point[columns], columns)

@@ -17,7 +17,7 @@ from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
 from planner.engine.large import solve_large
 from planner.engine.restrict import restricted, without_new_rotations
-from planner.engine.result import BoundSource, Progress, Result, TierResult, figures
+from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures
 from planner.engine.solvers_spec import Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
 from planner.problem import Problem
@@ -164,7 +164,7 @@ def _tier(
             still = without_new_rotations(run.program, arrays, None if best is None else point(run.program, best))
             best, _ = _search(run, still, cost, constant, goals, number, STILL_SHARE, gap, best, floor, "still")
             value = None if best is None else _value(best, goals)
-    if value is None or not _close(value, floor, gap):
+    if value is None or not close_enough(value, floor, gap):
         whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
         best, bound = _search(run, whole, cost, constant, goals, number, _share(left), gap, best, floor, "search")
         if best is None:
@@ -197,11 +197,6 @@ def _value(standing: Standing, goals: Sequence[str]) -> int:
 def _share(left: int) -> float:
     """Of the time left, what a tier may take: half at least, and nearly all before the silent tier."""
     return 1.0 if left == 1 else max(0.5, 0.9 / (left - 1))
-
-
-def _close(value: int, floor: int, gap: float) -> bool:
-    """Whether the wanted gap is reached."""
-    return value - floor <= gap * value
 
 
 def _relax(run: _Run, arrays: Arrays, cost: Floats, left: int) -> Relaxed | None:
@@ -257,7 +252,7 @@ def _search(
     calls = [("search", (arrays, cost, start, spec))]
     if run.side_by_side and start is not None:
         calls.append(("search_by_clauses", (arrays, cost, start, spec)))
-    enough = lambda: value is not None and _close(value, bound, gap)  # noqa: E731
+    enough = lambda: value is not None and close_enough(value, bound, gap)  # noqa: E731
     ended = child.race(calls, seconds=seconds, stop=run.stop, hear=hear, enough=enough)
     if ended is not None:
         if ended.status == "infeasible" and best is None and step == "search":

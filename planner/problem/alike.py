@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.domain.ids import PositionId
+from planner.domain.ids import PersonId, PositionId
 from planner.rules.rotate_from_pool import RotateFromPool
 from planner.rules.standard_after import StandardAfter
 from planner.rules.structure.decisions import binding
@@ -32,6 +32,14 @@ class Alike:
 
     def __iter__(self) -> Iterator[PositionId]:
         return iter(self.posts)
+
+
+def by_class(pairs: Iterable[tuple[PersonId, PositionId]]) -> dict[PositionId, list[PersonId]]:
+    """From (person, first post of a class): the people of each class, in order."""
+    people: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
+    for person, first in pairs:
+        people[first].append(person)
+    return dict(people)
 
 
 def each_alone(positions: Iterable[PositionId]) -> Alike:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.timeline import Ground
@@ -14,6 +14,8 @@ from planner.timeline.replay import months_by_rotation
 
 Key = tuple[object, ...]
 Pair = tuple[PersonId, PositionId]
+RotationKind = Literal["v", "w"]
+"""A column of one post, or of a class."""
 
 
 class Stint(NamedTuple):
@@ -31,6 +33,10 @@ class Turn(NamedTuple):
     position: PositionId
     stint: Stint
 
+    @property
+    def kind(self) -> RotationKind:
+        return self.key[0]  # type: ignore[return-value]
+
 
 class Chance(NamedTuple):
     """An appointment as a column: its key, the post (or the first of its class), and the day δ that judges it.
@@ -47,7 +53,7 @@ class Chance(NamedTuple):
 class Closer(NamedTuple):
     """An action that closes a gap of a person: its column's key, and the day from which the level counts."""
 
-    key: tuple[object, ...]
+    key: Key
     on: dt.date
 
 

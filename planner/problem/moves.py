@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.problem.alike import Alike, each_alone
-from planner.problem.closers import Chance, Closers, Pair, Stint, Turn, enrolled_full_time
+from planner.problem.closers import Chance, Closers, Pair, RotationKind, Stint, Turn, enrolled_full_time
 from planner.rules.registry import Bound
 from planner.standing import Standing
 from planner.timeline import Expected, Ground
@@ -25,7 +25,7 @@ def stints(
 ) -> dict[Pair, list[Stint]]:
     """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
     found: dict[Pair, list[Stint]] = {}
-    willing = [(i, row) for i, row in ground.case.person.items() if row.open_to_rotation is not False]
+    willing = [person for person, row in ground.case.person.items() if row.open_to_rotation is not False]
     for first in classes:
         demands = ground.demands(first, "appoint")
         for t in ground.horizon.periods:
@@ -34,7 +34,7 @@ def stints(
             if months is None:
                 continue
             end = add_months(start, months)
-            for person, _ in willing:
+            for person in willing:
                 now = ground.rotations_now.get(person)
                 if (
                     ground.held[person].issuperset(classes.posts[first])
@@ -182,6 +182,10 @@ def earliest_of(first_free: dict[PositionId, int], posts: Iterable[PositionId]) 
     return min(first_free[p] for p in posts)
 
 
+SITS: dict[RotationKind, str] = {"v": "occ", "w": "ow"}
+"""The columns that say that a person sits where such a rotation led."""
+
+
 class Moves:
     """Appointments and rotations into seats that may be free.
 
@@ -289,10 +293,15 @@ class Moves:
                 (own if named(person, p) else loose).append(p)
         return own, loose
 
+    @property
+    def rotations(self) -> dict[RotationKind, dict[Pair, list[Stint]]]:
+        """The tables of rotations by the kind of their columns."""
+        return {"v": self.stints, "w": self.loose_stints}
+
     def turns(self) -> dict[PersonId, list[Turn]]:
         """By person every rotation that is a column, one of a post or of a class."""
         found: defaultdict[PersonId, list[Turn]] = defaultdict(list)
-        for kind, table in (("v", self.stints), ("w", self.loose_stints)):
+        for kind, table in self.rotations.items():
             for (person, position), stints in table.items():
                 found[person] += [Turn((kind, person, position, s.period), position, s) for s in stints]
         return dict(found)

@@ -13,8 +13,8 @@ from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import BreachKey, Violation
 from planner.problem import candidates
 from planner.problem.alike import Alike, alike, each_alone
-from planner.problem.closers import Chance, Closers, Pair, Turn
-from planner.problem.moves import ListHopes, Moves, list_hopes
+from planner.problem.closers import Chance, Closers, Pair, RotationKind, Turn
+from planner.problem.moves import SITS, ListHopes, Moves, list_hopes
 from planner.program import Expr, Program
 from planner.program.program import Key
 from planner.rules.base import PersonalRule
@@ -407,27 +407,21 @@ class Problem:
         acting.add(program["ka", position, t])
         return acting
 
-    def rotated_at(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
-        """occ_iqt: 1 if the person sits there by rotation at the instant."""
-        if ("occ", person, position, t) in program:
-            return program["occ", person, position, t]
-        return program.sum(
-            ("v", person, position, s.period) for s in self.stints.get((person, position), ()) if s.period <= t
-        )
-
-    def rotated_into(self, program: Program, person: PersonId, first: PositionId, t: int) -> Expr:
-        """1 if the person sits by a loose rotation in a post of the class at the instant."""
-        if ("ow", person, first, t) in program:
-            return program["ow", person, first, t]
-        stints = self.moves.loose_stints.get((person, first), ())
-        return program.sum(("w", person, first, s.period) for s in stints if s.period <= t)
+    def rotated_at(
+        self, program: Program, person: PersonId, position: PositionId, t: int, kind: RotationKind = "v"
+    ) -> Expr:
+        """occ_iqt: 1 if the person sits there by rotation at the instant; of kind w: in a post of the class."""
+        sits = (SITS[kind], person, position, t)
+        if sits in program:
+            return program[sits]
+        stints = self.moves.rotations[kind].get((person, position), ())
+        return program.sum((kind, person, position, s.period) for s in stints if s.period <= t)
 
     def stays_home(self, program: Program, person: PersonId, t: int) -> Expr:
         """1 if the person still holds the post of `as_of` at the instant, where in service."""
         stays = Expr(constant=1) - self.appointed_by(program, person, t)
-        for kind, position in dict.fromkeys((turn.key[0], turn.position) for turn in self.turns.get(person, ())):
-            rotated = self.rotated_at if kind == "v" else self.rotated_into
-            stays.add(rotated(program, person, position, t), -1)
+        for kind, position in dict.fromkeys((turn.kind, turn.position) for turn in self.turns.get(person, ())):
+            stays.add(self.rotated_at(program, person, position, t, kind), -1)
         return stays
 
     def comes_to(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 
 UNBOUNDED = np.inf
 
@@ -51,6 +52,21 @@ class Arrays:
             matrix=sp.csr_array(sp.vstack([self.matrix, sp.csr_array(coefficients.reshape(1, -1))])),
             lo=np.append(self.lo, lo),
             hi=np.append(self.hi, hi),
+        )
+
+    def cut(self, rows: Indices, columns: Indices, point: Floats) -> Arrays:
+        """Some rows over some columns, all others as in the point (columns,)."""
+        fixed = point.copy()
+        fixed[columns] = 0
+        part = sp.csr_array(self.matrix[rows])
+        shift = part @ fixed
+        return Arrays(
+            sp.csr_array(part[:, columns]),
+            self.lo[rows] - shift,
+            self.hi[rows] - shift,
+            self.lower[columns],
+            self.upper[columns],
+            self.integer[columns],
         )
 
     def rows(self, keep: Bools) -> Arrays:

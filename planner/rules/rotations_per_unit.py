@@ -54,7 +54,7 @@ class RotationsPerUnit(LinearRule):
     def post(self, problem: Problem, program: Program) -> None:
         going: defaultdict[tuple[UnitId, int], list[Expr]] = defaultdict(list)
         people: defaultdict[tuple[UnitId, int], set[PersonId]] = defaultdict(set)
-        for kind, table in (("v", problem.stints), ("w", problem.moves.loose_stints)):
+        for kind, table in problem.moves.rotations.items():
             for (person, position), stints in table.items():
                 unit = self.unit_of(person)
                 if unit is None:

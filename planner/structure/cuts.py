@@ -6,7 +6,6 @@ from collections import defaultdict
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
 from planner.program import Expr, Program
-from planner.structure import loose
 from planner.timeline.ground import Gap
 
 
@@ -81,5 +80,6 @@ def _long_vacancy_is_not_all_acted_for(problem: Problem, program: Program, posit
         uncovered.add(problem.seated(program, position, t))
         for person in problem.arrivals.get(position, ()):
             uncovered.add(program.sum((kind, person, position, s) for kind in "av" for s in run[1:]))
-        uncovered.add(loose.arrivals(problem, program, position, run[1:]))
+        # Who comes by a loose move sits there at the end of that period.
+        uncovered.add(Expr.sum(problem.loose_holders(program, position, s) for s in run[1:]))
         program.at_least(uncovered, 1, "cover", {position}, horizon.instant(t), cut=True)

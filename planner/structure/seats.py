@@ -5,18 +5,19 @@ holders + acting + empty = seats + surplus. The surplus of the case may only shr
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
+from planner.problem.moves import SITS
 from planner.program import Expr, Program
-from planner.structure import loose
 
 
 def columns(problem: Problem, program: Program) -> None:
     ground, expected = problem.ground, problem.expected
-    for (person, position), stints in problem.stints.items():
-        if person not in problem.chances:
-            continue  # never appointed: sits there from the rotation on, which needs no column
-        for t in ground.horizon.periods:
-            if t >= stints[0].period and expected.in_service(person, ground.horizon.instant(t)):
-                program.column(("occ", person, position, t), integer=False)
+    for kind, table in problem.moves.rotations.items():
+        for (person, position), stints in table.items():
+            if person not in problem.chances:
+                continue  # never appointed: sits there from the rotation on, which needs no column
+            for t in ground.horizon.periods:
+                if t >= stints[0].period and expected.in_service(person, ground.horizon.instant(t)):
+                    program.column((SITS[kind], person, position, t), integer=False)
     for position in ground.full_time:
         for t in ground.horizon.periods:
             day = ground.horizon.instant(t)
@@ -35,17 +36,19 @@ def rows(problem: Problem, program: Program) -> None:
 
 
 def _occupied(problem: Problem, program: Program) -> None:
-    """occ = 1 from the rotation until an appointment: at least the difference, at most either side."""
-    for key in [k for k in program.keys if k[0] == "occ"]:
-        _, person, position, t = key
-        stints = problem.stints[person, position]  # type: ignore[index]
-        rotated = program.sum(("v", person, position, s.period) for s in stints if s.period <= t)  # type: ignore[operator]
-        appointed = problem.appointed_by(program, person, t)  # type: ignore[arg-type]
-        occ, subjects = program[key], {str(person), str(position)}
-        day = problem.ground.horizon.instant(t)  # type: ignore[arg-type]
-        program.at_least(occ - rotated + appointed, 0, "seats", subjects, day)
-        program.at_most(occ - rotated, 0, "seats", subjects, day)
-        program.at_most(occ + appointed, 1, "seats", subjects, day)
+    """occ = 1 from the rotation until an appointment: at least the difference, at most either side. So for ow."""
+    for kind, table in problem.moves.rotations.items():
+        for (person, position), stints in table.items():
+            for t in problem.ground.horizon.periods:
+                key = (SITS[kind], person, position, t)
+                if key not in program:
+                    continue
+                rotated = program.sum((kind, person, position, s.period) for s in stints if s.period <= t)
+                appointed = problem.appointed_by(program, person, t)
+                occ, subjects, day = program[key], {person, position}, problem.ground.horizon.instant(t)
+                program.at_least(occ - rotated + appointed, 0, "seats", subjects, day)
+                program.at_most(occ - rotated, 0, "seats", subjects, day)
+                program.at_most(occ + appointed, 1, "seats", subjects, day)
 
 
 def _entered(problem: Problem, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
@@ -79,7 +82,7 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
     coming = problem.rotating_in.get((position, t), [])
-    if not (coming or ("R", position, t) in program) or loose.may_leave(problem, position, t):
+    if not (coming or ("R", position, t) in program) or (position, t) in problem.loosely_leaving:
         return
     people = {*ground.incumbents[position], *problem.arrivals.get(position, ())}
     if t > 0:
