@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import product
 from typing import TypeVar
 
 import numpy as np
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Named, Problem
-from planner.problem.alike import Alike, by_class
+from planner.problem.alike import by_class
 from planner.problem.closers import Pair
 from planner.program import Program
 from planner.program.arrays import Floats
@@ -27,32 +27,26 @@ def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
     Any such assignment (a north-west corner of the transportation) gives the relaxed point named columns at the same
     value, with fewer pairs than people and posts together.
     """
-    moves = problem.moves
-    return Named(
-        frozenset(_pairs(problem, program, relaxed, ("c", "F"), moves.appoint, moves.loose_takeovers)),
-        frozenset(_pairs(problem, program, relaxed, ("w", "R"), moves.rotate, moves.loose_stints)),
-    )
-
-
-def _pairs(
-    problem: Problem, program: Program, relaxed: Floats, kinds: tuple[str, str], classes: Alike, loose: Iterable[Pair]
-) -> set[Pair]:
-    coming, sitting = kinds
 
     def value(key: Key) -> float:
         column = program.index.get(key)
         return 0.0 if column is None else float(relaxed[column])
 
-    found: set[Pair] = set()
-    for first, persons in by_class(loose).items():
-        for t in problem.ground.horizon.periods:
-            came = [(value((coming, i, first, t)), i) for i in persons]
-            got = [
-                (value((sitting, p, t)) - value((sitting, p, t - 1)), p)
-                for p in classes.posts[first]
-            ]  # fmt: skip
-            found |= _sent(_large(came), _large(got))
-    return {(i, p) for i, p in found if p not in problem.ground.held[i]}
+    moves, periods = problem.moves, problem.ground.horizon.periods
+    appointed: set[Pair] = set()
+    for first, persons in by_class(moves.loose_takeovers).items():
+        for (cohort, people), t in product(problem.expected.cohorts(persons).items(), periods):
+            came = [(value(("c", i, first, t)), i) for i in people]
+            got = [(value(("F", p, t, cohort)) - value(("F", p, t - 1, cohort)), p) for p in moves.appoint.posts[first]]
+            appointed |= _sent(_large(came), _large(got))
+    rotated: set[Pair] = set()
+    for first, persons in by_class(moves.loose_stints).items():
+        for t in periods:
+            came = [(value(("w", i, first, t)), i) for i in persons]
+            got = [(value(("R", p, t)) - value(("R", p, t - 1)), p) for p in moves.rotate.posts[first]]
+            rotated |= _sent(_large(came), _large(got))
+    held = problem.ground.held
+    return Named(*(frozenset((i, p) for i, p in found if p not in held[i]) for found in (appointed, rotated)))
 
 
 def _large(amounts: list[tuple[float, T]]) -> list[tuple[float, T]]:

@@ -247,8 +247,10 @@ class Moves:
         self.loose_takeovers: dict[Pair, list[int]] = {}
         self.stints: dict[Pair, list[Stint]] = {}
         self.loose_stints: dict[Pair, list[Stint]] = {}
+        self._own: set[Pair] = set()
         for (person, first), periods in self._takeovers.items():
             own, loose = self._sorted(person, self.appoint.posts[first], appointed)
+            self._own |= {(person, p) for p in own}
             for p in own:
                 if kept := [t for t in periods if t >= self.first_open[p] and self._may(person, p, t)]:
                     self.takeovers[person, p] = kept
@@ -277,6 +279,11 @@ class Moves:
         self._takeovers, self._stints = self.takeovers, self.stints
         self._agree()
         self.split(appointed, rotated)
+
+    def may_be_loose(self, person: PersonId, position: PositionId) -> bool:
+        """Whether an appointment of the person that is counted by class may be one to the post."""
+        first = self.appoint.first_of[position]
+        return (person, first) in self.loose_takeovers and (person, position) not in self._own
 
     def _may(self, person: PersonId, position: PositionId, t: int) -> bool:
         """What is said of a class in a period may be due to the day of another post."""

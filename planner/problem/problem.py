@@ -20,6 +20,7 @@ from planner.program.program import Key
 from planner.rules.base import PersonalRule
 from planner.rules.structure.decisions import binding
 from planner.standing import Standing, removal_cause
+from planner.timeline.expected import Cohort
 from planner.timeline.ground import Gap
 
 
@@ -242,8 +243,10 @@ class Problem:
 
     def chances_of(self, person: PersonId, position: PositionId) -> list[Chance]:
         """Every appointment of the person that is, or may be, one to the post."""
-        first = self.moves.appoint.first_of[position]
-        return [*self._chances_at.get(("a", person, position), ()), *self._chances_at.get(("c", person, first), ())]
+        named = self._chances_at.get(("a", person, position), [])
+        if not self.moves.may_be_loose(person, position):
+            return named
+        return [*named, *self._chances_at.get(("c", person, self.moves.appoint.first_of[position]), ())]
 
     @cached_property
     def _chances_at(self) -> dict[Key, list[Chance]]:
@@ -383,21 +386,36 @@ class Problem:
 
     def loose_holders(self, program: Program, position: PositionId, t: int) -> Expr:
         """How many came by a move that has no column of its own, and sit there at the instant."""
-        return program["F", position, t] + program["R", position, t]
+        cohorts = self.loose_cohorts.get(position, ())
+        return program.sum(("F", position, t, cohort) for cohort in cohorts) + program["R", position, t]
 
     @cached_property
-    def loosely_leaving(self) -> set[tuple[PositionId, int]]:
-        """The posts and periods in which somebody may leave service who came by a loose move."""
-        moves, horizon = self.moves, self.ground.horizon
+    def loose_cohorts(self) -> dict[PositionId, dict[Cohort, int]]:
+        """Of those who may come to a post by a loose appointment, by how long they serve: the first period to come."""
+        moves = self.moves
+        earliest: defaultdict[PositionId, dict[Cohort, int]] = defaultdict(dict)
+        for (person, first), periods in moves.loose_takeovers.items():
+            cohort = self.expected.cohort(person)
+            earliest[first][cohort] = min(periods[0], earliest[first].get(cohort, periods[0]))
+        return {
+            p: {cohort: max(t, moves.first_open[p]) for cohort, t in since.items()}
+            for first, since in earliest.items()
+            for p in moves.appoint.posts[first]
+        }
+
+    def loosely_gone(self, program: Program, position: PositionId, t: int) -> Expr:
+        """How many came by a loose appointment, sat there at the instant before, and leave on the first day of t."""
+        gone = (c for c in self.loose_cohorts.get(position, ()) if c.last == t - 1 and not c.on_next_day)
+        return program.sum(("F", position, t - 1, cohort) for cohort in gone)
+
+    @cached_property
+    def rotated_leaving(self) -> set[tuple[PositionId, int]]:
+        """The posts and periods on whose first day somebody may leave service who came by a loose rotation."""
         found = set()
-        for classes, pairs in ((moves.appoint, moves.loose_takeovers), (moves.rotate, moves.loose_stints)):
-            for person, first in pairs:
-                leaving = [
-                    t for t in horizon.periods[1:]
-                    if not self.expected.in_service(person, horizon.instant(t))
-                ]  # fmt: skip
-                if leaving:
-                    found |= {(p, leaving[0]) for p in classes.posts[first]}
+        for person, first in self.moves.loose_stints:
+            cohort = self.expected.cohort(person)
+            if not cohort.on_next_day:
+                found |= {(p, cohort.last + 1) for p in self.moves.rotate.posts[first]}
         return found
 
     def acting(self, program: Program, position: PositionId, t: int) -> Expr:

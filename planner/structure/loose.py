@@ -1,13 +1,16 @@
 """Moves without a column of their own: who moves into a class of posts, and how many sit in each post by that.
 
-("c", i, f, t) and ("w", i, f, t) say that a person is appointed or rotates to some post of the class of f, ("F", p, t)
-and ("R", p, t) how many sit in a post by such an appointment or rotation, ("ow", i, f, t) that the person does (in
-`seats`, beside "occ"). Every plan has such a point, with the same value of every goal: its own counts. The reverse does
-not hold, since what rules say of one person in one post (relatives, who acts, whose seat it is) is not asked here: the
-program is a relaxation in these moves, exact in all others. It serves for bounds, and tells which moves are worth a
-column of their own.
+("c", i, f, t) and ("w", i, f, t) say that a person is appointed or rotates to some post of the class of f, ("F", p, t,
+cohort) how many sit in a post by such an appointment, by how long they serve, ("R", p, t) how many by such a rotation,
+("ow", i, f, t) that the person does (in `seats`, beside "occ"). Every plan has such a point, with the same value of
+every goal: its own counts. The reverse does not hold, since what rules say of one person in one post (relatives, who
+acts, whose seat it is) is not asked here: the program is a relaxation in these moves, exact in all others. It serves
+for bounds, and tells which moves are worth a column of their own.
 """
 
+from collections.abc import Sequence
+
+from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
 from planner.problem.alike import by_class
 from planner.program import Expr, Program
@@ -21,10 +24,13 @@ def columns(problem: Problem, program: Program) -> None:
     for (person, first), stints in moves.loose_stints.items():
         for stint in stints:
             program.column(("w", person, first, stint.period))
-    for kind, since in (("F", moves.loosely_appointed_from()), ("R", moves.loosely_rotated_from())):
-        for position, first_period in since.items():
-            for t in ground.horizon.periods[first_period:]:
-                program.column((kind, position, t), ground.seats[position], integer=False)
+    for position, cohorts in problem.loose_cohorts.items():
+        for cohort, since in cohorts.items():
+            for t in range(since, cohort.last + 1):
+                program.column(("F", position, t, cohort), ground.seats[position], integer=False)
+    for position, since in moves.loosely_rotated_from().items():
+        for t in ground.horizon.periods[since:]:
+            program.column(("R", position, t), ground.seats[position], integer=False)
 
 
 def rows(problem: Problem, program: Program) -> None:
@@ -33,37 +39,49 @@ def rows(problem: Problem, program: Program) -> None:
 
 
 def _appointed(problem: Problem, program: Program) -> None:
-    """Who sits in the class by loose appointments is who came, less who left service; nobody goes on elsewhere."""
-    ground, expected, moves = problem.ground, problem.expected, problem.moves
+    """Of those who serve equally long, who come to the class come to its posts, and stay there.
+
+    Nobody is appointed twice. Exact for seats: people of a kind, sent to posts in a period, are a transportation.
+    """
+    ground, moves = problem.ground, problem.moves
     for first, persons in by_class(moves.loose_takeovers).items():
         posts = moves.appoint.posts[first]
-        for t in ground.horizon.periods:
-            day = ground.horizon.instant(t)
-            leaving = Expr()
-            if t > 0:
-                before = ground.horizon.instant(t - 1)
-                for person in persons:
-                    if expected.in_service(person, before) and not expected.in_service(person, day):
-                        came = [s for s in moves.loose_takeovers[person, first] if s < t]
-                        leaving.add(program.sum(("c", person, first, s) for s in came))
-            change = Expr.sum(program["F", p, t] - program["F", p, t - 1] for p in posts)
-            coming = program.sum(
-                ("c", person, first, t) for person in persons if t in moves.loose_takeovers[person, first]
-            )
-            program.equal(change - coming + leaving, 0, "seats", {first}, day)
-            for p in posts:
-                if ("F", p, t - 1) in program:
-                    stays = program["F", p, t] - program["F", p, t - 1] + leaving
-                    program.at_least(stays, 0, "seats", {p}, day)
+        for cohort, people in problem.expected.cohorts(persons).items():
+            for t in ground.horizon.periods[: cohort.last + 1]:
+                coming = program.sum(("c", i, first, t) for i in people if t in moves.loose_takeovers[i, first])
+                changes = {p: program["F", p, t, cohort] - program["F", p, t - 1, cohort] for p in posts}
+                day = ground.horizon.instant(t)
+                program.equal(Expr.sum(changes.values()) - coming, 0, "seats", {first}, day)
+                for p, change in changes.items():
+                    if ("F", p, t - 1, cohort) in program:
+                        program.at_least(change, 0, "seats", {p}, day)
 
 
 def _rotated(problem: Problem, program: Program) -> None:
-    """Who sits in the class by loose rotations is who rotated there and has not been appointed since."""
+    """Who sits in the class by loose rotations is who rotated there and has not been appointed since.
+
+    No post loses more of them in a period than leave the class.
+    """
     ground, expected, moves = problem.ground, problem.expected, problem.moves
     for first, persons in by_class(moves.loose_stints).items():
+        posts = moves.rotate.posts[first]
         for t in ground.horizon.periods:
             day = ground.horizon.instant(t)
-            sitting = Expr.sum(program["R", p, t] for p in moves.rotate.posts[first])
+            sitting = Expr.sum(program["R", p, t] for p in posts)
             there = [i for i in persons if expected.in_service(i, day)]
             by_rotation = Expr.sum(problem.rotated_at(program, i, first, t, "w") for i in there)
             program.equal(sitting - by_rotation, 0, "seats", {first}, day)
+            if t == 0:
+                continue
+
+            def leaving(t: int = t, first: PositionId = first, persons: Sequence[PersonId] = persons) -> Expr:
+                stay = Expr.sum(program["R", p, t - 1] - program["R", p, t] for p in moves.rotate.posts[first])
+                starting = (
+                    ("w", i, first, t) for i in persons if any(s.period == t for s in moves.loose_stints[i, first])
+                )
+                return stay + program.sum(starting)
+
+            left = program.define(("left", first, t), leaving, len(persons))
+            for p in posts:
+                if ("R", p, t - 1) in program:
+                    program.at_least(program["R", p, t] - program["R", p, t - 1] + left, 0, "seats", {p}, day)

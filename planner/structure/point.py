@@ -16,6 +16,7 @@ from planner.program import Program
 from planner.program.arrays import Floats
 from planner.program.program import Key
 from planner.standing import Standing
+from planner.timeline.expected import Cohort
 
 
 class RefusedError(Exception):
@@ -83,11 +84,11 @@ def point(program: Program, standing: Standing, moves: Moves | None = None) -> F
             a.period <= t for a in line.appointments.get(person, ())
         )
 
-    def brought(kind: str, position: PositionId, t: int) -> int:
-        """How many sit there who came by a loose move of the kind."""
+    def brought(kind: str, position: PositionId, t: int, cohort: Cohort | None = None) -> int:
+        """How many sit there who came by a loose move of the kind, of a cohort or of all."""
         day = horizon.instant(t)
         came = [i for k, i, *where in loosely if k == kind and where[0] == position and where[1] <= t]
-        return sum(line.post_of(i, day) == position for i in came)
+        return sum(line.post_of(i, day) == position and cohort in (None, standing.expected.cohort(i)) for i in came)
 
     def turned(person: PersonId, first: PositionId, t: int) -> bool:
         """Whether the person sits there who came to the class by a loose rotation."""
@@ -98,7 +99,7 @@ def point(program: Program, standing: Standing, moves: Moves | None = None) -> F
     values: dict[str, Callable[..., float]] = {
         "open": lambda session: session in attended,
         "occ": on_rotation,
-        "F": lambda p, t: brought("a", p, t),
+        "F": lambda p, t, cohort: brought("a", p, t, cohort),
         "R": lambda p, t: brought("v", p, t),
         "ow": turned,
         "ka": lambda p, t: any(k == "k" and where == [p, t] for k, _, *where in loosely),

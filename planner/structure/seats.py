@@ -36,19 +36,26 @@ def rows(problem: Problem, program: Program) -> None:
 
 
 def _occupied(problem: Problem, program: Program) -> None:
-    """occ = 1 from the rotation until an appointment: at least the difference, at most either side. So for ow."""
+    """occ = 1 from the rotation until an appointment: it grows by the rotation only, falls by the appointment only.
+
+    So for ow. Said of each period, not of all that went before: shorter, and a relaxation cannot leave and come back.
+    """
     for kind, table in problem.moves.rotations.items():
         for (person, position), stints in table.items():
+            starts = {stint.period for stint in stints}
             for t in problem.ground.horizon.periods:
                 key = (SITS[kind], person, position, t)
                 if key not in program:
                     continue
-                rotated = program.sum((kind, person, position, s.period) for s in stints if s.period <= t)
+                change = program[key] - program[SITS[kind], person, position, t - 1]
+                if t in starts:
+                    change = change - program[kind, person, position, t]
                 appointed = problem.appointed_by(program, person, t)
-                occ, subjects, day = program[key], {person, position}, problem.ground.horizon.instant(t)
-                program.at_least(occ - rotated + appointed, 0, "seats", subjects, day)
-                program.at_most(occ - rotated, 0, "seats", subjects, day)
-                program.at_most(occ + appointed, 1, "seats", subjects, day)
+                leaving = appointed - problem.appointed_by(program, person, t - 1)
+                subjects, day = {person, position}, problem.ground.horizon.instant(t)
+                program.at_least(change + leaving, 0, "seats", subjects, day)
+                program.at_most(change, 0, "seats", subjects, day)
+                program.at_most(program[key] + appointed, 1, "seats", subjects, day)
 
 
 def _entered(problem: Problem, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
@@ -82,13 +89,13 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
     coming = problem.rotating_in.get((position, t), [])
-    if not (coming or ("R", position, t) in program) or (position, t) in problem.loosely_leaving:
+    if not (coming or ("R", position, t) in program) or (position, t) in problem.rotated_leaving:
         return
     people = {*ground.incumbents[position], *problem.arrivals.get(position, ())}
     if t > 0:
         # Those who sat there at the instant before, without those who leave on the first day itself.
         eve = ground.horizon.instant(t - 1)
-        sitting = problem.seated(program, position, t - 1)
+        sitting = problem.seated(program, position, t - 1) - problem.loosely_gone(program, position, t)
         for person in sorted(people):
             if expected.in_service(person, eve) and not expected.in_service(person, start):
                 sitting = sitting - problem.holds(program, person, (position,), t - 1)

@@ -4,13 +4,22 @@ A departure is an event with a date; the rules that cause one (the end of a term
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Departure
 from planner.timeline.ground import Ground
+
+
+class Cohort(NamedTuple):
+    """Those who serve until the end of the period `last` (-1: not even of the first), and on the next day or not."""
+
+    last: int
+    on_next_day: bool
 
 
 class Expected:
@@ -28,6 +37,19 @@ class Expected:
         """The day on which a person leaves is the first day out of service."""
         leaves = self.leaves.get(person)
         return leaves is None or day < leaves
+
+    def cohort(self, person: PersonId) -> Cohort:
+        horizon = self.ground.horizon
+        last = sum(self.in_service(person, horizon.instant(t)) for t in horizon.periods) - 1
+        following = last + 1 in horizon.periods and self.in_service(person, horizon.start(last + 1))
+        return Cohort(last, following)
+
+    def cohorts(self, persons: Iterable[PersonId]) -> dict[Cohort, list[PersonId]]:
+        """The persons by how long they serve."""
+        found: defaultdict[Cohort, list[PersonId]] = defaultdict(list)
+        for person in persons:
+            found[self.cohort(person)].append(person)
+        return dict(found)
 
     def holders(self, position: PositionId, day: dt.date) -> list[PersonId]:
         """Those who sit at the end of the day if nobody is moved."""

@@ -75,8 +75,10 @@ def test_the_loose_moves_of_a_single_move_are_named_as_they_are(number: int) -> 
                 "w", "R", one.problem.moves.rotate
             )  # fmt: skip
             values[one.program.index[kind, key[1], classes_.first_of[key[2]], key[3]]] = 1
+            cohort = () if sitting == "R" else (world.quo.expected.cohort(key[1]),)
             for t in world.ground.horizon.periods[key[3] :]:
-                values[one.program.index[sitting, key[2], t]] = 1
+                if (sitting, key[2], t, *cohort) in one.program:
+                    values[one.program.index[(sitting, key[2], t, *cohort)]] = 1
             named = naming.used(one.problem, one.program, values)
             assert (named.appointments if key[0] == "a" else named.rotations) == {(key[1], key[2])}
             assert not (named.rotations if key[0] == "a" else named.appointments)
@@ -95,7 +97,8 @@ def test_who_comes_alone_to_a_class_in_a_period_goes_to_the_post_that_gets_someb
         for kind, i, p, t in loose:
             sitting, classes_ = ("F", moves.appoint) if kind == "a" else ("R", moves.rotate)
             comings[kind, classes_.first_of[p], t] += 1
-            now, before = (one.program.index.get((sitting, p, s)) for s in (t, t - 1))
+            cohort = () if sitting == "R" else (one.problem.expected.cohort(i),)
+            now, before = (one.program.index.get((sitting, p, s, *cohort)) for s in (t, t - 1))
             if now is not None and values[now] - (0 if before is None else values[before]) > 0:
                 expected[kind].add((i, p))
         if loose and max(comings.values()) == 1:

@@ -92,7 +92,13 @@ def seats() -> list[Universe]:
         [person("X", "D"), person("Y", "D"), person("A"), person("B", "P")],
         positions=[post("H"), post("D", "DEP"), post("P", "DEP")],
     )
+    # A may rotate from P, which matters most, to Q, and rise to H after that. Who rotated is not back at P before.
+    away = case_of(
+        [person("X", "H", leaves="2026-08-01"), person("A", "P", leaves="2027-04-01")],
+        positions=[post("H"), post("P", "DEP", criticality=3), post("Q", "DEP")],
+    )
     return [
+        universe("not back from a rotation", away, moves("A", "H", 3, "Q"), rules=(TWELVE,)),
         universe(
             "a chain in five periods",
             chain,
