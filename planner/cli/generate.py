@@ -11,15 +11,14 @@ from planner.cli.options import Debug, Json, Language_
 from planner.cli.terminal import Terminal
 from planner.domain.errors import InputError
 from planner.domain.findings import error
-from planner.files.case import case_tables
 from planner.files.content import find_content, read_content
 from planner.files.whole import write_whole
-from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, province, scenario_text
+from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files, province
 
 CONTENT, RULEBOOK = "vietnam-province", "vn-2025"
 
 What = Annotated[Literal["province"], typer.Argument(metavar="province", help="What to invent.")]
-Into = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write: scenario.yaml and case/.")]
+Into = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write: scenario.yaml, case/ and content/.")]
 Posts = Annotated[int, typer.Option("--posts", help=f"How many posts, {FEWEST_POSTS} or more.")]
 People = Annotated[int | None, typer.Option("--people", help="How many people; by default about four a post.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same case.", min=0)]
@@ -52,8 +51,7 @@ def _generate(terminal: Terminal, folder: Path, spec: ProvinceSpec) -> int:
         raise InputError(findings)
     content = read_content(find_content(CONTENT, Path()), RULEBOOK).content
     case = province(spec, content)
-    files: dict[str, str | bytes] = {f"case/{name}": text for name, text in case_tables(case).items()}
-    write_whole(folder, files | {"scenario.yaml": scenario_text(spec, CONTENT, RULEBOOK)})
+    write_whole(folder, files(spec, case, content))
     counts = {
         "posts": len(case.positions),
         "people": len(case.people),

@@ -14,6 +14,7 @@ from planner.domain.case import Decision, Discipline, Person, Qualification, Rat
 from planner.domain.dates import add_months
 from planner.generators.names import name
 from planner.generators.organisation import Organisation, Post
+from planner.generators.standards import ELSEWHERE_MONTHS
 
 LADDER = {
     "commune": ("STAFF", "COM_DIV_DEP", "COM_DIV_HEAD", "COM_STD", "DEPT_DEP", "COM_SEC"),
@@ -26,9 +27,9 @@ AGE = {
 """Mean and spread, in years, of those who hold a post of the rank."""
 
 THEORY = {  # odds of none, primary, intermediate, advanced
-    "STAFF": (30, 45, 24, 1), "COM_DIV_DEP": (5, 25, 65, 5), "DIV_DEP": (2, 18, 65, 15), "COM_DIV_HEAD": (1, 9, 65, 25),
-    "DIV_HEAD": (0, 3, 52, 45), "COM_STD": (0, 2, 38, 60), "DEPT_DEP": (0, 0, 12, 88), "COM_SEC": (0, 0, 8, 92),
-    "DEPT_HEAD": (0, 0, 4, 96),
+    "STAFF": (30, 50, 19, 1), "COM_DIV_DEP": (8, 47, 42, 3), "DIV_DEP": (3, 42, 50, 5), "COM_DIV_HEAD": (2, 28, 60, 10),
+    "DIV_HEAD": (0, 10, 65, 25), "COM_STD": (0, 8, 62, 30), "DEPT_DEP": (0, 0, 35, 65), "COM_SEC": (0, 0, 20, 80),
+    "DEPT_HEAD": (0, 0, 10, 90),
 }  # fmt: skip
 STATE = {  # odds of none, specialist, principal, senior
     "STAFF": (35, 60, 5, 0), "COM_DIV_DEP": (15, 75, 10, 0), "DIV_DEP": (5, 75, 20, 0), "COM_DIV_HEAD": (8, 72, 20, 0),
@@ -39,8 +40,18 @@ DEGREE = {  # odds of college, university, master, doctor
     "STAFF": (6, 76, 18, 0), "COM_DIV_DEP": (4, 74, 22, 0), "COM_DIV_HEAD": (3, 67, 30, 0), "COM_STD": (2, 58, 40, 0),
 }  # fmt: skip
 DEGREE_ABOVE = (0, 38, 60, 2)
-RATINGS = (("excellent", "good", "complete", "not_complete"), (18, 73, 8, 1))
-COURSES = {"division": ("COM_DIV_DEP", "DIV_DEP", "COM_DIV_HEAD", "DIV_HEAD"), "department": ("DEPT_DEP", "DEPT_HEAD")}
+RATINGS = (("excellent", "good", "complete", "not_complete"), (18, 68, 11, 3))
+COURSES = {
+    "division": ("COM_DIV_DEP", "DIV_DEP", "COM_DIV_HEAD", "DIV_HEAD"),
+    "department": ("DEPT_DEP", "DEPT_HEAD"),
+    "commune": ("COM_STD", "COM_SEC"),
+}
+ROTATED = {"DIV_HEAD": 0.08, "COM_STD": 0.08, "DEPT_DEP": 0.1, "COM_SEC": 0.6, "DEPT_HEAD": 0.7}
+"""Odds that an earlier post was held on rotation: most heads have been elsewhere, few of those who may follow them."""
+
+
+NEAR_THE_END = 33 * 12
+"""Months of service after which many have long been where they are."""
 
 
 @dataclass
@@ -68,6 +79,8 @@ class Crew:
     ratings: list[Rating] = field(default_factory=list)
     discipline: list[Discipline] = field(default_factory=list)
     vacant: list[Post] = field(default_factory=list)
+    rotated: list[str] = field(default_factory=list)
+    """Who has been on rotation."""
 
 
 def _odds(rng: np.random.Generator, choices: Sequence[str], odds: Sequence[float]) -> str:
@@ -116,22 +129,26 @@ def _hire(
     since, rows = _career(rng, as_of, began, rank, LADDER[ladder])
     party = rng.random() < (0.62 if rank == "STAFF" else 0.985)
     joined = _day(rng, add_months(began, 24), min(add_months(began, 120), as_of)) if party else None
-    flags = {"health_ok": True, "file_ok": rng.random() > 0.03, "assets_ok": rng.random() > 0.02}
-    at_home = block if ladder == "commune" and rng.random() < 0.7 else ""
+    flags = {"health_ok": rng.random() > 0.03, "file_ok": rng.random() > 0.03, "assets_ok": rng.random() > 0.03}
+    at_home = (block if ladder == "commune" else "T") if rng.random() < 0.7 else ""
+    barred = rng.random() < 0.03
     row = Person.model_validate(
         {
             "person_id": person, "name": name(rng, sex), "sex": sex, "birth_date": born,
             "unit_id": post.row.unit_id if post else unit,
-            "ethnicity": "Kinh" if rng.random() < 0.97 else "Hoa", "field": line, "scitech": rng.random() < 0.12,
+            "ethnicity": "Kinh" if rng.random() < 0.99 else "Hoa", "field": line, "scitech": rng.random() < 0.03,
             "local_units": at_home or None, "service_since": began, "party_since": joined,
             "party_full_since": joined and min(add_months(joined, 12), as_of),
-            "retire_at_60": None, "open_to_rotation": rng.random() > 0.3, **flags,
+            "retire_at_60": None, "open_to_rotation": rng.random() > 0.2, **flags,
+            "barred_from": add_months(as_of, -4) if barred else None, "barred_why": "Đang xác minh" if barred else None,
         }
     )  # fmt: skip
     cadre = Cadre(row, rank, block, ladder, line, post, since)
     out.cadres.append(cadre)
     for start, end, held in rows:
         out.service.append(Service(person_id=row.person_id, since=start, until=end, rank=held))
+    if rng.random() < ROTATED.get(rank, 0.0):
+        out.rotated.append(person)
     place = (
         {"position_id": post.row.position_id} if post else {"unit_id": unit, "rank": "STAFF", "title": "Chuyên viên"}
     )
@@ -146,7 +163,8 @@ def _career(
     """The day from which the present rank is held, and the rows before: (from, last day, rank), oldest first."""
     months_served = max(1, (as_of.year - began.year) * 12 + as_of.month - began.month - 1)
     steps = ladder.index(rank) if rank in ladder else 0
-    present = float(rng.uniform(4, 84) if rng.random() > 0.06 else rng.uniform(97, 130))
+    long = rng.random() < (0.3 if months_served > NEAR_THE_END else 0.06)
+    present = float(rng.uniform(97, 160) if long else rng.uniform(4, 84))
     lengths = [min(present, months_served * 0.6) if steps else months_served]
     for _ in range(steps - 1):
         lengths.append(float(rng.uniform(26, 70)))
@@ -165,6 +183,19 @@ def _career(
     if steps and began < following:
         rows.append((began, following - dt.timedelta(days=1), "STAFF"))
     return since, rows[::-1]
+
+
+def with_rotations(crew: Crew) -> tuple[Service, ...]:
+    """The rows of service, with the last long post above a specialist's of who has been on rotation as one."""
+    wanted, rows = set(crew.rotated), list(crew.service)
+    for n in range(len(rows) - 1, -1, -1):
+        row = rows[n]
+        if row.person_id not in wanted or row.rank in (None, "STAFF") or row.since is None or row.until is None:
+            continue
+        if add_months(row.since, ELSEWHERE_MONTHS) <= row.until:
+            rows[n] = row.model_copy(update={"kind": "rotation"})
+            wanted.remove(row.person_id)
+    return tuple(rows)
 
 
 def _qualify(out: Crew, rng: np.random.Generator, cadre: Cadre) -> None:
@@ -190,9 +221,9 @@ def _judge(out: Crew, rng: np.random.Generator, cadre: Cadre, as_of: dt.date) ->
     for year in range(as_of.year - 3, as_of.year):
         if rng.random() < 0.985:  # a few years were never rated
             out.ratings.append(Rating(person_id=cadre.row.person_id, year=year, rating=_odds(rng, codes, odds)))
-    if rng.random() < 0.04:
+    if rng.random() < 0.05:
         form = _odds(rng, ("reprimand", "warning", "removal"), (70, 26, 4))
-        decided = _day(rng, add_months(as_of, -40), as_of)
+        decided = _day(rng, add_months(as_of, -24), as_of)
         out.discipline.append(
             Discipline.model_validate(
                 {"person_id": cadre.row.person_id, "side": _odds(rng, ("party", "administrative"), (60, 40)),
@@ -221,20 +252,3 @@ def neighbours(cadres: Sequence[Cadre]) -> dict[str, list[Cadre]]:
     for cadre in cadres:
         blocks.setdefault(cadre.block, []).append(cadre)
     return blocks
-
-
-def kin(cadres: Sequence[Cadre], rng: np.random.Generator) -> Iterator[tuple[str, str, str]]:
-    """Pairs of relatives: 3 % of the holders have one among the people of their own block, most of them staff."""
-    blocks = neighbours(cadres)
-    taken: set[str] = set()
-    for cadre in cadres:
-        if cadre.post is None or rng.random() >= 0.03:
-            continue
-        others = blocks[cadre.block]
-        other = others[int(rng.integers(len(others)))]
-        pair = {cadre.row.person_id, other.row.person_id}
-        if len(pair) < 2 or pair & taken:
-            continue
-        taken |= pair
-        relation = "spouse" if cadre.row.sex != other.row.sex and rng.random() < 0.5 else "sibling"
-        yield cadre.row.person_id, other.row.person_id, relation

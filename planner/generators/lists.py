@@ -1,7 +1,7 @@
 """Rounds, nominations and the lists in force, with what is usually wrong in them."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
@@ -11,25 +11,31 @@ from planner.domain.dates import add_months
 from planner.generators.careers import Cadre, neighbours
 from planner.generators.organisation import Post
 
-NOMINEES = 9
+NOMINEES = 6
 """Per post: in-house ones first, some from elsewhere."""
 
-FROM_ELSEWHERE = 3
+FROM_ELSEWHERE = 2
 FIVE_YEARS = 60
 
 
 def rounds(as_of: dt.date) -> list[Round]:
-    """For each system one round of two years ago and the one of this year, which is decided."""
+    """For each system one round of two years ago and the one of this spring, which is decided.
+
+    Committees were elected last year and the Front's the year before: their lists are reviewed for the current term.
+    Councils are elected this year: their round plans for the term that begins, the old one ends for who is too old.
+    """
     year = as_of.year
     made = []
-    for system, month in (("party", 5), ("state", 6), ("front", 6)):
-        for when, term in ((year - 2, year - 6), (year, year - 1)):
+    for system, month, terms in (("party", 3, (-6, -1)), ("state", 3, (-5, 0)), ("front", 4, (-7, -2))):
+        for when, begins in zip((year - 2, year), terms, strict=True):
+            start = dt.date(year + begins, 6, 1)
+            approved = dt.date(when, month, 20)
             made.append(
                 Round.model_validate(
-                    {"round_id": f"QH-{system}-{when}", "approved_on": dt.date(when, month, 20), "system": system,
-                     "term": f"{term}-{term + 5}", "term_start": dt.date(term, 6, 1),
-                     "term_end": dt.date(term + 5, 5, 31),
-                     "age_reference_date": dt.date(year, month, 1) if when == year else None}
+                    {"round_id": f"QH-{system}-{when}", "approved_on": approved, "system": system,
+                     "term": f"{start.year}-{start.year + 5}", "term_start": start,
+                     "term_end": dt.date(start.year + 5, 5, 31),
+                     "age_reference_date": start if start > approved else None}
                 )
             )  # fmt: skip
     return made
@@ -45,6 +51,9 @@ def nominations(
     by_rank: dict[str, list[Cadre]] = {}
     for cadre in cadres:
         by_rank.setdefault(cadre.rank, []).append(cadre)
+    # Who serves long enough to be worth a place in a list.
+    enough = add_months(as_of, FIVE_YEARS + 6)
+    lasting = frozenset(c.row.person_id for c in cadres if content.retires_on(c.row) >= enough)
     found: dict[str, list[Cadre]] = {}
     for post in posts:
         feeding = feeders(post, content)
@@ -55,10 +64,10 @@ def nominations(
         if others:
             picked = rng.choice(len(others), size=min(12, len(others)), replace=False)
             far += [others[k] for k in picked]
-        at_home = _best(near, post, content, as_of, rng, NOMINEES - FROM_ELSEWHERE)
+        at_home = _best(near, post, content, lasting, rng, NOMINEES - FROM_ELSEWHERE)
         known = {c.row.person_id for c in at_home}
         elsewhere = _best(
-            [c for c in far if c.row.person_id not in known], post, content, as_of, rng, NOMINEES - len(at_home)
+            [c for c in far if c.row.person_id not in known], post, content, lasting, rng, NOMINEES - len(at_home)
         )
         found[post.row.position_id] = at_home + elsewhere
     return found
@@ -75,17 +84,16 @@ def feeders(post: Post, content: Content) -> frozenset[str]:
 
 
 def _best(
-    pool: Sequence[Cadre], post: Post, content: Content, as_of: dt.date, rng: np.random.Generator, count: int
+    pool: Sequence[Cadre], post: Post, content: Content, lasting: Set[str], rng: np.random.Generator, count: int
 ) -> list[Cadre]:
     unique = list({c.row.person_id: c for c in pool}.values())
-    scored = sorted(unique, key=lambda c: -(merit(c, post, content, as_of) + rng.normal(0, 1.2)))
+    scored = sorted(unique, key=lambda c: -(merit(c, post, content, lasting) + rng.normal(0, 1.2)))
     return scored[:count]
 
 
-def merit(cadre: Cadre, post: Post, content: Content, as_of: dt.date) -> float:
+def merit(cadre: Cadre, post: Post, content: Content, lasting: Set[str]) -> float:
     """How natural a name is for a post: service left, field, rank near below, what the standard wants in hand."""
-    left = content.retires_on(cadre.row)
-    score = 3.0 if left >= add_months(as_of, FIVE_YEARS + 6) else 0.0
+    score = 3.0 if cadre.row.person_id in lasting else 0.0
     score += 1.0 if cadre.major == post.field else 0.0
     score += content.rank[cadre.rank].order / 40  # type: ignore[index]
     standard = content.standard.get(post.row.standard)
@@ -119,7 +127,7 @@ def pools(
     for post in posts:
         size = int(rng.choice((1, 2, 3, 4), p=(0.2, 0.42, 0.34, 0.04)))
         names = [c for c in named[post.row.position_id] if rng.random() < 0.75][:size]
-        if rng.random() < 0.05:  # a stale name: too old by now, or of a rank from which no step leads there
+        if rng.random() < 0.08:  # a stale name: too old by now, or of a rank from which no step leads there
             names = [*names[:-1], everyone[int(rng.integers(len(everyone)))]]
         for cadre in {c.row.person_id: c for c in names}.values():
             yield PoolEntry.model_validate(

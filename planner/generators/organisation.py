@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from planner.domain.case import Position, Unit
 
 DEPARTMENTS = (
-    ("Sở Nội vụ", "organisation", None),
     ("Sở Tài chính", "finance", "finance"),
+    ("Sở Nội vụ", "organisation", None),
     ("Sở Xây dựng", "construction", None),
     ("Sở Nông nghiệp và Môi trường", "agriculture", "environment"),
     ("Thanh tra tỉnh", "law", "inspectorate"),
@@ -42,10 +42,11 @@ DIVISIONS = (
     "Phòng Tổ chức",
 )
 COMMUNE_BODIES = (
-    ("VP", "Văn phòng HĐND và UBND", "office"),
-    ("KT", "Phòng Kinh tế", "economics"),
-    ("VX", "Phòng Văn hóa, xã hội", "culture"),
-    ("HC", "Trung tâm Phục vụ hành chính công", "public_administration"),
+    # code, title, field, sector: the division of economy keeps the budget, that of culture and society home affairs
+    ("VP", "Văn phòng HĐND và UBND", "office", None),
+    ("KT", "Phòng Kinh tế", "economics", "finance"),
+    ("VX", "Phòng Văn hóa, xã hội", "culture", "home_affairs"),
+    ("HC", "Trung tâm Phục vụ hành chính công", "public_administration", None),
 )
 COMMUNE_ORGANS = (
     ("DU", "Đảng ủy", "party_committee"),
@@ -163,7 +164,8 @@ class _Builder:
         self._unit(unit, name, "T", str(kind))
         post = (unit, "province", field)
         shared = {"term_system": "front" if kind != "party_body" else "party"}
-        head = {"head": True, "acting_months": 6, "criticality": 5, "successors": 2}
+        inspected = {"bars_locals": True, "sector": "party_inspection"} if name.startswith("Ủy ban Kiểm tra") else {}
+        head = {"head": True, "acting_months": 6, "criticality": 5, "successors": 2, **inspected}
         self._post(f"{unit}-TB", f"Trưởng {name}", unit, "DEPT_HEAD", "director", post, **shared, **head)
         for k in range(1, 4):
             self._post(f"{unit}-PTB{k}", f"Phó Trưởng {name} (khối {k})", unit, "DEPT_DEP", "deputy_director", post,
@@ -190,19 +192,19 @@ class _Builder:
         self._post(f"{x}-PCT", f"Phó Chủ tịch UBND {name}", f"{x}-UB", "COM_STD", "commune_vice_chair", post, **state,
                    **elect, criticality=3, seats=2)  # fmt: skip
         self._post(f"{x}-KT", f"Chủ nhiệm UBKT Đảng ủy {name}", f"{x}-DU", "COM_STD", "commune_standing_member", post,
-                   **party, criticality=3, sector="party_inspection")  # fmt: skip
+                   **party, criticality=3, sector="party_inspection", bars_locals=True)  # fmt: skip
         self._post(f"{x}-XDD", f"Trưởng ban Xây dựng Đảng {name}", f"{x}-DU", "COM_STD", "commune_standing_member",
                    (x, "commune", "party_affairs"), **party, criticality=2)  # fmt: skip
         self._post(f"{x}-MTTQ", f"Chủ tịch Ủy ban MTTQ {name}", f"{x}-MT", "COM_STD", "commune_standing_member",
                    (x, "commune", "front_work"), **front, **elect, head=True, criticality=2)  # fmt: skip
         own = {"managed_by": f"BTV-{x}", "term_system": "state"}
-        for part, title, field in COMMUNE_BODIES:
+        for part, title, field, sector in COMMUNE_BODIES:
             unit = f"{x}-{part}"
             self._unit(unit, f"{title} {name}", f"{x}-UB", "division", headcount=9, locality=x)
             self.homes.append((unit, x, "commune"))
             at = (x, "commune", field)
             self._post(f"{unit}-T", f"Trưởng {title} {name}", unit, "COM_DIV_HEAD", "commune_division_head", at, **own,
-                       head=True, acting_months=6, criticality=2, may_stay_empty=False)  # fmt: skip
+                       head=True, acting_months=6, criticality=2, may_stay_empty=False, sector=sector)  # fmt: skip
             self._post(f"{unit}-P", f"Phó Trưởng {title} {name}", unit, "COM_DIV_DEP", "commune_division_deputy", at,
                        **own, may_stay_empty=True)  # fmt: skip
 

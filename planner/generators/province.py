@@ -1,15 +1,24 @@
 """An invented province of a wanted size, as provinces are organised since July 2025: the same seed, the same case."""
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.domain.case import Authority, Case, Relation, Vacancy
+from planner.domain.case import Authority, Case, Decision, Relation, Vacancy
 from planner.domain.content import Content
+from planner.domain.dates import add_months
+from planner.files.case import case_tables
+from planner.files.plan_input import content_files
 from planner.generators import lists, training
-from planner.generators.careers import crew, kin, leavings
-from planner.generators.organisation import authorities, organisation
+from planner.generators.careers import Cadre, Crew, crew, leavings, with_rotations
+from planner.generators.kin import kin
+from planner.generators.organisation import Post, authorities, organisation
+from planner.generators.standards import ASKING, ELSEWHERE_MONTHS, own_content
+
+SENT = 2
+"""Names for a head's post that opens soon who were sent elsewhere in time."""
 
 
 @dataclass(frozen=True)
@@ -26,25 +35,28 @@ class ProvinceSpec:
 
 
 def province(spec: ProvinceSpec, content: Content) -> Case:
-    """The whole case. `content` is the set `vietnam-province`, whose ranks, standards and courses it uses."""
+    """The whole case. `content` is the set `vietnam-province`, whose ranks and courses it uses, with its standards."""
+    content = own_content(content)
     made = organisation(spec.posts)
     # One stream for each part: more people or other lists leave the other parts as they are.
     careers, families, names, past, ongoing, moving = (np.random.default_rng([spec.seed, k]) for k in range(6))
     people = crew(made, spec.people, spec.as_of, spec.older, careers)
     named = lists.nominations(made.posts, people.cadres, content, spec.as_of, names)
+    leaving = tuple(leavings(people.cadres, spec.as_of, spec.until, moving))
+    people.rotated.extend(_sent_in_time(made.posts, people, named, leaving, content, spec.as_of))
     wanted = training.demand(named, made.posts, content)
     tables = {
         "units": made.units,
         "authorities": tuple(Authority.model_validate(row) for row in authorities(made)),
         "positions": tuple(post.row for post in made.posts),
         "people": tuple(cadre.row for cadre in people.cadres),
-        "service": tuple(people.service),
+        "service": with_rotations(people),
         "qualifications": tuple(people.qualifications),
         "ratings": tuple(people.ratings),
         "discipline": tuple(people.discipline),
         "relations": tuple(
             Relation.model_validate({"person_a": a, "person_b": b, "relation": word})
-            for a, b, word in kin(people.cadres, families)
+            for a, b, word in kin(named, made.posts, people.cadres, families)
         ),
         "rounds": tuple(lists.rounds(spec.as_of)),
         "pools": tuple(lists.pools(named, made.posts, people.cadres, spec.as_of, past)),
@@ -52,7 +64,7 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
         "courses": tuple(training.courses()),
         "enrolments": tuple(training.enrolments(people.cadres, spec.as_of, ongoing)),
         "sessions": tuple(training.sessions(wanted, spec.places, spec.as_of, spec.until)),
-        "decisions": tuple(leavings(people.cadres, spec.as_of, spec.until, moving)),
+        "decisions": leaving,
         "vacancies": tuple(
             Vacancy.model_validate({"position_id": post.row.position_id, "on": spec.as_of, "reason": "Khuyết"})
             for post in people.vacant
@@ -61,13 +73,39 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
     return Case(**tables, given=frozenset(tables))  # type: ignore[arg-type]
 
 
+def _sent_in_time(
+    posts: Sequence[Post], people: Crew, named: Mapping[str, Sequence[Cadre]], leaving: Sequence[Decision],
+    content: Content, as_of: dt.date,
+) -> Iterator[str]:  # fmt: skip
+    """Who has been on rotation for a head's post that opens before a rotation from now on could end."""
+    gone = {str(row.person_id): row.from_ for row in leaving}
+    soon = add_months(as_of, ELSEWHERE_MONTHS + 6)
+    opening = {post.row.position_id for post in people.vacant}
+    for cadre in people.cadres:
+        until = min(content.retires_on(cadre.row), gone.get(str(cadre.row.person_id)) or dt.date.max)
+        if cadre.post is not None and until < soon:
+            opening.add(cadre.post.row.position_id)
+    for post in posts:
+        if post.row.standard in ASKING and post.row.position_id in opening:
+            for cadre in named[post.row.position_id][:SENT]:
+                yield str(cadre.row.person_id)
+
+
 def fewest_people(spec: ProvinceSpec) -> int:
     """Somebody for each seat."""
     return sum(post.seats for post in organisation(spec.posts).posts)
 
 
-def scenario_text(spec: ProvinceSpec, content: str, rulebook: str) -> str:
-    """The scenario file of the case in the folder `case` beside it."""
+def files(spec: ProvinceSpec, case: Case, content: Content) -> dict[str, str | bytes]:
+    """The case and its own content as files, by their paths in the folder of the scenario, which is among them."""
+    own = own_content(content)
+    tables = {f"case/{name}": text for name, text in case_tables(case).items()}
+    parts = {f"content/{own.name}/{name}": text for name, text in content_files(own).items()}
+    scenario = _scenario(spec, f"content/{own.name}", own.rulebook_name)
+    return {**tables, **parts, "scenario.yaml": scenario}
+
+
+def _scenario(spec: ProvinceSpec, content: str, rulebook: str) -> str:
     return f"""\
 # An invented province: {spec.posts} posts, {spec.people} people, seed {spec.seed}, training places for \
 {spec.places:.0%} of the demand.

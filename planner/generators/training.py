@@ -19,15 +19,17 @@ RANK, LEAD = "Bồi dưỡng ngạch chuyên viên", "Bồi dưỡng lãnh đạ
 TOP = "COM_STD,DEPT_DEP,COM_SEC,DEPT_HEAD"
 COURSES = (
     # id, name, grants, needs, months, mode, admits, month of the year in which it starts, share of its level's places
-    ("LLCT_TC_FT", f"{TC}, tập trung", "theory:intermediate", None, 6, "full", LEADERS, 9, 0.3),
-    ("LLCT_TC_PT", f"{TC}, không tập trung", "theory:intermediate", None, 15, "part", LEADERS, 4, 0.7),
-    ("LLCT_CC_FT", f"{CC}, tập trung", "theory:advanced", "theory:intermediate", 9, "full", UPPER, 9, 0.4),
-    ("LLCT_CC_PT", f"{CC}, không tập trung", "theory:advanced", "theory:intermediate", 20, "part", UPPER, 3, 0.6),
+    # Who may be sent to a course of theory is said by the rules alone.
+    ("LLCT_TC_FT", f"{TC}, tập trung", "theory:intermediate", None, 6, "full", None, 2, 0.4),
+    ("LLCT_TC_PT", f"{TC}, không tập trung", "theory:intermediate", None, 15, "part", None, 4, 0.6),
+    ("LLCT_CC_FT", f"{CC}, tập trung", "theory:advanced", "theory:intermediate", 9, "full", None, 2, 0.5),
+    ("LLCT_CC_PT", f"{CC}, không tập trung", "theory:advanced", "theory:intermediate", 20, "part", None, 3, 0.5),
     ("QLNN_CV", RANK, "state_mgmt:specialist", None, 2, "part", None, 5, 1.0),
     ("QLNN_CVC", f"{RANK} chính", "state_mgmt:principal", "state_mgmt:specialist", 2, "part", UPPER, 10, 1.0),
     ("QLNN_CVCC", f"{RANK} cao cấp", "state_mgmt:senior", "state_mgmt:principal", 2, "part", TOP, 8, 1.0),
     ("LD_PHONG", f"{LEAD} cấp phòng", "leader_division:certified", None, 1, "part", LEADERS, 3, 1.0),
     ("LD_SO", f"{LEAD} cấp sở", "leader_department:certified", None, 1, "part", UPPER, 11, 1.0),
+    ("LD_XA", f"{LEAD} cấp xã", "leader_commune:certified", None, 1, "part", UPPER, 6, 1.0),
 )
 
 

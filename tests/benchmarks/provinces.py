@@ -7,10 +7,9 @@ from ruamel.yaml import YAML
 
 from planner import api
 from planner.edits.load import Loaded
-from planner.files.case import case_tables
 from planner.files.content import find_content, read_content
 from planner.files.whole import write_whole
-from planner.generators import ProvinceSpec, province, scenario_text
+from planner.generators import ProvinceSpec, files, province
 from planner.standing import Standing
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -20,9 +19,8 @@ CONTENT, RULEBOOK = "vietnam-province", "vn-2025"
 def loaded_province(folder: Path, posts: int, people: int, seed: int = 1) -> Loaded:
     """Written into the folder and read again, so that titles and references are checked as those of any case."""
     spec = ProvinceSpec(posts, people, seed)
-    case = province(spec, read_content(find_content(CONTENT, Path()), RULEBOOK).content)
-    files: dict[str, str | bytes] = {f"case/{name}": text for name, text in case_tables(case).items()}
-    write_whole(folder, files | {"scenario.yaml": scenario_text(spec, CONTENT, RULEBOOK)})
+    content = read_content(find_content(CONTENT, Path()), RULEBOOK).content
+    write_whole(folder, files(spec, province(spec, content), content))
     return api.load(folder / "scenario.yaml")
 
 

@@ -80,7 +80,7 @@ def test_with_no_time_to_fill_anew_choices_are_only_taken_back() -> None:
 def test_what_breaks_a_rule_is_taken_back_and_the_rest_stays(province: Loaded) -> None:
     before = status_quo_of(province)
     law = Law(before)
-    choices = list(filled(before, by_fit, frozenset()).taken)
+    choices = law.repaired(filled(before, by_fit, frozenset()).taken)
     assert not law.new_breaches(law.standing(choices))
     # A second appointment into a seat that is filled already: one too many, whoever it is.
     last = max((c for c in choices if c.kind == "appoint"), key=lambda c: c.period)

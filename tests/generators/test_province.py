@@ -1,0 +1,167 @@
+"""Generated provinces: the same seed gives the same bytes, nothing is wrong in them, and every rule meets somebody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from planner import api
+from planner.domain.case import Case
+from planner.domain.content import Content
+from planner.domain.ids import PersonId, PositionId
+from planner.edits.load import Loaded
+from planner.files.content import find_content, read_content
+from planner.files.whole import write_whole
+from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files, province
+from planner.generators.standards import ASKING, ELSEWHERE, ELSEWHERE_MONTHS
+from planner.rules.kin_apart import KinApart
+from planner.standing import Standing
+from planner.timeline.ground import Gap
+from planner.verify.judge import status_quo_of
+
+SPEC = ProvinceSpec(posts=120, people=500)
+MET = (
+    "pool_upward_only", "pool_age_next_term", "pool_age_current_term", "pool_discipline_377", "rate_min_for_pool",
+    "appt_min_tenure", "appt_age_full_term", "appt_file_assets", "appt_health", "appt_post_discipline",
+    "appt_in_discipline", "rot_non_local_heads", "rot_equal_rank", "rot_remaining_service", "rot_remaining_policy",
+)  # fmt: skip
+"""Rules on one person that refuse somebody who is named, or who holds a post and could be rotated."""
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return read_content(find_content("vietnam-province", Path()), "vn-2025").content
+
+
+@pytest.fixture(scope="module")
+def case(content: Content) -> Case:
+    return province(SPEC, content)
+
+
+@pytest.fixture(scope="module")
+def loaded(case: Case, content: Content, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    folder = tmp_path_factory.mktemp("province") / "one"
+    write_whole(folder, files(SPEC, case, content))
+    return api.load(folder / "scenario.yaml")
+
+
+@pytest.fixture(scope="module")
+def before(loaded: Loaded) -> Standing:
+    return status_quo_of(loaded)
+
+
+def written(seed: int, content: Content) -> dict[str, str | bytes]:
+    spec = ProvinceSpec(posts=FEWEST_POSTS, people=fewest_people(ProvinceSpec(posts=FEWEST_POSTS)) + 40, seed=seed)
+    return files(spec, province(spec, content), content)
+
+
+def open_gaps(before: Standing, person: PersonId, position: PositionId) -> list[Gap]:
+    """What the person lacks at the start of what the post demands on the day of taking over."""
+    ground = before.ground
+    demands = ground.demands(position, "appoint")
+    return [gap for gap in demands if ground.closed_on(person, gap) > ground.horizon.as_of]
+
+
+def test_the_same_seed_gives_the_same_files_and_another_one_others(content: Content) -> None:
+    first = written(7, content)
+    assert first == written(7, content)
+    other = written(8, content)
+    assert {name for name in first if first[name] != other[name]} >= {"case/people.csv", "case/pools.csv"}
+
+
+def test_nothing_is_wrong_in_it(loaded: Loaded) -> None:
+    assert loaded.scenario.path is not None
+    assert api.inspect(loaded.scenario.path).findings == ()
+
+
+def test_it_has_the_wanted_size(case: Case) -> None:
+    assert (len(case.positions), len(case.people)) == (SPEC.posts, SPEC.people)
+
+
+def test_heads_are_asked_for_time_elsewhere_and_everything_else_is_as_shipped(loaded: Loaded, content: Content) -> None:
+    for shipped in content.standards:
+        own = loaded.content.standard[shipped.id]
+        added = [(c.competency, c.level, c.required_at) for c in own.cells if c not in shipped.cells]
+        assert added == ([(ELSEWHERE, str(ELSEWHERE_MONTHS), "appoint")] if shipped.id in ASKING else [])
+    assert loaded.content.rulebook_name == content.rulebook_name
+    assert {e.id: e.params for e in loaded.content.rulebook} == {e.id: e.params for e in content.rulebook}
+
+
+def test_some_lack_nothing_but_time_elsewhere_and_some_have_it(before: Standing) -> None:
+    ground = before.ground
+    asking = {p for p in ground.full_time if ground.case.position[p].standard in ASKING}
+    gaps = [open_gaps(before, person, p) for person, p in ground.nominated if p in asking]
+    only = sum([gap.competency for gap in lacking] == [ELSEWHERE] for lacking in gaps)
+    has = sum(ELSEWHERE not in [gap.competency for gap in lacking] for lacking in gaps)
+    assert only >= len(gaps) / 4
+    assert has >= len(gaps) / 10
+
+
+def test_some_lack_nothing_but_a_level_that_a_course_grants(before: Standing) -> None:
+    ground = before.ground
+    granted = {course.grants.competency for course in ground.case.courses}
+    gaps = [open_gaps(before, person, p) for person, p in ground.nominated]
+    only = sum(len(lacking) == 1 and lacking[0].competency in granted for lacking in gaps)
+    assert only >= len(gaps) / 10
+
+
+def test_places_are_for_about_half_of_those_who_lack_a_level(before: Standing) -> None:
+    ground = before.ground
+    seats = sum(
+        s.seats or 0 for s in ground.case.sessions if ground.case.course[s.course_id].grants.level == "advanced"
+    )
+    stages, lacking = ("plan", "appoint", "after_appoint"), set()
+    for person, p in ground.nominated:
+        for cell in ground.cells(p, *stages):
+            gap = Gap(cell.competency, 3)
+            if (cell.competency, cell.level) == ("theory", "advanced") and ground.closed_on(person, gap) > SPEC.as_of:
+                lacking.add(person)
+    assert 0.3 * len(lacking) <= seats <= 0.7 * len(lacking)
+
+
+def test_every_rule_on_one_person_refuses_somebody(before: Standing) -> None:
+    ground, bound = before.ground, before.bound
+    refused: Counter[str] = Counter()
+    for person, position in ground.nominated:
+        on = {ground.plan_day(position): "plan", ground.horizon.as_of: "appoint", ground.horizon.until: "appoint"}
+        for day, stage in on.items():
+            refused.update(v.rule for v in bound.refusals(person, position, stage, day) if v.rule)  # type: ignore[arg-type]
+    target = next(p for p in ground.full_time if ground.case.position[p].standard == "commune_deputy_secretary")
+    for person in ground.case.person:
+        day = ground.horizon.as_of
+        refused.update(v.rule for v in bound.refusals(person, target, "rotate", day) if v.rule)
+    everyone = [i for i, home in ground.home.items() if home is not None]
+    for position in ground.full_time:
+        for person in everyone:
+            refused.update(v.rule for v in bound.refusals(person, position, "plan", SPEC.as_of) if v.rule)
+    assert [rule for rule in MET if not refused[rule]] == []
+
+
+def test_each_rule_on_relatives_keeps_a_named_one_out(before: Standing) -> None:
+    ground = before.ground
+    named: dict[PersonId, set[PositionId]] = {}
+    for person, position in ground.nominated:
+        named.setdefault(person, set()).add(position)
+    for rule in before.bound.of(KinApart):
+        kept_out = [
+            (one, other)
+            for pair in rule.pairs
+            for one, other in (pair, pair[::-1])
+            for side in rule.sides
+            if named.get(one, set()).intersection(side.one) and ground.home[other] in side.other
+        ]
+        assert kept_out, rule.id
+
+
+def test_a_term_ends_for_some_who_were_elected(before: Standing) -> None:
+    causes = Counter(d.cause for d in before.bound.departures())
+    assert causes["term_end"]
+
+
+def test_too_small_is_said(content: Content) -> None:
+    with pytest.raises(ValueError, match="posts or more"):
+        province(ProvinceSpec(posts=FEWEST_POSTS - 1, people=500), content)
+    with pytest.raises(ValueError, match="too few"):
+        province(ProvinceSpec(posts=FEWEST_POSTS, people=10), content)
