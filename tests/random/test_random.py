@@ -13,7 +13,6 @@ from ortools.sat.python import cp_model
 
 from planner import engine
 from planner.domain.scenario import SolveSpec
-from planner.engine import tiers as engine_tiers
 from planner.goals import GOALS
 from planner.problem import Problem, build_problem
 from planner.program import Program
@@ -36,14 +35,21 @@ from tests.random.choose import (
     plans_of,
 )
 from tests.random.exhaustive import Law, optimum
+from tests.random.steps import Case
+from tests.random.switches import LARGE_STEPS, PROVEN, SLOW, STEPS
 from tests.random.tiny import Tiny, make
 
-PROVEN = SolveSpec(seconds=60, gap=0, workers=1)
 PROBES = 10
 """Random objectives per case: they reach corners of the program that no goal leads to."""
 
 POINTS = 120
 """Lawful plans per case whose points are put into the rows."""
+
+LOOSE_SEEDS = (8, 14, 15, 19)
+"""Cases in which some moves need no column of their own."""
+
+BLUNT = ("naming moves", "the bound of the duals", "duals of any worth", "the search of parts")
+"""Without these steps no good bound, or no good plan, is expected."""
 
 DECISIONS = ("x", "u", "v", "a", "k", "g")
 
@@ -155,30 +161,42 @@ def test_the_engine_finds_the_best_of_all_lawful_plans(seed: int) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", LONG_SEEDS)
-def test_the_engine_finds_the_best_of_all_lawful_plans_of_many_cases(seed: int) -> None:
-    judge_case(*fair(seed)[1])
+def test_the_engine_finds_the_best_of_all_lawful_plans_of_many_cases_and_so_without_each_step(seed: int) -> None:
+    """One test for both, since to list the plans takes longest."""
+    found = fair(seed)[1]
+    judge_case(*found)
+    judge_steps(Case(*found))
+
+
+def judge_steps(case: Case) -> None:
+    """Each step switched off, over all moves and, where some may be loose, over loose ones."""
+    for name in STEPS:
+        if name not in SLOW or case.tiny.seed % 5 == 0:
+            case.judge_without(name)
+    for name in LARGE_STEPS:
+        case.judge_loosely_without(name)
 
 
 @pytest.mark.parametrize("seed", DEFAULT_SEEDS[::6])
-@pytest.mark.parametrize(
-    ("step", "spec"),
-    [
-        ("two solvers side by side", SolveSpec(seconds=60, gap=0, workers=2)),
-        ("no neighbourhood of the relaxation first", PROVEN),
-        ("nodes counted, not seconds", SolveSpec(work=100_000, gap=0)),
-        ("places that serve nothing left out", PROVEN),
-    ],
-)
-def test_every_step_of_the_engine_may_be_left_out(
-    seed: int, step: str, spec: SolveSpec, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A step may save time; the optimum and its proof are the same without it."""
-    if step.startswith("no neighbourhood"):
-        monkeypatch.setattr(engine_tiers, "NEAR_SHARE", 0.0)
-    tiny, before, plans = plans_of(seed, chosen()[seed].attempt)
-    problem = build_problem(before, useful_only=step.startswith("places"))
-    best, _ = optimum(plans, tiny.goals)
-    _engine(tiny, problem, engine.build_program(problem), best, spec)
+def test_every_step_of_the_engine_may_be_left_out(seed: int) -> None:
+    """A step may save time; the optimum, its proof and the rows are good without it."""
+    judge_steps(Case(*plans_of(seed, chosen()[seed].attempt)))
+
+
+@pytest.mark.parametrize("seed", LOOSE_SEEDS)
+def test_every_step_of_the_engine_for_loose_moves_may_be_left_out(seed: int) -> None:
+    """And what is left is of use: bounds and plans are not only allowed but good, unless it is their step."""
+    case = Case(*plans_of(seed, chosen()[seed].attempt))
+    assert case.loose is not None
+    found = {name: case.judge_loosely_without(name) for name in LARGE_STEPS}
+    best = case.values.best(case.tiny.goals)
+    for name, result in found.items():
+        if result is not None and name not in BLUNT:
+            assert [tier.value for tier in result.tiers] == best, f"{case.tiny.name} without {name}"
+            assert 2 * sum(tier.bound for tier in result.tiers) > sum(best), f"{case.tiny.name} without {name}"
+    without = found["the bound of the duals"]
+    assert without is not None
+    assert sum(tier.bound for tier in without.tiers) < sum(best), "the switch changes nothing"
 
 
 @pytest.mark.parametrize("seed", DEFAULT_SEEDS[1::10])

@@ -1,0 +1,226 @@
+"""The steps of the engine, and how each is switched off.
+
+Where the product has no switch a step is replaced in this process by nothing. What runs in the solver's process is
+changed on the way to it: another function is called there, or the same with other arguments.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.domain.scenario import SolveSpec
+from planner.engine import child, large_run, naming, tiers
+from planner.engine.bound import DualBound, dual_bound, fixed_by
+from planner.engine.child import Child
+from planner.engine.slim import Slim, slim
+from planner.engine.solvers_spec import Found
+from planner.engine.space import NOBODY
+from planner.engine.unavoidable import unavoidable
+from planner.problem import Named
+from planner.program import Arrays
+from planner.program.arrays import Floats
+
+PROVEN = SolveSpec(seconds=60, gap=0, workers=1)
+BY_WORK = SolveSpec(work=1, gap=0, workers=1)
+
+Patch = pytest.MonkeyPatch
+
+
+@dataclass(frozen=True)
+class Step:
+    """How a step is switched off, and what still holds: without a search a plan is not always the best."""
+
+    off: Callable[[Patch], None] = lambda patch: None
+    spec: SolveSpec = PROVEN
+    proves: bool = True
+    useful_only: bool = False
+
+
+def everywhere(patch: Patch, original: object, substitute: object) -> None:
+    """In every module of the engine that knows the original by whatever name."""
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("planner.engine")]
+    found = [(module, name) for module in modules for name, value in list(vars(module).items()) if value is original]
+    assert found, f"{original} is not used any more"
+    for module, name in found:
+        patch.setattr(module, name, substitute)
+
+
+def no_relaxation(patch: Patch) -> None:
+    patch.setattr(tiers, "_relax", lambda *given: None)
+
+
+def no_search(*steps: str) -> Callable[[Patch], None]:
+    """None of these searches is begun; the plan and the bound stay as they are. Without any plan it must be."""
+
+    def off(patch: Patch) -> None:
+        original = tiers._search
+        names = inspect.signature(original)
+
+        @wraps(original)
+        def search(*given: Any) -> Any:
+            said = names.bind(*given).arguments
+            if said["step"] in steps and said["best"] is not None:
+                return said["best"], said["floor"]
+            return original(*given)
+
+        patch.setattr(tiers, "_search", search)
+
+    return off
+
+
+def nothing_fixed(patch: Patch) -> None:
+    everywhere(patch, fixed_by, lambda arrays, *given: arrays)
+
+
+def other_duals(change: Callable[[Floats], Floats]) -> Callable[[Patch], None]:
+    """The bound is computed from other duals than the relaxation's."""
+
+    def off(patch: Patch) -> None:
+        def bound(arrays: Arrays, cost: Floats, duals: Floats, *given: Any) -> DualBound:
+            return dual_bound(arrays, cost, change(duals), *given)
+
+        everywhere(patch, dual_bound, bound)
+
+    return off
+
+
+def _noisy(duals: Floats) -> Floats:
+    rng = np.random.default_rng(duals.size)
+    return duals + rng.choice([0.0, 0.3, 3.0]) * rng.normal(0, 1, duals.size)
+
+
+def no_start(patch: Patch) -> None:
+    """The solvers begin without a plan."""
+    _called(patch, lambda name, given: (name, (*given[:2], None, *given[3:])) if name.startswith("search") else None)
+
+
+def clauses_alone(patch: Patch) -> None:
+    _called(patch, lambda name, given: ("search_by_clauses", given) if name == "search" else None)
+
+
+def first_order_relaxation(patch: Patch) -> None:
+    """The method for programs that are too large for an interior point: four steps, a bound after each."""
+    _called(patch, lambda name, given: ("_relax_by_steps", given) if name == "relax_well" else None)
+
+
+def _called(patch: Patch, change: Callable[[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]] | None]) -> None:
+    """Other calls of the solver's process; None for no change."""
+    begin = Child.begin
+    patch.setattr(Child, "begin", lambda self, name, given: begin(self, *(change(name, given) or (name, given))))
+
+
+def no_early_end(patch: Patch) -> None:
+    """A race is not ended because the value is close enough to the bound."""
+    race = child.race
+
+    def unending(calls: Any, **given: Any) -> Any:
+        return race(calls, **(given | {"enough": lambda: False}))
+
+    everywhere(patch, race, unending)
+
+
+def no_first_plan(patch: Patch) -> None:
+    patch.setattr(tiers, "_first_plan", lambda *given: None)
+
+
+def nothing_slim(patch: Patch) -> None:
+    def whole(arrays: Arrays, cost: Floats) -> Slim:
+        rows, columns = arrays.shape
+        return Slim(arrays, cost, 0.0, np.arange(columns), np.arange(rows), np.zeros(columns))
+
+    everywhere(patch, slim, whole)
+
+
+def no_groups(patch: Patch) -> None:
+    everywhere(patch, large_run.at_most_one, lambda space: np.full(space.kinds.size, NOBODY))
+
+
+def nothing_unavoidable(patch: Patch) -> None:
+    everywhere(patch, unavoidable, lambda *given: 0)
+
+
+def nothing_named(patch: Patch) -> None:
+    """The search has columns only for the moves that have one from the start."""
+    everywhere(patch, naming.used, lambda *given: Named())
+
+
+def nothing_found(patch: Patch) -> None:
+    """No search of a part brings a plan."""
+    receive = Child.receive
+
+    def heard(self: Child) -> tuple[str, Any]:
+        word, said = receive(self)
+        return (word, replace(said, status="stopped", point=None)) if isinstance(said, Found) else (word, said)
+
+    patch.setattr(Child, "receive", heard)
+
+
+def idle_children_stay(patch: Patch) -> None:
+    """A child without a call is not waited for and killed: in hundreds of runs that would be most of the time."""
+    begin, receive, cancel = Child.begin, Child.receive, Child.cancel
+    busy: set[Child] = set()
+
+    def begun(self: Child, *given: Any) -> None:
+        busy.add(self)
+        begin(self, *given)
+
+    def received(self: Child) -> tuple[str, Any]:
+        word, said = receive(self)
+        if word == "result":
+            busy.discard(self)
+        return word, said
+
+    def cancelled(self: Child) -> None:
+        if self in busy:
+            busy.discard(self)
+            cancel(self)
+
+    patch.setattr(Child, "begin", begun)
+    patch.setattr(Child, "receive", received)
+    patch.setattr(Child, "cancel", cancelled)
+
+
+STEPS: dict[str, Step] = {
+    "nothing": Step(),
+    "the relaxation": Step(no_relaxation),
+    "plans nearby": Step(no_search("near", "still")),
+    "columns fixed by duals": Step(nothing_fixed),
+    "the bound of the duals": Step(other_duals(np.zeros_like)),
+    "duals of any worth": Step(other_duals(_noisy)),
+    "the status quo as a first plan": Step(no_first_plan),
+    "a start of the search": Step(no_start),
+    "the end at a plan that is close enough": Step(no_early_end),
+    "the search by clauses instead": Step(clauses_alone),
+    "two searches side by side": Step(spec=SolveSpec(seconds=60, gap=0, workers=2)),
+    "nodes counted, not seconds": Step(spec=SolveSpec(work=100_000, gap=0)),
+    "places that serve nothing": Step(useful_only=True),
+    "the search of the whole": Step(no_search("search"), proves=False),
+}
+"""Of the order of work for cases in which each move has a column: what is left out, or done in another way."""
+
+SLOW = frozenset({"two searches side by side"})
+"""The search that is behind is ended, and its process begun anew: that takes a second, and is done on fewer cases."""
+
+LARGE_STEPS: dict[str, Step] = {
+    name: replace(step, spec=BY_WORK, proves=False, useful_only=True)
+    for name, step in {
+        "nothing": Step(),
+        "leaving out what cannot matter": Step(nothing_slim),
+        "groups in the bound": Step(no_groups),
+        "what no plan avoids": Step(nothing_unavoidable),
+        "naming moves": Step(nothing_named),
+        "the bound of the duals": Step(other_duals(np.zeros_like)),
+        "duals of any worth": Step(other_duals(_noisy)),
+        "a relaxation near a vertex": Step(first_order_relaxation),
+        "the search of parts": Step(nothing_found),
+    }.items()
+}
+"""The same for cases with loose moves."""
