@@ -201,6 +201,7 @@ STEPS: dict[str, Step] = {
     "the search by clauses instead": Step(clauses_alone),
     "two searches side by side": Step(spec=SolveSpec(seconds=60, gap=0, workers=2)),
     "nodes counted, not seconds": Step(spec=SolveSpec(work=100_000, gap=0)),
+    "a search that ends": Step(spec=BY_WORK, proves=False),
     "places that serve nothing": Step(useful_only=True),
     "the search of the whole": Step(no_search("search"), proves=False),
 }
