@@ -283,9 +283,12 @@ class Problem:
 
         A loose appointment counts where it may be so: at least 1, then.
         """
+        return program.sum(chance.key for chance in self.rises(person, position, day))
+
+    def rises(self, person: PersonId, position: PositionId, day: dt.date) -> list[Chance]:
+        """The appointments that `risen_by` counts."""
         order = self.ground.order(position)
-        chances = self.chances.get(person, ())
-        return program.sum(c.key for c in chances if c.first <= day and self.ground.order(c.position) >= order)
+        return [c for c in self.chances.get(person, ()) if c.first <= day and self.ground.order(c.position) >= order]
 
     def closed(self, program: Program, person: PersonId, gap: Gap, day: dt.date) -> Expr:
         """At least 1 if the person has the level on the day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import LinearRule
 from planner.timeline import Timeline
@@ -31,15 +32,31 @@ class PoolKeep(LinearRule):
                 if (entry.cause or "replaced").partition(":")[0] not in lawful:
                     yield Violation(self.id, frozenset({entry.position, entry.person}), entry.on, 1, "names")
 
+    def holds(self, problem: Problem, person: PersonId, position: PositionId) -> bool:
+        """Whether a name in force can go by an appointment only, whatever else a plan does."""
+        unconditional = frozenset() in problem.keepable_if.get((person, position), ())
+        return (
+            unconditional
+            and self.is_must
+            and self._asks(problem, person, position)
+            and not problem.inherited(self._breach(problem, person, position))
+        )
+
+    def _asks(self, problem: Problem, person: PersonId, position: PositionId) -> bool:
+        day = problem.ground.plan_day(position)
+        return self.in_force(day) and self.applies(position) and not problem.is_decided_out(person, position)
+
+    def _breach(self, problem: Problem, person: PersonId, position: PositionId) -> Violation:
+        return Violation(self.id, frozenset({position, person}), problem.ground.plan_day(position))
+
     def post(self, problem: Problem, program: Program) -> None:
         for person, position in problem.keepable_if:
-            day = problem.ground.plan_day(position)
-            if not self.in_force(day) or not self.applies(position) or problem.is_decided_out(person, position):
+            if not self._asks(problem, person, position):
                 continue
             stays, able = problem.kept(program, person, position)
             if not able:
                 continue
-            breach = Violation(self.id, frozenset({position, person}), day)
-            slack = self.slack(problem, program, breach, 1)
+            slack = self.slack(problem, program, self._breach(problem, person, position), 1)
+            day = problem.ground.plan_day(position)
             for can_stay in able:
                 program.at_least(stays + (slack or 0), can_stay, self.id, {position, person}, day)

@@ -12,6 +12,7 @@ from pydantic import Field
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import LinearRule, RuleParams
+from planner.rules.pool_keep import PoolKeep
 from planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -105,3 +106,35 @@ class PostsPerPerson(LinearRule):
             most = len(positions) + fixed[person, group]
             slack = self.slack(problem, program, breach, most, new)
             program.at_most(count - (slack or 0), self.params.max, self.id, {person}, day)
+            if self.is_must:
+                room = self.params.max - fixed[person, group]
+                _no_room_for_another(problem, program, person, positions, room, self.id)
+
+
+def _no_room_for_another(
+    problem: Problem, program: Program, person: PersonId, positions: list[PositionId], room: int, rule: str
+) -> None:
+    """Cuts for a person whose names that stay fill the room: another list needs an appointment that ends one of them.
+
+    With x = 1 for a new list there is no inherited slack, so one of the names that stay is gone, and `pool_keep` lets
+    it go only by an appointment by the round: x ≤ Σ those. With g = 1 as well, the designated are not appointed
+    elsewhere and a ready name is not appointed before d₁: of those, only one to that very post from d₁ on is left.
+    """
+    staying = [p for p in positions if _stays(problem, person, p)]
+    if len(staying) < room:
+        return
+    ends = {c.key for p in staying for c in problem.rises(person, p, problem.ground.plan_day(p))}
+    for position in positions:
+        if problem.is_old(person, position):
+            continue
+        program.at_most(
+            program["x", person, position] - program.sum(sorted(ends)), 0, rule, {person, position}, cut=True
+        )
+        if ("g", person, position) in program:
+            wanted = problem.expected.wanted_by[position]
+            late = [c.key for c in problem.chances_of(person, position) if c.on >= wanted and c.key in ends]
+            program.at_most(program["g", person, position] - program.sum(late), 0, rule, {person, position}, cut=True)
+
+
+def _stays(problem: Problem, person: PersonId, position: PositionId) -> bool:
+    return any(rule.holds(problem, person, position) for rule in problem.bound.rules if isinstance(rule, PoolKeep))
