@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from planner.program.arrays import Arrays, Floats
+from planner.program.arrays import Arrays, Bools, Floats
 
 SCALE = 1 << 20
 LARGEST = 1e6
@@ -20,15 +20,21 @@ LARGEST = 1e6
 
 @dataclass(frozen=True)
 class DualBound:
-    """LB(π) and the reduced costs c_j − A_jᵀπ, both in whole multiples of 1 / SCALE."""
+    """LB(π) and the reduced costs c_j − A_jᵀπ, both in whole multiples of 1 / SCALE; which columns are of a group."""
 
     scaled: int
     reduced: npt.NDArray[np.int64]
+    grouped: Bools
 
     @property
     def whole(self) -> int:
         """The bound rounded up: every goal is a whole number."""
         return -((-self.scaled) // SCALE)
+
+    def rounded(self, cost: Floats) -> int:
+        """The bound rounded up to a multiple of what divides all costs: no whole point has another value."""
+        step = int(np.gcd.reduce(np.rint(np.abs(cost)).astype(np.int64))) or 1
+        return -((-self.scaled) // (SCALE * step)) * step
 
 
 def dual_bound(arrays: Arrays, cost: Floats, duals: Floats, groups: npt.NDArray[np.int64] | None = None) -> DualBound:
@@ -48,23 +54,25 @@ def dual_bound(arrays: Arrays, cost: Floats, duals: Floats, groups: npt.NDArray[
     reduced: npt.NDArray[np.int64] = np.rint(cost).astype(np.int64) * SCALE - matrix.T @ pi
     at = np.where(reduced > 0, arrays.lower, arrays.upper)
     alone = _exact_dot(pi, side)
+    members = np.zeros(reduced.size, bool)
     if groups is not None and groups.size and groups.max() >= 0:
         members = (groups >= 0) & (arrays.lower == 0)
         least = np.zeros(int(groups.max()) + 1, np.int64)
         np.minimum.at(least, groups[members], np.where(arrays.upper[members] > 0, reduced[members], 0))
         alone += sum(int(value) for value in least[least < 0])
         at = np.where(members, 0.0, at)
-    return DualBound(alone + _exact_dot(reduced, at), reduced)
+    return DualBound(alone + _exact_dot(reduced, at), reduced, members)
 
 
 def fixed_by(arrays: Arrays, bound: DualBound, value: int) -> Arrays:
     """Columns that no plan of at most this value can move off their bound: exact, and for this goal's row only.
 
-    A point whose column j is one away from the side that LB(π) takes costs at least LB(π) + |reduced_j|.
+    A point whose column j is one away from the side that LB(π) takes costs at least LB(π) + |reduced_j|; save that
+    one of a group may be 0 at no cost where another of the group is 1 instead, so that none of them is fixed to 1.
     """
     room = value * SCALE - bound.scaled
     at_lower = arrays.integer & (bound.reduced > room)
-    at_upper = arrays.integer & (-bound.reduced > room)
+    at_upper = arrays.integer & ~bound.grouped & (-bound.reduced > room)
     # A column of the status quo (empty seats, slack) is whole at every plan too, but may be fractional in a search.
     return replace(
         arrays,

@@ -24,6 +24,7 @@ from planner.domain.errors import PlannerError
 GRACE = 0.5
 """Seconds that a solver has to obey before it is killed."""
 POLL = 0.05
+LAST_WORDS = ("result", "failed")
 
 
 class SolverFailedError(PlannerError):
@@ -36,6 +37,7 @@ class Child:
     def __init__(self) -> None:
         self._process: mp.process.BaseProcess | None = None
         self._cancel: SharedEvent | None = None
+        self._busy = False
         self.connection: Connection | None = None
 
     def begin(self, function: str, arguments: tuple[Any, ...]) -> None:
@@ -48,6 +50,7 @@ class Child:
         except OSError as error:
             self.kill()
             raise SolverFailedError("the solver's process ended unexpectedly") from error
+        self._busy = True
 
     def receive(self) -> tuple[str, Any]:
         """The next word: ("result", value) ends the call. Blocks until there is one."""
@@ -57,19 +60,21 @@ class Child:
         except (EOFError, OSError) as error:
             self.kill()
             raise SolverFailedError("the solver's process ended unexpectedly") from error
+        self._busy = word not in LAST_WORDS
         if word == "failed":
             raise SolverFailedError(str(value))
         return word, value
 
     def cancel(self) -> None:
-        """Ask the running call to end, and kill the process if it does not."""
-        if self.connection is None or self._cancel is None:
+        """Ask the running call to end, and kill the process if it does not. An idle child stays as it is."""
+        if self.connection is None or self._cancel is None or not self._busy:
             return
         self._cancel.set()
         deadline = time.monotonic() + GRACE
         try:
             while time.monotonic() < deadline:
-                if self.connection.poll(POLL) and self.connection.recv()[0] in ("result", "failed"):
+                if self.connection.poll(POLL) and self.connection.recv()[0] in LAST_WORDS:
+                    self._busy = False
                     return
         except (EOFError, OSError):
             pass
@@ -82,6 +87,7 @@ class Child:
         if self.connection is not None:
             self.connection.close()
         self._process = self.connection = None
+        self._busy = False
 
     def _start(self) -> None:
         if self.connection is not None and self._process is not None and self._process.is_alive():
@@ -91,7 +97,7 @@ class Child:
         self.connection, other = context.Pipe()
         self._cancel = context.Event()
         self._process = context.Process(target=_serve, args=(other, self._cancel), daemon=True, name="planner-solver")
-        with _main_left_alone():
+        with _main_left_alone(), _interrupts_held():
             self._process.start()
         other.close()
 
@@ -112,6 +118,16 @@ def _main_left_alone() -> Iterator[None]:
     finally:
         for name, value in kept.items():
             setattr(main, name, value)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A process begun meanwhile never gets Ctrl-C, not even before it can say so itself: its parent ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def race(

@@ -73,7 +73,7 @@ def _irreducible(problem: Problem, program: Program) -> list[str]:
     """Deletion: leave out each decision, then each rule and block with its subjects, while no plan appears."""
     arrays = program.freeze()
     labels = program.labels
-    keep = np.ones(len(labels), bool)
+    keep = np.array([kind != "cut" for kind in program.kinds], bool)
 
     def infeasible(rows: np.ndarray) -> bool:
         spec = SearchSpec(SECONDS_EACH, None, 1.0, np.inf, 1)

@@ -1,30 +1,30 @@
 """The order of work where there are too many moves for a column each: bounds from the program in which most are loose,
-plans from small parts of the program in which they are named.
+plans from the program in which those are named that matter.
 
-Two children work at once. One relaxes the tier's goal over all moves, coarse first, and each step gives a bound; the
-other, and both once the relaxation is done, search neighbourhoods of the best plan. What the relaxation uses without a
-column of its own is named, and the program of the search is made anew with it.
+For each tier: relax its goal over all moves, which gives a bound; name the loose moves that the relaxed point uses;
+search the program of the named moves as a whole, from the best plan. Two children share that: while one relaxes, or
+relaxes the next tier ahead, the other searches, neighbourhoods of the best plan where the whole is not yet worth it.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any, Literal
 
 import numpy as np
 
 from planner.domain.scenario import SolveSpec
-from planner.engine.bound import dual_bound
-from planner.engine.child import POLL, Child, SolverFailedError, borrowed
-from planner.engine.large_run import LEAST_SIZE, LargeRun, find_first_plan
+from planner.engine.bound import fixed_by
+from planner.engine.child import POLL, Child, SolverFailedError
+from planner.engine.large_run import LEAST_SIZE, Ahead, LargeRun, Task, find_first_plan
 from planner.engine.regions import Kind
 from planner.engine.result import Progress, Result, TierResult, close_enough, figures
-from planner.engine.slim import Slim, slim
-from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
-from planner.engine.space import NOBODY, Part, Space
+from planner.engine.slim import slim
+from planner.engine.solvers_spec import Found, SearchSpec
+from planner.engine.space import NOBODY
 from planner.engine.unavoidable import unavoidable
 from planner.goals import LAST_TIER
 from planner.problem import Problem
@@ -34,44 +34,43 @@ from planner.structure.extract import extract
 from planner.structure.point import point
 
 AHEAD = 50.0
-"""How much more a unit of the tier's goals counts than one of the next tier's, which a search betters along the way."""
+"""How much more a unit of the tier's goals counts than one of the next tier's, which a part betters along the way."""
 
 PART_SECONDS = 4.0
 """What the search of one neighbourhood may take."""
-
-NEAR_SECONDS = 40.0
-"""What the search of the neighbourhood of the relaxation may take."""
 
 TURNS: tuple[Kind, ...] = ("narrow", "wide", "narrow", "wide", "course")
 """The kinds of neighbourhoods in turn: narrow ones fill posts quickly, wide ones find the chains."""
 
 PART_GAP = 1e-3
-IDLE_PARTS = 60
-"""So many neighbourhoods in a row without a better plan, after the relaxation, end a tier."""
+"""Of the search of one neighbourhood."""
 
-SHARES = {"heads": 4.0, "posts": 5.0, "new_names": 1.0}
-OTHER_SHARE = 2.0
-"""How the time left is shared between the tiers that are left."""
+WHOLE_GAP = 5e-4
+"""Of the search of the whole program: the last units of a large goal cost more time than all before."""
+
+UNIT = 0.999
+"""Goals are whole numbers: a bound within less than a unit of the plan proves it."""
+
+NOISE = 2e-4
+"""Relative error of a relaxed value."""
+
+MISS = 0.02
+"""How far above what is in reach a tier may end, so that the next tier's duals, found ahead, are still worth much."""
+
+ROOM, LEAST_ROOM = 0.03, 4.0
+"""By what part of the bound, and at least by how many units, a decision may cost more than the best to be searched."""
+
+IDLE_PARTS, LAST_PARTS = 60, 6
+"""So many neighbourhoods in a row without a better plan end a tier; so few once the whole was searched to its end."""
 
 NAMING_GOALS = frozenset({"heads", "posts"})
 """Goals for which moves are worth a name: the others choose among those."""
 
-PATIENCE = 0.4
-"""Of the time left, what the first tiers may take for their relaxation."""
+FIRST_SHARE, OTHER_SHARE = 0.6, 0.4
+"""Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
 
 WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
-
-
-@dataclass
-class _Task:
-    """What a child is doing: the relaxation of a tier, or a part cut from the best point of that time."""
-
-    space: Space
-    slim: Slim
-    began: float
-    part: Part | None = None
-    kind: Kind | Literal["near"] = "narrow"
 
 
 def solve_large(
@@ -91,12 +90,9 @@ def solve_large(
     done: list[TierResult] = []
     try:
         for number in range(len(order)):
-            result = _Tier(run, number, order).solve()
-            done.append(result)
-            run.limit(result.goals, result.value)
+            done.append(_Tier(run, number, order).solve())
     finally:
-        for child in borrowed(run.workers):
-            child.cancel()
+        run.cancel()
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows)
@@ -110,27 +106,32 @@ class _Tier:
         self.following = order[number + 1] if number + 1 < len(order) else ()
         self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
         self.began = run.elapsed()
-        weights = [SHARES.get(goals[0], OTHER_SHARE) for goals in order[number:]]
+        self.names = bool(NAMING_GOALS & set(self.goals))
         limit = run.spec.wall_seconds
-        self.deadline = self.patience = None
+        self.deadline = None
         if limit is not None:
-            self.deadline = self.began + (limit - self.began) * weights[0] / sum(weights)
-            self.patience = max(self.deadline, self.began + (limit - self.began) * PATIENCE)
+            share = FIRST_SHARE if self.names else OTHER_SHARE if self.following else 1.0
+            self.deadline = self.began + (limit - self.began) * share
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = unavoidable(run.bounding.problem, self.goals)
         self.idle = self.parts = 0
-        self.near = False
-        """Whether the neighbourhood of the relaxation is to be searched next."""
-        self.names = bool(NAMING_GOALS & set(self.goals))
-        self._measure()
+        self.relaxed = self.exact = self.searched = self.parts_only = False
+        """Whether it was relaxed at all, and for what the tiers before came to; whether the whole of the named program
+        was searched to its end, and whether that was too much for the time."""
+        self.unnamed: Floats | None = None
+        """A relaxed point whose loose moves are not named yet."""
+        self.duals: Floats | None = None
+        self.in_reach = self.floor
+        """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
+        self.measure()
 
-    def _measure(self) -> None:
+    def measure(self) -> None:
         """The goals as costs of the program of the search, and the value of the best plan."""
         program = self.run.space.program
         self.cost, _ = program.objective(self.goals)
-        self.search_cost = self.cost
+        self.part_cost = self.cost
         if self.following:
-            self.search_cost = AHEAD * self.cost + program.objective(self.following)[0]
+            self.part_cost = AHEAD * self.cost + program.objective(self.following)[0]
         self.value = round(float(self.cost @ self.run.values)) + self.constant
 
     def tell(self, step: str) -> None:
@@ -143,14 +144,18 @@ class _Tier:
 
     def solve(self) -> TierResult:
         run = self.run
+        ahead, run.ahead = run.ahead, None
         if self.value > 0 and not run.stopped:
+            if ahead is not None and ahead.goals == self.goals:
+                self._bound(ahead)
             self._work()
+        run.drop(lambda task: task.ahead is None or task.ahead.goals != self.following)
         run.standing = extract(run.space.problem, run.space.program, run.values)
         values, parts = figures(run.standing, self.goals)
         run.values = point(run.space.program, run.standing)
-        total = sum(values.values())
-        self.value = total
+        self.value = total = sum(values.values())
         self.tell("done")
+        run.limit(self.goals, total, None if self.duals is None else run.bound(self.bounding_cost, self.duals))
         return TierResult(
             goals=self.goals,
             values=values,
@@ -162,133 +167,192 @@ class _Tier:
             wanted_gap=self.gap,
         )
 
-    def _work(self) -> None:
-        """Relax in one child, search in the other, then search in both, until the goal is reached or the time is up."""
-        workers = borrowed(self.run.workers)
-        busy: dict[Child, _Task] = {workers[0]: self._relax(workers[0])}
-        relaxing = True
-        try:
-            while not self._over(relaxing, early=relaxing or self.near or any(t.kind == "near" for t in busy.values())):
-                for child in workers:
-                    if child not in busy:
-                        busy[child] = self._search(child)
-                ready = wait([child.connection for child in busy if child.connection is not None], POLL)
-                for child in [c for c in busy if c.connection in ready]:
-                    task = busy[child]
-                    try:
-                        word, said = child.receive()
-                    except SolverFailedError:
-                        if task.part is None:
-                            raise
-                        del busy[child]  # a part may fail: the plan stands without it
-                        continue
-                    if word == "result":
-                        del busy[child]
-                        relaxing = relaxing and task.part is not None
-                    self._hear(task, word, said)
-        finally:
-            for child in busy:
-                child.cancel()
+    # ---- who does what ---------------------------------------------------------------------------------------
 
-    def _over(self, relaxing: bool, *, early: bool) -> bool:
-        """Whether the tier ends: reached, or out of time; `early` is before all was done that a proof needs."""
+    def _work(self) -> None:
+        """Give each idle child the next thing worth doing and hear what they say, until the tier is over."""
+        run = self.run
+        while not self._over():
+            for child in run.workers:
+                if child not in run.busy and not self._over():
+                    run.busy[child] = self._next_task(child)
+            ready = wait([child.connection for child in run.busy if child.connection is not None], POLL)
+            for child in [c for c in run.busy if c.connection in ready]:
+                task = run.busy.get(child)
+                if task is None:
+                    continue  # dropped for what another child has just said
+                try:
+                    word, said = child.receive()
+                except SolverFailedError:
+                    word, said = "result", None  # the plan stands without it, the bound is another's
+                if word == "result":
+                    del run.busy[child]
+                self._hear(task, word, said)
+
+    def _over(self) -> bool:
         run = self.run
         if run.stopped or self.close:
             return True
-        if relaxing and run.workers == 1:
-            return False
-        if run.spec.work is not None and self.parts >= WORK_PARTS:
+        if self.deadline is not None and run.elapsed() >= self.deadline:
             return True
-        # The first tiers have no proof before their relaxation is done: they get the time that it takes.
-        deadline = self.patience if early and self.names else self.deadline
-        late = deadline is not None and run.elapsed() >= deadline
-        return late or (not relaxing and self.idle >= IDLE_PARTS)
+        if not self.exact:
+            return False
+        idle = LAST_PARTS if self.searched else IDLE_PARTS
+        return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
+
+    def _relaxing(self, goals: tuple[str, ...]) -> bool:
+        return any(task.ahead is not None and task.ahead.goals == goals for task in self.run.busy.values())
+
+    def _next_task(self, child: Child) -> Task:
+        run = self.run
+        searching = any(task.kind == "whole" for task in run.busy.values())
+        if not self.exact and not self._relaxing(self.goals):
+            return self._relax(child, self.goals)
+        if self.relaxed and not (searching or self.searched or self.parts_only):
+            return self._search(child, self._worth_it(), self.cost, "whole")
+        known = run.ahead is not None and run.ahead.goals == self.following
+        if self.exact and self.following and not known and not self._relaxing(self.following):
+            return self._relax(child, self.following)
+        return self._neighbourhood(child)
+
+    def _hear(self, task: Task, word: str, said: Any) -> None:
+        if task.ahead is not None:
+            if word != "result":
+                return
+            task.ahead.relaxed = said
+            if task.ahead.goals == self.goals:
+                self._bound(task.ahead)
+            else:
+                self.run.ahead = task.ahead
+        elif word == "better":
+            self._take(task, said)
+        elif word == "result":
+            self._searched(task, said)
 
     # ---- the relaxation --------------------------------------------------------------------------------------
 
-    def _relax(self, child: Child) -> _Task:
+    def _relax(self, child: Child, goals: tuple[str, ...]) -> Task:
+        """The tier's goals over all moves, or the next tier's: those with this one's as good as they may become."""
         run = self.run
-        task = _Task(run.bounding, slim(run.bounding.arrays, self.bounding_cost), run.elapsed())
-        deadline = self.patience if self.names else self.deadline
-        left = None if deadline is None else max(1.0, deadline - run.elapsed())
-        child.begin("relax_well", (task.slim.arrays, task.slim.cost, left))
-        return task
+        space, cost = run.bounding, self.bounding_cost
+        arrays = space.arrays
+        if goals != self.goals:
+            reached = self.in_reach - self.constant
+            if self.duals is not None:
+                arrays = fixed_by(arrays, run.bound(cost, self.duals), math.ceil(reached * (1 + MISS)) + 1)
+            arrays = arrays.with_row(cost, -np.inf, reached)
+            cost, _ = space.program.objective(goals)
+        slimmed = slim(arrays, cost)
+        left = None if self.deadline is None else max(1.0, self.deadline - run.elapsed())
+        child.begin("relax_nearly", (slimmed.arrays, slimmed.cost, left))
+        ahead = Ahead(goals, slimmed, arrays.shape[0], None if goals == self.goals else self.in_reach)
+        return Task("relax", space, slimmed, run.elapsed(), ahead=ahead)
 
-    def _hear(self, task: _Task, word: str, said: Any) -> None:
-        if task.part is None:
-            if isinstance(said, Relaxed):
-                self._bound(task.slim, said, final=word == "result")
-        elif word == "result":
-            self._take(task, said)
-
-    def _bound(self, slimmed: Slim, relaxed: Relaxed, *, final: bool) -> None:
-        run, arrays = self.run, self.run.bounding.arrays
-        duals = slimmed.whole_duals(relaxed.duals, arrays.shape[0])
-        bound = dual_bound(arrays, self.bounding_cost, duals, run.groups)
-        self.floor = max(self.floor, bound.whole + self.constant)
+    def _bound(self, ahead: Ahead) -> None:
+        """What a relaxation tells of this tier: a bound, and which moves to name."""
+        run, relaxed = self.run, ahead.relaxed
+        self.exact = ahead.for_value is None or ahead.for_value == run.reached[-1][1]
+        first, self.relaxed = not self.relaxed, True
+        if relaxed is None:
+            return
+        self.duals = ahead.slim.whole_duals(relaxed.duals, ahead.rows)
+        bound = run.bound(self.bounding_cost, self.duals).rounded(self.bounding_cost)
+        self.floor = max(self.floor, bound + self.constant)
+        least = float(ahead.slim.cost @ relaxed.point) + ahead.slim.offset
+        self.in_reach = max(self.floor, math.ceil(least - NOISE * max(100.0, least)) + self.constant)
         self.tell("relax")
-        if final and self.names and not self.close:
-            run.name(slimmed.whole_point(relaxed.point))
-            self._measure()
+        if self.names and not self.close:
+            self.unnamed = ahead.slim.whole_point(relaxed.point)
+            if first or self.searched:
+                self._name()
+
+    def _name(self) -> None:
+        """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
+        run = self.run
+        assert self.unnamed is not None
+        if run.name(self.unnamed):
+            run.drop(lambda task: task.ahead is None)
+            self.measure()
             self.idle = 0
+            self.searched = self.parts_only = False
             self.tell("name")
-        self.near = self.near or final
+        self.unnamed = None
 
     # ---- the search ------------------------------------------------------------------------------------------
 
-    def _search(self, child: Child) -> _Task:
+    def _neighbourhood(self, child: Child) -> Task:
         """Cut a neighbourhood from the best plan and let the child better it."""
         run = self.run
-        if self.near:
-            self.near = False
-            return self._begin(child, run.space.is_decision, self.cost, "near", NEAR_SECONDS)
         run.drawn += 1
         kind = TURNS[run.drawn % len(TURNS)]
         posts = run.regions.draw(self._loss(), round(run.sizes[kind]), kind, run.rng)
-        return self._begin(child, run.regions.decisions(posts, run.values, kind), self.search_cost, kind, PART_SECONDS)
+        return self._search(child, run.regions.decisions(posts, run.values, kind), self.part_cost, kind)
 
-    def _begin(self, child: Child, decisions: Bools, cost: Floats, kind: Kind | Literal["near"], most: float) -> _Task:
+    def _search(self, child: Child, decisions: Bools, cost: Floats, kind: Kind | Literal["whole"]) -> Task:
         run = self.run
         part = run.space.part(run.values, decisions, cost)
-        task = _Task(run.space, slim(part.arrays, part.cost), run.elapsed(), part, kind)
-        seconds = None if run.spec.work is not None else most
-        if seconds is not None and self.patience is not None:
-            seconds = max(0.2, min(seconds, self.patience - run.elapsed()))
-        spec = SearchSpec(seconds, run.spec.work, PART_GAP, 0.0, run.spec.seed)
-        start = part.start[task.slim.columns]
-        call: tuple[Any, ...] = (task.slim.arrays, task.slim.cost, start, spec)
-        if kind == "near":
-            columns = part.columns[task.slim.columns]
-            call = (*call, run.space.person[columns], run.space.kinds[columns] == "u")
-        child.begin("search_near" if kind == "near" else "search", call)
+        task = Task(kind, run.space, slim(part.arrays, part.cost), run.elapsed(), part=part)
+        seconds = None if run.spec.work is not None or kind == "whole" else PART_SECONDS
+        if self.deadline is not None and run.spec.work is None:
+            left = max(0.2, self.deadline - run.elapsed())
+            seconds = left if seconds is None else min(seconds, left)
+        gaps = (max(WHOLE_GAP, self.gap), UNIT) if kind == "whole" else (PART_GAP, 0.0)
+        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)
+        child.begin("search", (task.slim.arrays, task.slim.cost, part.start[task.slim.columns], spec))
         return task
+
+    def _worth_it(self) -> Bools:
+        """The decisions that the plan takes, and those that cost little more than the bound: a plan of theirs is found
+        in half the time, and what is left out could better it by a few per cent at the very most."""
+        run = self.run
+        free = run.space.is_decision
+        if self.duals is None:
+            return free
+        bound = run.bound(self.bounding_cost, self.duals)
+        room = max(LEAST_ROOM, ROOM * self.floor)
+        return free & (~run.beyond(bound, room) | (run.values > 0))
 
     def _loss(self) -> Floats:
         """What each post costs in the best plan; a little for all, so that none is never drawn."""
         run = self.run
         loss = np.full(len(run.space.posts), 1e-2)
         owned = run.space.post != NOBODY
-        np.add.at(loss, run.space.post[owned], np.maximum(0, (self.search_cost * run.values)[owned]))
+        np.add.at(loss, run.space.post[owned], np.maximum(0, (self.part_cost * run.values)[owned]))
         roots: Floats = np.sqrt(loss)
         return roots
 
-    def _take(self, task: _Task, found: Found) -> None:
-        run, part = self.run, task.part
-        assert part is not None
+    def _searched(self, task: Task, found: Found | None) -> None:
+        """A search has ended."""
+        run = self.run
+        if found is not None and found.point is not None:
+            self._take(task, found.point)
+        if task.kind == "whole":
+            self.searched = found is not None and found.is_final
+            self.parts_only = not self.searched
+            self.idle = 0
+            if self.unnamed is not None and not self.close:
+                self._name()
+            return
         self.parts += 1
         self.idle += 1
-        if task.kind != "near":
-            took = run.elapsed() - task.began
-            size = run.sizes[task.kind]
-            run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
-                LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
-            )  # fmt: skip
-        if found.point is None or task.space is not run.space:
+        took = run.elapsed() - task.began
+        kind: Kind = task.kind  # type: ignore[assignment]
+        size = run.sizes[kind]
+        run.sizes[kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
+            LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
+        )  # fmt: skip
+
+    def _take(self, task: Task, found: Floats) -> None:
+        """The point of a search, if it betters the plan."""
+        run, part = self.run, task.part
+        assert part is not None
+        if task.space is not run.space:
             return
         whole = task.slim.arrays.integer
         values = run.values.copy()
-        values[part.columns] = task.slim.whole_point(np.where(whole, np.rint(found.point), found.point))
-        better = self.search_cost @ values < self.search_cost @ run.values - 0.5
+        values[part.columns] = task.slim.whole_point(np.where(whole, np.rint(found), found))
+        cost = self.cost if task.kind == "whole" else self.part_cost
+        better = cost @ values < cost @ run.values - 0.5
         # The plan may have been bettered elsewhere meanwhile: the two together must still be a plan.
         if better and run.space.arrays.feasible(values[None, :])[0]:
             run.values = values

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,16 +13,18 @@ import numpy.typing as npt
 from planner.domain.errors import LimitError
 from planner.domain.scenario import SolveSpec
 from planner.engine import naming
-from planner.engine.child import race
+from planner.engine.bound import SCALE, DualBound, dual_bound, fixed_by
+from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
 from planner.engine.model import build_named
 from planner.engine.regions import Kind, Regions
 from planner.engine.result import Progress
-from planner.engine.solvers_spec import SearchSpec
-from planner.engine.space import NOBODY, Space
+from planner.engine.slim import Slim
+from planner.engine.solvers_spec import Relaxed, SearchSpec
+from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
 from planner.program import Program
-from planner.program.arrays import Floats
+from planner.program.arrays import Bools, Floats
 from planner.rules.structure.decisions import binding
 from planner.structure.extract import extract
 from planner.structure.point import point
@@ -30,6 +33,33 @@ Groups = npt.NDArray[np.int64]
 
 FIRST_SIZE, LEAST_SIZE = 8, 3
 """Posts of a neighbourhood at the beginning, and at least; the size follows the time that a search takes."""
+
+
+@dataclass
+class Ahead:
+    """A relaxation of a tier, begun in it or while the one before was searched; `rows` of the program as it was then.
+
+    Rows are only ever added, so its duals are duals of the program as it is later, whatever that is limited to.
+    """
+
+    goals: tuple[str, ...]
+    slim: Slim
+    rows: int
+    for_value: int | None
+    """What the tier before was expected to come to; None where it was known."""
+    relaxed: Relaxed | None = None
+
+
+@dataclass
+class Task:
+    """What a child is doing: a relaxation, or the search of a part cut from the best point of that time."""
+
+    kind: str
+    space: Space
+    slim: Slim
+    began: float
+    part: Part | None = None
+    ahead: Ahead | None = None
 
 
 class LargeRun:
@@ -47,7 +77,9 @@ class LargeRun:
         self.started = time.monotonic()
         self.bounding = Space(problem, program)
         self.groups = at_most_one(self.bounding)
-        self.workers = 1 if spec.workers == 1 or spec.work is not None else 2
+        self.workers = borrowed(1 if spec.workers == 1 or spec.work is not None else 2)
+        self.busy: dict[Child, Task] = {}
+        self.ahead: Ahead | None = None
         self.rng = np.random.default_rng(spec.seed)
         self.sizes: dict[Kind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0
@@ -59,16 +91,43 @@ class LargeRun:
     def search_in(self, space: Space) -> None:
         """Look for plans in this program from now on, from the best plan there is."""
         self.space, self.regions = space, Regions(space)
+        known = self.bounding.program.index
+        self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
 
-    def limit(self, goals: tuple[str, ...], value: int) -> None:
-        """From now on no plan may be worse on these goals."""
+    def drop(self, unwanted: Callable[[Task], bool]) -> None:
+        """Let the children end what is not wanted any more."""
+        for child, task in list(self.busy.items()):
+            if unwanted(task):
+                child.cancel()
+                del self.busy[child]
+
+    def cancel(self) -> None:
+        self.drop(lambda task: True)
+
+    def bound(self, cost: Floats, duals: Floats) -> DualBound:
+        """Of a goal over all plans that are as good as what is reached; `duals` of the first rows, 0 for later ones."""
+        arrays = self.bounding.arrays
+        return dual_bound(arrays, cost, np.append(duals, np.zeros(arrays.shape[0] - duals.size)), self.groups)
+
+    def beyond(self, bound: DualBound, room: float) -> Bools:
+        """Which columns of the search's program are 0 in every plan within so many units of the bound."""
+        found = np.zeros(self.values.size, bool)
+        shared = self._twins >= 0
+        found[shared] = (bound.reduced > room * SCALE)[self._twins[shared]]
+        return found
+
+    def limit(self, goals: tuple[str, ...], value: int, bound: DualBound | None) -> None:
+        """From now on no plan may be worse on these goals; with their bound, what none can then use is left out."""
         self.reached.append((goals, value))
+        if bound is not None:
+            _, constant = self.bounding.program.objective(goals)
+            self.bounding.arrays = fixed_by(self.bounding.arrays, bound, value - constant)
         for space in dict.fromkeys((self.bounding, self.space)):
             _limit(space, goals, value)
 
-    def name(self, relaxed: Floats) -> None:
-        """Make the program of the search anew with columns for the moves that the relaxed point uses loosely."""
+    def name(self, relaxed: Floats) -> bool:
+        """Make the program of the search anew, with columns for what the relaxed point uses loosely, if it does."""
         bounding = self.bounding
         found = naming.used(bounding.problem, bounding.program, relaxed)
         named = Named(
@@ -76,7 +135,7 @@ class LargeRun:
             self.named.rotations | found.rotations,
         )
         if named == self.named:
-            return
+            return False
         self.named = named
         self.standing = extract(self.space.problem, self.space.program, self.values)
         quo = bounding.problem.status_quo
@@ -84,6 +143,7 @@ class LargeRun:
         for goals, value in self.reached:
             _limit(space, goals, value)
         self.search_in(space)
+        return True
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started

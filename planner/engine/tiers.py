@@ -18,6 +18,7 @@ from planner.engine.conflict import raise_conflict
 from planner.engine.large import solve_large
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures
+from planner.engine.slim import slim
 from planner.engine.solvers_spec import Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
 from planner.problem import Problem
@@ -203,8 +204,12 @@ def _relax(run: _Run, arrays: Arrays, cost: Floats, left: int) -> Relaxed | None
     """The relaxation; its duals give a bound whatever their quality."""
     remaining = run.remaining()
     seconds = 600.0 if remaining is None else max(0.5, remaining / (left + 1))
-    relaxed: Relaxed | None = child.race([("relax", (arrays, cost, seconds))], seconds=seconds, stop=run.stop)
-    return relaxed
+    left_over = slim(arrays, cost)
+    call = ("relax", (left_over.arrays, left_over.cost, seconds))
+    relaxed: Relaxed | None = child.race([call], seconds=seconds, stop=run.stop)
+    if relaxed is None:
+        return None
+    return Relaxed(left_over.whole_point(relaxed.point), left_over.whole_duals(relaxed.duals, arrays.shape[0]))
 
 
 def _search(

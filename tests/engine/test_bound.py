@@ -98,3 +98,39 @@ def test_no_duals_give_a_bound_above_the_optimum_where_columns_are_grouped(seed:
         duals = rng.normal(0, rng.choice([0.3, 3]), rows)
         bound, alone = dual_bound(arrays, cost, duals, groups), dual_bound(arrays, cost, duals)
         assert alone.scaled <= bound.scaled <= best * SCALE
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_a_group_nothing_is_fixed_that_another_of_it_can_stand_in_for(seed: int) -> None:
+    # Columns 0 and 1 are one at most, as are 2 and 3: what a plan of the value has is never fixed away.
+    rng = np.random.default_rng(seed)
+    arrays = arrays_of(rng.integers(-2, 3, (3, 5)).tolist(), [-np.inf] * 3, rng.integers(0, 4, 3).tolist(), [1] * 5)
+    groups = np.array([0, 0, 1, 1, -1])
+    cost = rng.integers(-4, 5, 5).astype(float)
+    lawful = points(arrays)
+    lawful = lawful[(lawful[:, :2].sum(axis=1) <= 1) & (lawful[:, 2:4].sum(axis=1) <= 1)]
+    values = lawful @ cost
+    for duals in (np.zeros(3), rng.normal(0, 2, 3)):
+        bound = dual_bound(arrays, cost, duals, groups)
+        assert bound.whole <= values.min()
+        for value in range(int(values.min()), int(values.max()) + 1):
+            fixed = fixed_by(arrays, bound, value)
+            good = lawful[values <= value]
+            assert ((fixed.lower <= good) & (good <= fixed.upper)).all()
+
+
+def test_two_of_a_group_with_equal_costs_are_not_both_fixed_to_one() -> None:
+    # min −5x − 5y, x + y ≤ 1 kept as a group: −5 by either, so that at −5 neither is fixed.
+    arrays = arrays_of([[0, 0]], [0], [np.inf], [1, 1])
+    bound = dual_bound(arrays, np.array([-5.0, -5.0]), np.zeros(1), np.array([0, 0]))
+    assert bound.whole == -5
+    assert fixed_by(arrays, bound, -5).lower.tolist() == [0, 0]
+
+
+def test_the_bound_is_rounded_up_to_what_divides_all_costs() -> None:
+    # 4x + 6y with x + y ≥ 1 and duals that prove 2.5: the next even number.
+    arrays = arrays_of([[1, 1]], [1], [np.inf], [1, 1])
+    cost = np.array([4.0, 6.0])
+    bound = dual_bound(arrays, cost, np.array([2.5]))
+    assert (bound.whole, bound.rounded(cost)) == (3, 4)
+    assert dual_bound(arrays, np.zeros(2), np.zeros(1)).rounded(np.zeros(2)) == 0

@@ -38,9 +38,6 @@ def answers(solver: Child) -> bool:
     return word == "result" and isinstance(said, Relaxed) and said.point.tolist() == [1.0]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Ctrl-C is ignored only once the package is loaded; before, it ends the process and the run"
-)
 def test_ctrl_c_while_the_process_starts(solver: Child) -> None:
     pressed(solver)
     assert answers(solver)

@@ -74,7 +74,7 @@ def test_what_is_decided_is_in_the_first_plan_too(department: api.Loaded) -> Non
     before = status_quo_of(department)
     decided = [d for d in before.ground.case.decisions if d.status == "decided" and d.kind == "train"]
     assert decided, "the case decides a place, so that the status quo is no plan"
-    _, result = solved(department, SolveSpec(seconds=15))
+    _, result = solved(department, SolveSpec(seconds=40))
     places = {(p.person, p.session) for p in result.standing.line.plan.training}
     assert {(d.person_id, d.session_id) for d in decided} <= places
 

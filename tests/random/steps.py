@@ -22,7 +22,7 @@ from planner.standing import Standing
 from planner.structure.point import RefusedError, point
 from planner.verify import judge
 from tests.random.exhaustive import Law
-from tests.random.switches import LARGE_STEPS, STEPS, Patch, idle_children_stay, nothing_found
+from tests.random.switches import LARGE_STEPS, STEPS, Patch, nothing_found
 from tests.random.tiny import Tiny
 from tests.random.values import Order, Values
 
@@ -155,7 +155,6 @@ class Case:
         label = f"{self.tiny.name} with loose moves without {name}"
         watch = Watch(self, posed)
         with Patch.context() as patch:
-            idle_children_stay(patch)
             step.off(patch)
             spaces = watch.listen_to_rows(patch)
             result = engine.solve(posed.problem, posed.program, self.tiny.goals[:-1], step.spec)

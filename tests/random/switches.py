@@ -106,9 +106,9 @@ def clauses_alone(patch: Patch) -> None:
     _called(patch, lambda name, given: ("search_by_clauses", given) if name == "search" else None)
 
 
-def first_order_relaxation(patch: Patch) -> None:
-    """The method for programs that are too large for an interior point: four steps, a bound after each."""
-    _called(patch, lambda name, given: ("_relax_by_steps", given) if name == "relax_well" else None)
+def exact_relaxation(patch: Patch) -> None:
+    """By the simplex: a vertex uses fewer moves than there are good ones, and no more than those are named."""
+    _called(patch, lambda name, given: ("relax_exactly", given) if name == "relax_nearly" else None)
 
 
 def _called(patch: Patch, change: Callable[[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]] | None]) -> None:
@@ -163,31 +163,6 @@ def nothing_found(patch: Patch) -> None:
     patch.setattr(Child, "receive", heard)
 
 
-def idle_children_stay(patch: Patch) -> None:
-    """A child without a call is not waited for and killed: in hundreds of runs that would be most of the time."""
-    begin, receive, cancel = Child.begin, Child.receive, Child.cancel
-    busy: set[Child] = set()
-
-    def begun(self: Child, *given: Any) -> None:
-        busy.add(self)
-        begin(self, *given)
-
-    def received(self: Child) -> tuple[str, Any]:
-        word, said = receive(self)
-        if word == "result":
-            busy.discard(self)
-        return word, said
-
-    def cancelled(self: Child) -> None:
-        if self in busy:
-            busy.discard(self)
-            cancel(self)
-
-    patch.setattr(Child, "begin", begun)
-    patch.setattr(Child, "receive", received)
-    patch.setattr(Child, "cancel", cancelled)
-
-
 STEPS: dict[str, Step] = {
     "nothing": Step(),
     "the relaxation": Step(no_relaxation),
@@ -220,7 +195,7 @@ LARGE_STEPS: dict[str, Step] = {
         "naming moves": Step(nothing_named),
         "the bound of the duals": Step(other_duals(np.zeros_like)),
         "duals of any worth": Step(other_duals(_noisy)),
-        "a relaxation near a vertex": Step(first_order_relaxation),
+        "a relaxation that is no vertex": Step(exact_relaxation),
         "the search of parts": Step(nothing_found),
     }.items()
 }
