@@ -10,7 +10,7 @@ from planner.domain.errors import InputError, NoPlanError
 from planner.domain.plan import Successor
 from planner.engine.conflict import raise_conflict
 from planner.verify import judge_plan, status_quo_of
-from tests.twins.universe import Universe, World, case_of, person, post, round_
+from tests.twins.universe import Universe, World, case_of, entry, person, post, round_
 
 CASE = Path(__file__).parents[1] / "cases" / "01-nobody-counted-twice" / "scenario.yaml"
 
@@ -65,6 +65,26 @@ def test_two_decisions_on_one_person_and_post_are_told_apart() -> None:
         "decision pool (A, P)",
         "decision appoint (A, P)",
         "structure lists (A, P)",
+    ]
+
+
+def test_a_conflict_names_every_rule_it_needs_though_one_row_follows_from_them() -> None:
+    # A is in the lists of H and G, two are the most, and is to be in N's too. Only an appointment ends a name, and who
+    # is appointed by the round is in no list after it. A cut says so in one row, and no rule may be lost by that.
+    posts = [post("H"), post("G"), post("N")]
+    decisions = [{"person_id": "A", "status": "decided", "kind": "pool", "position_id": "N"}]
+    pools = [{"position_id": p, "person_id": "A"} for p in "HG"]
+    case = case_of([person("A")], positions=posts, rounds=[round_()], pools=pools, decisions=decisions)
+    rules = (entry("posts_per_person", max=2, per="level"), entry("pool_keep"))
+    world = World(Universe("one list too many", case, rules, ()))
+    with pytest.raises(NoPlanError) as caught:
+        raise_conflict(world.problem, world.program)
+    assert list(caught.value.conflict) == [
+        "decision pool (A, N)",
+        "rule pool_keep (A, G)",
+        "rule pool_keep (A, H)",
+        "rule posts_per_person (A)",
+        "structure lists (A, N)",
     ]
 
 
