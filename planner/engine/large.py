@@ -69,6 +69,9 @@ NAMING_GOALS = frozenset({"heads", "posts"})
 FIRST_SHARE, OTHER_SHARE = 0.6, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
 
+FIRST_PARTS = 6
+"""Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one."""
+
 WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
 
@@ -211,7 +214,8 @@ class _Tier:
         if self.relaxed and not (searching or self.searched or self.parts_only):
             return self._search(child, self._worth_it(), self.cost, "whole")
         known = run.ahead is not None and run.ahead.goals == self.following
-        if self.exact and self.following and not known and not self._relaxing(self.following):
+        early = self.parts < FIRST_PARTS
+        if self.exact and self.following and not early and not known and not self._relaxing(self.following):
             return self._relax(child, self.following)
         return self._neighbourhood(child)
 

@@ -30,7 +30,7 @@ def solved(loaded: api.Loaded, spec: SolveSpec, stop: threading.Event | None = N
 
 def test_a_plan_and_bounds_that_no_optimum_crosses(department: api.Loaded) -> None:
     heard: list[Progress] = []
-    before, result = solved(department, SolveSpec(seconds=25, gap=0.0), heard=heard)
+    before, result = solved(department, SolveSpec(seconds=15, gap=0.0), heard=heard)
     assert judge(result.standing, before).accepted
     by_goals = {tier.goals: tier for tier in result.tiers}
     heads = by_goals["heads",]
@@ -74,7 +74,15 @@ def test_what_is_decided_is_in_the_first_plan_too(department: api.Loaded) -> Non
     before = status_quo_of(department)
     decided = [d for d in before.ground.case.decisions if d.status == "decided" and d.kind == "train"]
     assert decided, "the case decides a place, so that the status quo is no plan"
-    _, result = solved(department, SolveSpec(seconds=40))
+    stop = threading.Event()
+
+    class Heard(list):  # type: ignore[type-arg]
+        """The first word comes after the first plan."""
+
+        def append(self, progress: Progress) -> None:
+            stop.set()
+
+    _, result = solved(department, SolveSpec(seconds=120), stop, Heard())
     places = {(p.person, p.session) for p in result.standing.line.plan.training}
     assert {(d.person_id, d.session_id) for d in decided} <= places
 
