@@ -247,7 +247,8 @@ class _Tier:
             arrays = arrays.with_row(cost, -np.inf, reached)
             cost, _ = space.program.objective(goals)
         slimmed = slim(arrays, cost)
-        left = None if self.deadline is None else max(1.0, self.deadline - run.elapsed())
+        until = self.deadline if goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
+        left = None if until is None else max(1.0, until - run.elapsed())
         child.begin("relax_nearly", (slimmed.arrays, slimmed.cost, left))
         ahead = Ahead(goals, slimmed, arrays.shape[0], None if goals == self.goals else self.in_reach)
         return Task("relax", space, slimmed, run.elapsed(), ahead=ahead)
