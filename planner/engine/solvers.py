@@ -36,6 +36,9 @@ MANY = 12_000
 NO_PROBING = 1 << 15
 """HiGHS 1.16: to probe each column takes longer than to search, where there are many thousand."""
 
+MOST_STEPS = 50_000
+"""Of a first-order method: 2,000 to 40,000 are needed where it converges; on some small programs it never does."""
+
 SIMPLEX = 100_000
 """Non-zeros up to which the simplex, whose duals are exact, is quick even where flows make it stall."""
 
@@ -100,14 +103,15 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     highs.setOptionValue("solver", "hipdlp")
     highs.setOptionValue("run_crossover", "off")
     highs.setOptionValue("kkt_tolerance", NEARLY)
+    highs.setOptionValue("pdlp_iteration_limit", MOST_STEPS)
     if seconds is not None:
         highs.setOptionValue("time_limit", float(seconds))
     highs.passModel(_to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), cost))
     highs.run()
     solution = highs.getSolution()
-    if not solution.dual_valid:
-        return None
-    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual))
+    if solution.dual_valid:
+        return Relaxed(np.array(solution.col_value), np.array(solution.row_dual))
+    return relax_exactly(arrays, cost, seconds, say, cancelled) if arrays.matrix.nnz <= SIMPLEX else None
 
 
 def search(
