@@ -39,14 +39,20 @@ class Size:
         return cls(int(posts), int(people), int(seed), float(seconds))
 
 
-def measure(size: Size, folder: Path) -> Iterator[str]:
-    """Lines of the report: the engine first, then each baseline."""
-    case = folder / f"province-{size.posts}-{size.seed}"
-    order = f"generate province --posts {size.posts} --people {size.people} --seed {size.seed}".split()
+def generated(folder: Path, posts: int, people: int, seed: int) -> Path:
+    """The scenario of a province as `planner generate` writes it, in a process of its own."""
+    case = folder / f"province-{posts}-{seed}"
+    order = f"generate province --posts {posts} --people {people} --seed {seed}".split()
     start = "from planner.cli.start import main; main()"
     subprocess.run([sys.executable, "-c", start, *order, str(case)], check=True, capture_output=True)
+    return case / "scenario.yaml"
+
+
+def measure(size: Size, folder: Path) -> Iterator[str]:
+    """Lines of the report: the engine first, then each baseline."""
+    scenario = generated(folder, size.posts, size.people, size.seed)
     began = time.perf_counter()
-    loaded = api.load(case / "scenario.yaml")
+    loaded = api.load(scenario)
     read = time.perf_counter()
     problem, program = build(status_quo_of(loaded))
     built = time.perf_counter()

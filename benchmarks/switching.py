@@ -10,8 +10,6 @@ the cause for which a name left its list) and no better one is found, the case i
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +18,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from benchmarks.provinces import generated
 from planner import api
 from planner.domain.content import Entry
 from planner.domain.horizon import Horizon
@@ -192,11 +191,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30.0, help="for the search without one rule")
     parser.add_argument("rules", nargs="*", help="entries of the rulebook; all by default")
     given = parser.parse_args()
-    size = [f"--{name}={getattr(given, name)}" for name in ("posts", "people", "seed")]
     with tempfile.TemporaryDirectory() as folder:
-        order = [sys.executable, "-c", "from planner.cli.start import main; main()", "generate", "province", *size]
-        subprocess.run([*order, f"{folder}/case"], check=True, capture_output=True)
-        loaded = api.load(Path(folder) / "case" / "scenario.yaml")
+        loaded = api.load(generated(Path(folder), given.posts, given.people, given.seed))
         print(f"## Each rule off alone: province, {given.posts} posts, {given.people} people, seed {given.seed}\n")
         for line in measure(loaded, given.seconds, given.rules):
             print(line, flush=True)
