@@ -109,7 +109,9 @@ def read_sheets(path: Path) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's about styles and extensions that it does not keep
             formulas = load_workbook(path, data_only=False, keep_links=False)
-            values = load_workbook(path, data_only=True, keep_links=False)
+            values = formulas  # to read a million rows again for values that no formula hides takes as long as all else
+            if any(cell.data_type == "f" for ws in formulas.worksheets for cell in ws._cells.values()):
+                values = load_workbook(path, data_only=True, keep_links=False)
             sheets = [_sheet(path, formulas[ws.title], ws) for ws in values.worksheets]
     except _FAULTS as problem:
         raise InputError([error("finding.office_broken", path.name)]) from problem
