@@ -122,7 +122,13 @@ def _main_left_alone() -> Iterator[None]:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """A process begun meanwhile never gets Ctrl-C, not even before it can say so itself: its parent ends it."""
+    """A process begun meanwhile never gets Ctrl-C, not even before it can say so itself: its parent ends it.
+
+    Windows has no such mask: there the first second of a solver stays open to it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield

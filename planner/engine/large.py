@@ -17,9 +17,10 @@ from typing import Any, Literal
 import numpy as np
 
 from planner.domain.scenario import SolveSpec
-from planner.engine.bound import fixed_by
+from planner.engine import naming
+from planner.engine.bound import DualBound, fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
-from planner.engine.large_run import LEAST_SIZE, Ahead, LargeRun, Task, find_first_plan
+from planner.engine.large_run import LEAST_SIZE, LargeRun, Relaxation, Search, find_first_plan
 from planner.engine.regions import Kind
 from planner.engine.result import Progress, Result, TierResult, close_enough, figures
 from planner.engine.slim import slim
@@ -95,7 +96,7 @@ def solve_large(
         for number in range(len(order)):
             done.append(_Tier(run, number, order).solve())
     finally:
-        run.cancel()
+        run.drop()
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows)
@@ -123,7 +124,7 @@ class _Tier:
         was searched to its end, and whether that was too much for the time."""
         self.unnamed: Floats | None = None
         """A relaxed point whose loose moves are not named yet."""
-        self.duals: Floats | None = None
+        self.proof: DualBound | None = None
         self.in_reach = self.floor
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
         self.measure()
@@ -152,13 +153,13 @@ class _Tier:
             if ahead is not None and ahead.goals == self.goals:
                 self._bound(ahead)
             self._work()
-        run.drop(lambda task: task.ahead is None or task.ahead.goals != self.following)
+        run.drop(but=self.following)
         run.standing = extract(run.space.problem, run.space.program, run.values)
         values, parts = figures(run.standing, self.goals)
         run.values = point(run.space.program, run.standing)
         self.value = total = sum(values.values())
         self.tell("done")
-        run.limit(self.goals, total, None if self.duals is None else run.bound(self.bounding_cost, self.duals))
+        run.limit(self.goals, total, self.proof)
         return TierResult(
             goals=self.goals,
             values=values,
@@ -204,11 +205,11 @@ class _Tier:
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
     def _relaxing(self, goals: tuple[str, ...]) -> bool:
-        return any(task.ahead is not None and task.ahead.goals == goals for task in self.run.busy.values())
+        return any(isinstance(task, Relaxation) and task.goals == goals for task in self.run.busy.values())
 
-    def _next_task(self, child: Child) -> Task:
+    def _next_task(self, child: Child) -> Relaxation | Search:
         run = self.run
-        searching = any(task.kind == "whole" for task in run.busy.values())
+        searching = any(isinstance(task, Search) and task.kind == "whole" for task in run.busy.values())
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals)
         if self.relaxed and not (searching or self.searched or self.parts_only):
@@ -219,15 +220,13 @@ class _Tier:
             return self._relax(child, self.following)
         return self._neighbourhood(child)
 
-    def _hear(self, task: Task, word: str, said: Any) -> None:
-        if task.ahead is not None:
-            if word != "result":
-                return
-            task.ahead.relaxed = said
-            if task.ahead.goals == self.goals:
-                self._bound(task.ahead)
+    def _hear(self, task: Relaxation | Search, word: str, said: Any) -> None:
+        if isinstance(task, Relaxation):
+            task.found = said
+            if task.goals == self.goals:
+                self._bound(task)
             else:
-                self.run.ahead = task.ahead
+                self.run.ahead = task
         elif word == "better":
             self._take(task, said)
         elif word == "result":
@@ -235,39 +234,37 @@ class _Tier:
 
     # ---- the relaxation --------------------------------------------------------------------------------------
 
-    def _relax(self, child: Child, goals: tuple[str, ...]) -> Task:
+    def _relax(self, child: Child, goals: tuple[str, ...]) -> Relaxation:
         """The tier's goals over all moves, or the next tier's: those with this one's as good as they may become."""
         run = self.run
-        space, cost = run.bounding, self.bounding_cost
-        arrays = space.arrays
+        arrays, cost = run.bounding.arrays, self.bounding_cost
         if goals != self.goals:
             reached = self.in_reach - self.constant
-            if self.duals is not None:
-                arrays = fixed_by(arrays, run.bound(cost, self.duals), math.ceil(reached * (1 + MISS)) + 1)
+            if self.proof is not None:
+                arrays = fixed_by(arrays, self.proof, math.ceil(reached * (1 + MISS)) + 1)
             arrays = arrays.with_row(cost, -np.inf, reached)
-            cost, _ = space.program.objective(goals)
+            cost, _ = run.bounding.program.objective(goals)
         slimmed = slim(arrays, cost)
         until = self.deadline if goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
         child.begin("relax_nearly", (slimmed.arrays, slimmed.cost, left))
-        ahead = Ahead(goals, slimmed, arrays.shape[0], None if goals == self.goals else self.in_reach)
-        return Task("relax", space, slimmed, run.elapsed(), ahead=ahead)
+        return Relaxation(goals, slimmed, None if goals == self.goals else self.in_reach)
 
-    def _bound(self, ahead: Ahead) -> None:
+    def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
-        run, relaxed = self.run, ahead.relaxed
-        self.exact = ahead.for_value is None or ahead.for_value == run.reached[-1][1]
+        run, left, found = self.run, relaxation.slim, relaxation.found
+        self.exact = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
         first, self.relaxed = not self.relaxed, True
-        if relaxed is None:
+        if found is None:
             return
-        self.duals = ahead.slim.whole_duals(relaxed.duals, ahead.rows)
-        bound = run.bound(self.bounding_cost, self.duals).rounded(self.bounding_cost)
-        self.floor = max(self.floor, bound + self.constant)
-        least = float(ahead.slim.cost @ relaxed.point) + ahead.slim.offset
+        duals = left.whole_duals(found.duals, run.bounding.arrays.shape[0])
+        self.proof = run.bound(self.bounding_cost, duals)
+        self.floor = max(self.floor, self.proof.rounded(self.bounding_cost) + self.constant)
+        least = float(left.cost @ found.point) + left.offset
         self.in_reach = max(self.floor, math.ceil(least - NOISE * max(100.0, least)) + self.constant)
         self.tell("relax")
         if self.names and not self.close:
-            self.unnamed = ahead.slim.whole_point(relaxed.point)
+            self.unnamed = left.whole_point(found.point)
             if first or self.searched:
                 self._name()
 
@@ -275,8 +272,9 @@ class _Tier:
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
         assert self.unnamed is not None
-        if run.name(self.unnamed):
-            run.drop(lambda task: task.ahead is None)
+        bounding = run.bounding
+        if run.name(naming.used(bounding.problem, bounding.program, self.unnamed)):
+            run.drop(but=self.following)
             self.measure()
             self.idle = 0
             self.searched = self.parts_only = False
@@ -285,7 +283,7 @@ class _Tier:
 
     # ---- the search ------------------------------------------------------------------------------------------
 
-    def _neighbourhood(self, child: Child) -> Task:
+    def _neighbourhood(self, child: Child) -> Search:
         """Cut a neighbourhood from the best plan and let the child better it."""
         run = self.run
         run.drawn += 1
@@ -293,10 +291,10 @@ class _Tier:
         posts = run.regions.draw(self._loss(), round(run.sizes[kind]), kind, run.rng)
         return self._search(child, run.regions.decisions(posts, run.values, kind), self.part_cost, kind)
 
-    def _search(self, child: Child, decisions: Bools, cost: Floats, kind: Kind | Literal["whole"]) -> Task:
+    def _search(self, child: Child, decisions: Bools, cost: Floats, kind: Kind | Literal["whole"]) -> Search:
         run = self.run
         part = run.space.part(run.values, decisions, cost)
-        task = Task(kind, run.space, slim(part.arrays, part.cost), run.elapsed(), part=part)
+        task = Search(kind, run.space, part, slim(part.arrays, part.cost), run.elapsed())
         seconds = None if run.spec.work is not None or kind == "whole" else PART_SECONDS
         if self.deadline is not None and run.spec.work is None:
             left = max(0.2, self.deadline - run.elapsed())
@@ -311,11 +309,10 @@ class _Tier:
         in half the time, and what is left out could better it by a few per cent at the very most."""
         run = self.run
         free = run.space.is_decision
-        if self.duals is None:
+        if self.proof is None:
             return free
-        bound = run.bound(self.bounding_cost, self.duals)
         room = max(LEAST_ROOM, ROOM * self.floor)
-        return free & (~run.beyond(bound, room) | (run.values > 0))
+        return free & (~run.beyond(self.proof, room) | (run.values > 0))
 
     def _loss(self) -> Floats:
         """What each post costs in the best plan; a little for all, so that none is never drawn."""
@@ -326,7 +323,7 @@ class _Tier:
         roots: Floats = np.sqrt(loss)
         return roots
 
-    def _searched(self, task: Task, found: Found | None) -> None:
+    def _searched(self, task: Search, found: Found | None) -> None:
         """A search has ended."""
         run = self.run
         if found is not None and found.point is not None:
@@ -341,16 +338,14 @@ class _Tier:
         self.parts += 1
         self.idle += 1
         took = run.elapsed() - task.began
-        kind: Kind = task.kind  # type: ignore[assignment]
-        size = run.sizes[kind]
-        run.sizes[kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
+        size = run.sizes[task.kind]
+        run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
             LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
         )  # fmt: skip
 
-    def _take(self, task: Task, found: Floats) -> None:
+    def _take(self, task: Search, found: Floats) -> None:
         """The point of a search, if it betters the plan."""
         run, part = self.run, task.part
-        assert part is not None
         if task.space is not run.space:
             return
         whole = task.slim.arrays.integer

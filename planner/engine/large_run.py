@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,11 @@ from planner.engine.model import build_named
 from planner.engine.regions import Kind, Regions
 from planner.engine.result import Progress
 from planner.engine.slim import Slim
-from planner.engine.solvers_spec import Relaxed, SearchSpec
+from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
 from planner.program import Program
-from planner.program.arrays import Bools, Floats
+from planner.program.arrays import Arrays, Bools, Floats
 from planner.rules.structure.decisions import binding
 from planner.structure.extract import extract
 from planner.structure.point import point
@@ -36,30 +37,28 @@ FIRST_SIZE, LEAST_SIZE = 8, 3
 
 
 @dataclass
-class Ahead:
-    """A relaxation of a tier, begun in it or while the one before was searched; `rows` of the program as it was then.
+class Relaxation:
+    """What a child relaxes: a tier's goals, in that tier or ahead of it while the one before is searched.
 
     Rows are only ever added, so its duals are duals of the program as it is later, whatever that is limited to.
     """
 
     goals: tuple[str, ...]
     slim: Slim
-    rows: int
     for_value: int | None
     """What the tier before was expected to come to; None where it was known."""
-    relaxed: Relaxed | None = None
+    found: Relaxed | None = None
 
 
-@dataclass
-class Task:
-    """What a child is doing: a relaxation, or the search of a part cut from the best point of that time."""
+@dataclass(frozen=True)
+class Search:
+    """What a child searches: a part cut from the best point of that time."""
 
-    kind: str
+    kind: Kind | Literal["whole"]
     space: Space
+    part: Part
     slim: Slim
     began: float
-    part: Part | None = None
-    ahead: Ahead | None = None
 
 
 class LargeRun:
@@ -78,8 +77,8 @@ class LargeRun:
         self.bounding = Space(problem, program)
         self.groups = at_most_one(self.bounding)
         self.workers = borrowed(1 if spec.workers == 1 or spec.work is not None else 2)
-        self.busy: dict[Child, Task] = {}
-        self.ahead: Ahead | None = None
+        self.busy: dict[Child, Relaxation | Search] = {}
+        self.ahead: Relaxation | None = None
         self.rng = np.random.default_rng(spec.seed)
         self.sizes: dict[Kind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0
@@ -95,20 +94,16 @@ class LargeRun:
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
 
-    def drop(self, unwanted: Callable[[Task], bool]) -> None:
-        """Let the children end what is not wanted any more."""
+    def drop(self, *, but: tuple[str, ...] | None = None) -> None:
+        """Let the children end what they do, save relaxing these goals."""
         for child, task in list(self.busy.items()):
-            if unwanted(task):
+            if but is None or not (isinstance(task, Relaxation) and task.goals == but):
                 child.cancel()
                 del self.busy[child]
 
-    def cancel(self) -> None:
-        self.drop(lambda task: True)
-
     def bound(self, cost: Floats, duals: Floats) -> DualBound:
-        """Of a goal over all plans that are as good as what is reached; `duals` of the first rows, 0 for later ones."""
-        arrays = self.bounding.arrays
-        return dual_bound(arrays, cost, np.append(duals, np.zeros(arrays.shape[0] - duals.size)), self.groups)
+        """Of a goal, over all plans that are as good as what is reached."""
+        return dual_bound(self.bounding.arrays, cost, duals, self.groups)
 
     def beyond(self, bound: DualBound, room: float) -> Bools:
         """Which columns of the search's program are 0 in every plan within so many units of the bound."""
@@ -126,10 +121,8 @@ class LargeRun:
         for space in dict.fromkeys((self.bounding, self.space)):
             _limit(space, goals, value)
 
-    def name(self, relaxed: Floats) -> bool:
-        """Make the program of the search anew, with columns for what the relaxed point uses loosely, if it does."""
-        bounding = self.bounding
-        found = naming.used(bounding.problem, bounding.program, relaxed)
+    def name(self, found: Named) -> bool:
+        """Make the program of the search anew, with columns for these moves too, if any of them had none."""
         named = Named(
             self.named.appointments | found.appointments,
             self.named.rotations | found.rotations,
@@ -138,8 +131,7 @@ class LargeRun:
             return False
         self.named = named
         self.standing = extract(self.space.problem, self.space.program, self.values)
-        quo = bounding.problem.status_quo
-        space = Space(*build_named(quo, named))
+        space = Space(*build_named(self.bounding.problem.status_quo, named))
         for goals, value in self.reached:
             _limit(space, goals, value)
         self.search_in(space)
@@ -169,28 +161,45 @@ def at_most_one(space: Space) -> Groups:
 def find_first_plan(run: LargeRun) -> None:
     """The status quo, or where decisions bind, what they ask for and as little else as they need.
 
-    Raises NoPlanError where they and the rules cannot hold together, LimitError where no plan is found in time.
+    Where the moves that have a column do not suffice, those are named that some point of the whole program uses.
+    Raises NoPlanError where decisions and rules cannot hold together, LimitError where no plan is found in time.
     """
-    space = run.space
-    if space.arrays.feasible(run.values[None, :])[0]:
+    if run.space.arrays.feasible(run.values[None, :])[0] or _decisions_met(run):
         return
+    bounding = run.bounding
+    found = _any_point(run, bounding.arrays, np.isin(bounding.kinds, ("c", "w")).astype(float))
+    if found is not None and found.status == "infeasible":
+        raise_conflict(bounding.problem, bounding.program)
+    if found is not None and found.point is not None:
+        run.name(naming.between(bounding.program, found.point))
+        if _decisions_met(run):
+            return
+    raise LimitError("stopped before any plan was found")
+
+
+def _decisions_met(run: LargeRun) -> bool:
+    """Whether a plan is found by the moves of those, and to those posts, of which decisions speak, or by all named."""
+    space = run.space
     decided = list(binding(space.problem.ground))
     posts = np.array([space.posts[d.position_id] for d in decided if d.position_id in space.posts], np.int64)
     theirs = np.isin(space.person, [space.people[d.person_id] for d in decided]) | np.isin(space.post, posts)
-    nothing = np.zeros(run.values.size)
     for free in (theirs & space.is_decision, space.is_decision):
-        part = space.part(run.values, free, nothing)
-        limit = run.spec.wall_seconds
-        seconds = None if limit is None else max(0.5, (limit - run.elapsed()) / 2)
-        search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
-        found = race([("search", (part.arrays, part.cost, None, search))], seconds=seconds, stop=run.stop)
+        part = space.part(run.values, free, np.zeros(run.values.size))
+        found = _any_point(run, part.arrays, part.cost)
         values = run.values.copy()
         if found is not None and found.point is not None:
             values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
             if space.arrays.feasible(values[None, :])[0]:
                 run.standing = extract(space.problem, space.program, values)
                 run.values = point(space.program, run.standing)
-                return
-    if found is not None and (found.status == "infeasible" or found.point is not None):
-        raise_conflict(space.problem, space.program)
-    raise LimitError("stopped before any plan was found")
+                return True
+    return False
+
+
+def _any_point(run: LargeRun, arrays: Arrays, cost: Floats) -> Found | None:
+    """The first point that is found; what it costs only leads the way."""
+    limit = run.spec.wall_seconds
+    seconds = None if limit is None else max(0.5, (limit - run.elapsed()) / 2)
+    search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
+    found: Found | None = race([("search", (arrays, cost, None, search))], seconds=seconds, stop=run.stop)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -47,6 +47,18 @@ def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
             rotated |= _sent(_large(came), _large(got))
     held = problem.ground.held
     return Named(*(frozenset((i, p) for i, p in found if p not in held[i]) for found in (appointed, rotated)))
+
+
+def between(program: Program, whole: Floats) -> Named:
+    """All moves of those who move loosely in a whole point to the posts that get somebody by it.
+
+    Who of them goes where the point leaves open, and only some of the ways may be lawful person by person.
+    """
+
+    def found(kind: str) -> set[Any]:
+        return {key[1] for key, value in zip(program.keys, whole, strict=True) if key[0] == kind and value > 1 / 2}
+
+    return Named(frozenset(product(found("c"), found("F"))), frozenset(product(found("w"), found("R"))))
 
 
 def _large(amounts: list[tuple[float, T]]) -> list[tuple[float, T]]:

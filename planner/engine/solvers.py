@@ -96,8 +96,8 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     """By a first-order method after a presolve, where a simplex would take minutes: flows of classes make it stall.
 
     Its steps grow with the non-zeros only, and it is near enough after some thousand of them. An interior point method
-    was 4 times slower at 300 posts, and ended with no answer at 1,200.
-    It ends at no vertex, so that its point uses more of the moves that are worth a name.
+    was 4 times slower at 300 posts, and ended with no answer at 1,200. It ends at no vertex, so that its point uses
+    more of the moves that are worth a name.
     """
     highs = _quiet()
     highs.setOptionValue("solver", "hipdlp")
