@@ -1,9 +1,12 @@
-"""Posts that rules and standards cannot tell apart when it is asked who may come: the classes of a kind of move.
+"""Posts that rules and standards hardly tell apart when it is asked who may come: the classes of a kind of move.
 
 In a province thousands of people may be moved to hundreds of posts, and for most of them the rules look at nothing but
 the rank, the standard and the day. What they say is then computed once for a class; and those moves that get no column
 of their own are counted by class (`structure.loose`). The days δ that judge an appointment to a post of the class in a
 period may differ, with the same lists in force on all of them.
+
+A rule that bars few people from each post, such as those who are local there, would make a class of every commune. It
+is not looked at: a class has posts of several *kinds* then, and whoever may come to one of them may come to the class.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from planner.domain.ids import PersonId, PositionId
@@ -25,10 +29,16 @@ MoveStage = Literal["appoint", "rotate"]
 
 @dataclass(frozen=True)
 class Alike:
-    """The classes of one kind of move; the first post of a class stands for it."""
+    """The classes of one kind of move; the first post of a class stands for it, and one post of a kind for the kind."""
 
     first_of: dict[PositionId, PositionId]
     posts: dict[PositionId, tuple[PositionId, ...]]
+    kind_of: dict[PositionId, PositionId]
+
+    @cached_property
+    def kinds(self) -> dict[PositionId, tuple[PositionId, ...]]:
+        """For each class one post of every kind."""
+        return {first: tuple(dict.fromkeys(self.kind_of[p] for p in posts)) for first, posts in self.posts.items()}
 
     def __iter__(self) -> Iterator[PositionId]:
         return iter(self.posts)
@@ -44,11 +54,12 @@ def by_class(pairs: Iterable[tuple[PersonId, PositionId]]) -> dict[PositionId, l
 
 def each_alone(positions: Iterable[PositionId]) -> Alike:
     """Every post a class of its own."""
-    return Alike({p: p for p in positions}, {p: (p,) for p in positions})
+    own = {p: p for p in positions}
+    return Alike(own, {p: (p,) for p in own}, own)
 
 
 def alike(status_quo: Standing, stage: MoveStage) -> Alike:
-    """Full-time posts for which rules of the stage, standards and days say the same of everybody.
+    """Full-time posts for which rules of the stage, standards and days say the same of nearly everybody.
 
     A post that an exemption or a decision names is like no other.
     """
@@ -58,13 +69,18 @@ def alike(status_quo: Standing, stage: MoveStage) -> Alike:
     for p in status_quo.ground.full_time:
         classes[p if p in named else _looked_at(status_quo, stage, p)].append(p)
     posts = {found[0]: tuple(found) for found in classes.values()}
-    return Alike({p: first for first, found in posts.items() for p in found}, posts)
+    kind_of: dict[PositionId, PositionId] = {}
+    for found in classes.values():
+        first_of_kind: dict[PositionId, PositionId] = {}
+        for p in found:
+            kind_of[p] = first_of_kind.setdefault(status_quo.bound.alike(stage, p), p)
+    return Alike({p: first for first, found in posts.items() for p in found}, posts, kind_of)
 
 
 def _looked_at(status_quo: Standing, stage: MoveStage, position: PositionId) -> Hashable:
     """All that decides who may come to the post, and when."""
     ground, expected, bound = status_quo.ground, status_quo.expected, status_quo.bound
-    asked = (ground.order(position), ground.demands(position, "appoint"), bound.alike(stage, position))
+    asked = (ground.order(position), ground.demands(position, "appoint"), bound.nearly_alike(stage, position))
     horizon = ground.horizon
     if stage == "rotate":
         months = tuple(bound.rotation_months(position, horizon.start(t)) for t in horizon.periods)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId
-from planner.problem.alike import Alike, each_alone
+from planner.problem.alike import Alike, MoveStage, each_alone
 from planner.problem.closers import Chance, Closers, Pair, RotationKind, Stint, Turn, enrolled_full_time
 from planner.rules.registry import Bound
 from planner.standing import Standing
@@ -39,7 +39,7 @@ def stints(
                 if (
                     ground.held[person].issuperset(classes.posts[first])
                     or (now is not None and now.end is not None and start < now.end)
-                    or not bound.allows(person, first, "rotate", start).ok
+                    or not bound.allows_one_of(person, classes.kinds[first], "rotate", start)
                     or not expected.in_service(person, end - ONE_DAY)
                     or enrolled_full_time(ground, person, start)
                     or not closers.can_close(person, demands, start)
@@ -87,13 +87,14 @@ class Appointable:
     def __init__(self, status_quo: Standing, closers: Closers, hopes: ListHopes) -> None:
         self.ground, self.bound, self.closers, self.hopes = status_quo.ground, status_quo.bound, closers, hopes
 
-    def may(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
-        ground = self.ground
+    def may(self, person: PersonId, kinds: Sequence[PositionId], on: dt.date) -> bool:
+        """Whether to one of posts that are nearly alike."""
+        ground, position = self.ground, kinds[0]
         now = ground.rotations_now.get(person)
         return (
             (now is None or now.end is None or on >= now.end)
             and self.hopes.may(person, position, ground.order(position), on)
-            and self.bound.allows(person, position, "appoint", on).ok
+            and self.bound.allows_one_of(person, kinds, "appoint", on)
             and self.closers.can_close(person, ground.demands(position, "appoint"), on)
             and not enrolled_full_time(ground, person, on)
         )
@@ -115,7 +116,8 @@ def takeovers(
             periods = [
                 t
                 for t, ons, instant in days
-                if expected.in_service(person, instant) and any(appointable.may(person, first, on) for on in ons)
+                if expected.in_service(person, instant)
+                and any(appointable.may(person, classes.kinds[first], on) for on in ons)
             ]
             if periods:
                 found[person, first] = periods
@@ -199,7 +201,7 @@ class Moves:
     ) -> None:
         self.ground, self.expected, self.closers = status_quo.ground, status_quo.expected, closers
         self.appoint, self.rotate = appoint, rotate
-        self._periods = status_quo.ground.horizon.periods
+        self._bound, self._periods = status_quo.bound, status_quo.ground.horizon.periods
         self._stints = stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate)
         # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
         self._tell_closers()
@@ -247,6 +249,9 @@ class Moves:
         self.loose_takeovers: dict[Pair, list[int]] = {}
         self.stints: dict[Pair, list[Stint]] = {}
         self.loose_stints: dict[Pair, list[Stint]] = {}
+        self.loosely_appointed: dict[Pair, frozenset[PositionId]] = {}
+        self.loosely_rotated: dict[Pair, frozenset[PositionId]] = {}
+        """The posts of the class to which a loose move of the person may lead."""
         self._own: set[Pair] = set()
         for (person, first), periods in self._takeovers.items():
             own, loose = self._sorted(person, self.appoint.posts[first], appointed)
@@ -256,13 +261,17 @@ class Moves:
                     self.takeovers[person, p] = kept
             if loose and (kept := [t for t in periods if t >= earliest_of(self.first_open, loose)]):
                 self.loose_takeovers[person, first] = kept
+                days = [day for t in kept for day in days_of(self.expected, self.appoint, first, t)]
+                self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
         for (person, first), found in self._stints.items():
             own, loose = self._sorted(person, self.rotate.posts[first], rotated)
             for p in own:
-                if still := [s for s in found if s.period >= self.first_open[p]]:
+                if still := [s for s in found if s.period >= self.first_open[p] and self._may_rotate(person, p, s)]:
                     self.stints[person, p] = still
             if loose and (still := [s for s in found if s.period >= earliest_of(self.first_open, loose)]):
                 self.loose_stints[person, first] = still
+                starts = [stint.start for stint in still]
+                self.loosely_rotated[person, first] = self._reached(self.rotate, "rotate", person, loose, starts)
         self.closers.set_turns((i, turn) for i, turns in self.turns().items() for turn in turns)
 
     def keep_only(
@@ -280,6 +289,14 @@ class Moves:
         self._agree()
         self.split(appointed, rotated)
 
+    def _reached(
+        self, classes: Alike, stage: MoveStage, person: PersonId, posts: Sequence[PositionId], days: Sequence[dt.date]
+    ) -> frozenset[PositionId]:
+        """Those of some posts of a class to which the person may come on one of the days."""
+        kinds = {classes.kind_of[p] for p in posts}
+        may = {k for k in kinds if any(self._bound.allows(person, k, stage, day).ok for day in days)}
+        return frozenset(p for p in posts if classes.kind_of[p] in may)
+
     def may_be_loose(self, person: PersonId, position: PositionId) -> bool:
         """Whether an appointment of the person that is counted by class may be one to the post."""
         first = self.appoint.first_of[position]
@@ -288,7 +305,12 @@ class Moves:
     def _may(self, person: PersonId, position: PositionId, t: int) -> bool:
         """What is said of a class in a period may be due to the day of another post."""
         alone = len(self.appoint.posts[self.appoint.first_of[position]]) == 1
-        return alone or self._appointable.may(person, position, self.expected.delta(position, t))
+        return alone or self._appointable.may(person, (position,), self.expected.delta(position, t))
+
+    def _may_rotate(self, person: PersonId, position: PositionId, stint: Stint) -> bool:
+        """What is said of a class may be due to a post of another kind."""
+        alone = len(self.rotate.kinds[self.rotate.first_of[position]]) == 1
+        return alone or self._bound.allows(person, position, "rotate", stint.start).ok
 
     def _sorted(
         self, person: PersonId, posts: Sequence[PositionId], named: Callable[[PersonId, PositionId], bool]

@@ -206,6 +206,8 @@ class PersonalRule(Rule):
 
     kind = "personal"
     stages: ClassVar[tuple[Stage, ...]]
+    bars_few: ClassVar[bool] = False
+    """Whether it bars few people from each post: posts that nothing else tells apart are one class all the same."""
 
     @cached_property
     def stages_in_use(self) -> tuple[Stage, ...]:

@@ -1,6 +1,7 @@
 """Not local: nobody comes to the post from its own place."""
 
 import datetime as dt
+from collections.abc import Hashable
 
 from pydantic import Field
 
@@ -20,9 +21,13 @@ class NonLocal(PersonalRule):
 
     name = "non_local"
     stages = ("appoint", "rotate")
+    bars_few = True
 
     class Params(RuleParams):
         stages: tuple[Stage, ...] = Field(("appoint", "rotate"), description="where the rule holds")
+
+    def same_for(self, position: PositionId) -> Hashable:
+        return place_of(self.ground, self.ground.case.position[position].unit_id)
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         if not is_local(self.ground, person, position):

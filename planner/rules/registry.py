@@ -104,6 +104,7 @@ class Bound:
         }
         self._first_alike: dict[tuple[Hashable, ...], PositionId] = {}
         self._alike: dict[tuple[Stage, PositionId], PositionId] = {}
+        self._few = {r.id for r in self.personal if r.bars_few}
         self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
         self._allows = lru_cache(maxsize=None)(self._judged)
@@ -124,6 +125,20 @@ class Bound:
         alike = self._first_alike.setdefault((stage, position if position in self._waived else None, said), position)
         self._alike[stage, position] = alike
         return alike
+
+    def nearly_alike(self, stage: Stage, position: PositionId) -> Hashable:
+        """Equal for positions of which no rule of the stage says another thing, save those that bar few people."""
+        rules = [rule for rule in self._by_stage[stage] if not rule.bars_few]
+        said = tuple(rule.same_for(position) if rule.applies(position) else "" for rule in rules)
+        return position if position in self._waived else None, said
+
+    def allows_one_of(self, person: PersonId, positions: Iterable[PositionId], stage: Stage, on: dt.date) -> bool:
+        """Whether the person may come to one of positions that are nearly alike."""
+        for position in positions:
+            verdict = self.allows(person, position, stage, on)
+            if verdict.ok or verdict.rule not in self._few:
+                return verdict.ok
+        return False
 
     def _judged(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         for rule in self._by_stage[stage]:

@@ -8,12 +8,14 @@ acts, whose seat it is) is not asked here: the program is a relaxation in these 
 for bounds, and tells which moves are worth a column of their own.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
 from planner.problem.alike import by_class
 from planner.program import Expr, Program
+from planner.program.program import Key
 
 
 def columns(problem: Problem, program: Program) -> None:
@@ -55,6 +57,17 @@ def _appointed(problem: Problem, program: Program) -> None:
                 for p, change in changes.items():
                     if ("F", p, t - 1, cohort) in program:
                         program.at_least(change, 0, "seats", {p}, day)
+        for t in ground.horizon.periods if len(moves.appoint.kinds[first]) > 1 else ():
+            came = {
+                i: program.sum(("c", i, first, s) for s in moves.loose_takeovers[i, first] if s <= t)
+                for i in persons
+                if problem.expected.in_service(i, ground.horizon.instant(t))
+            }
+            sitting = {
+                p: program.sum(("F", p, t, cohort) for cohort in problem.loose_cohorts.get(p, ())) for p in posts
+            }
+            may = {i: moves.loosely_appointed[i, first] for i in came}
+            _only_who_may(program, ("came", first, t), sitting, came, may, ground.horizon.instant(t))
 
 
 def _rotated(problem: Problem, program: Program) -> None:
@@ -67,10 +80,12 @@ def _rotated(problem: Problem, program: Program) -> None:
         posts = moves.rotate.posts[first]
         for t in ground.horizon.periods:
             day = ground.horizon.instant(t)
-            sitting = Expr.sum(program["R", p, t] for p in posts)
-            there = [i for i in persons if expected.in_service(i, day)]
-            by_rotation = Expr.sum(problem.rotated_at(program, i, first, t, "w") for i in there)
-            program.equal(sitting - by_rotation, 0, "seats", {first}, day)
+            sitting = {p: program["R", p, t] for p in posts}
+            turned = {i: problem.rotated_at(program, i, first, t, "w") for i in persons if expected.in_service(i, day)}
+            program.equal(Expr.sum(sitting.values()) - Expr.sum(turned.values()), 0, "seats", {first}, day)
+            if len(moves.rotate.kinds[first]) > 1:
+                may = {i: moves.loosely_rotated[i, first] for i in turned}
+                _only_who_may(program, ("turned", first, t), sitting, turned, may, day)
             if t == 0:
                 continue
 
@@ -85,3 +100,28 @@ def _rotated(problem: Problem, program: Program) -> None:
             for p in posts:
                 if ("R", p, t - 1) in program:
                     program.at_least(program["R", p, t] - program["R", p, t - 1] + left, 0, "seats", {p}, day)
+
+
+def _only_who_may(
+    program: Program,
+    key: Key,
+    sitting: dict[PositionId, Expr],
+    there: dict[PersonId, Expr],
+    may: dict[PersonId, frozenset[PositionId]],
+    day: dt.date,
+) -> None:
+    """In a post of a class of several kinds sit only those whom no rule bars from it.
+
+    `sitting` how many sit in each post of the class, `there` whether a person sits in one, `may` to which one may come.
+    As short as it can be said: of the post, or of all who are in the others.
+    """
+    everyone = program.define(key, lambda: Expr.sum(sitting.values()), len(there))
+    for p, held in sitting.items():
+        able = [i for i in there if p in may[i]]
+        if not held.terms or len(able) == len(there):
+            continue
+        if 2 * len(able) < len(there):
+            program.at_most(held, Expr.sum(there[i] for i in able), "seats", {p}, day)
+        else:
+            others = Expr.sum(there[i] for i in there if p not in may[i])
+            program.at_most(held + others, everyone, "seats", {p}, day)

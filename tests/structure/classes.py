@@ -261,6 +261,14 @@ def rules() -> list[Universe]:
     to_v: dict[str, Any] = {"applies_to": {"units": "V"}}
     # Retired on 2026-07-01 is X alone: to posts of U nobody comes who has less than 600 months left, that is nobody.
     left = entry("months_left", min=600, stages=["appoint", "rotate"], applies_to={"units": "U"})
+    # A may not come to V, where A is local, D to U; B to neither, and so to no deputy's post.
+    of = {"A": "V", "B": "U, V", "C": "W", "D": "U"}
+    locals_ = case_of(
+        [{**one, "people": [row | {"local_units": of.get(row["person_id"], "")} for row in one["people"]]}
+         for one in people],
+        **tables,
+    )  # fmt: skip
+    deputies = entry("non_local", applies_to={"rank": "DEP"})
     return [
         universe("a list for rotations to one unit", case, SIX, entry("rotate_from_pool", applies_to={"units": "U"})),
         universe("a list for rotations wished", case, SIX, entry("rotate_from_pool", force=should)),
@@ -282,6 +290,10 @@ def rules() -> list[Universe]:
             entry("rotate_from_pool", waived_by="province"), entry("appointment_from_pool", waived_by="province"),
         ),
         universe("decisions", decided, SIX),
+        universe("locals of one of alike posts", locals_, SIX, deputies),
+        universe("locals where lists count", locals_, SIX, deputies, entry("appointment_from_pool")),
+        universe("locals until a day", locals_, SIX, deputies.model_copy(update={"until": dt.date(2026, 10, 1)})),
+        universe("locals from a day", locals_, SIX, deputies.model_copy(update={"from_": dt.date(2026, 10, 1)})),
     ]  # fmt: skip
 
 

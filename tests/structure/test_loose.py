@@ -206,6 +206,7 @@ def test_in_the_universes_of_alike_posts_everything_happens_in_which_a_class_may
                 len(days_of(expected, moves.appoint, first, t)) > 1 for t in ground.horizon.periods
             )
             seen["classes with and without incumbents"] += 0 in holders and len(holders) > 1
+            seen["classes of several kinds"] += len(moves.appoint.kinds[first]) > 1
             seen["classes of posts in two units"] += len({ground.case.position[p].unit_id for p in posts}) > 1
         for plan in walked(number):
             values = point(program.program, plan, moves)
@@ -227,4 +228,4 @@ def test_in_the_universes_of_alike_posts_everything_happens_in_which_a_class_may
                 c.person in {r.person for r in turned} | {i for i, _ in loose} for c in line.plan.covers
             )
     assert [what for what in seen if seen[what] < 3] == []
-    assert len(seen) == 15
+    assert len(seen) == 16
