@@ -31,10 +31,10 @@ run: .venv/.done ## solve the department and say where the plan lies
 	$(BIN)/planner run $(SCENARIO) --replace
 
 test: .venv/.done system-packages ## the tests, skipped ones counted with their reasons
-	$(BIN)/python -m pytest -n 2 -rs
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 test-long: .venv/.done system-packages ## the tests that take minutes
-	$(BIN)/python -m pytest -n 2 -rs -m long
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs -m long
 
 check: .venv/.done ## ruff, mypy --strict, import layers, deptry
 	$(BIN)/ruff check .

@@ -3,8 +3,30 @@
 import os
 import shutil
 from collections import Counter
+from typing import Any
 
 import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what takes long to make run in one process, else each process makes it anew."""
+    for item in items:
+        if (group := _shares(item)) is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _shares(item: Any) -> str | None:
+    """Whose plans are enumerated by rule; a fixture of the module, or of the folder and what is below it."""
+    folder = item.path.parent
+    if folder.name == "twins" and (rule := getattr(item, "callspec", None) and item.callspec.params.get("rule")):
+        return f"twins of {rule}"
+    scopes = {
+        definition.scope
+        for found in item._fixtureinfo.name2fixturedefs.values()
+        for definition in found[-1:]
+        if str(definition.baseid).startswith("tests/")
+    }
+    return str(item.path) if "module" in scopes else str(folder) if "session" in scopes else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -62,7 +62,7 @@ def test_work_and_one_worker_give_the_same_plan_twice() -> None:
     assert first.standing.line.plan == second.standing.line.plan
 
 
-@pytest.mark.parametrize("seconds", [0.05, 1.0, 3.0, 6.0])
+@pytest.mark.parametrize("seconds", [0.05, 3.0, *(pytest.param(s, marks=pytest.mark.long) for s in (1.0, 6.0))])
 def test_stopped_after_the_first_plan_there_is_a_plan_with_a_bound(department: api.Loaded, seconds: float) -> None:
     stop = threading.Event()
 

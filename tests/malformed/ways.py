@@ -160,7 +160,7 @@ def strings(text: bytes) -> Callable[[dict[str, bytes]], None]:
 
 
 def bomb(root: Path) -> None:
-    """A sheet of 2 GB of blanks in 2 MB, and a directory that tells the truth."""
+    """300 MB of blanks in 300 KB, and a directory that tells the truth."""
     book()(root)
     _add_zeros(root / "s/case.xlsx", lie=False)
 
@@ -177,7 +177,7 @@ def _add_zeros(path: Path, lie: bool) -> None:
         zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package,
         package.open("xl/media/huge.xml", "w", force_zip64=True) as part,
     ):
-        for _ in range(600 if lie else 2048):
+        for _ in range(300):
             part.write(block)
     if lie:
         data = bytearray(path.read_bytes())
