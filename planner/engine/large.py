@@ -67,6 +67,9 @@ IDLE_PARTS, LAST_PARTS = 60, 6
 NAMING_GOALS = frozenset({"heads", "posts"})
 """Goals for which moves are worth a name: the others choose among those."""
 
+MANY = 1_000_000
+"""Non-zeros from which a relaxation takes minutes, so that a rough one tells first which moves to name."""
+
 FIRST_SHARE, OTHER_SHARE = 0.6, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
 
@@ -122,6 +125,8 @@ class _Tier:
         self.relaxed = self.exact = self.searched = self.parts_only = False
         """Whether it was relaxed at all, and for what the tiers before came to; whether the whole of the named program
         was searched to its end, and whether that was too much for the time."""
+        self.rough = self.names and run.bounding.arrays.matrix.nnz > MANY
+        """Whether a rough relaxation is still to come."""
         self.unnamed: Floats | None = None
         """A relaxed point whose loose moves are not named yet."""
         self.proof: DualBound | None = None
@@ -153,7 +158,7 @@ class _Tier:
             if ahead is not None and ahead.goals == self.goals:
                 self._bound(ahead)
             self._work()
-        run.drop(but=self.following)
+        run.drop(but=[self.following])
         run.standing = extract(run.space.problem, run.space.program, run.values)
         values, parts = figures(run.standing, self.goals)
         run.values = point(run.space.program, run.standing)
@@ -210,6 +215,9 @@ class _Tier:
     def _next_task(self, child: Child) -> Relaxation | Search:
         run = self.run
         searching = any(isinstance(task, Search) and task.kind == "whole" for task in run.busy.values())
+        if self.rough and not self.relaxed:
+            self.rough = False
+            return self._relax(child, self.goals, rough=True)
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals)
         if self.relaxed and not (searching or self.searched or self.parts_only):
@@ -223,7 +231,9 @@ class _Tier:
     def _hear(self, task: Relaxation | Search, word: str, said: Any) -> None:
         if isinstance(task, Relaxation):
             task.found = said
-            if task.goals == self.goals:
+            if task.rough:
+                self._name_roughly(task)
+            elif task.goals == self.goals:
                 self._bound(task)
             else:
                 self.run.ahead = task
@@ -234,7 +244,7 @@ class _Tier:
 
     # ---- the relaxation --------------------------------------------------------------------------------------
 
-    def _relax(self, child: Child, goals: tuple[str, ...]) -> Relaxation:
+    def _relax(self, child: Child, goals: tuple[str, ...], *, rough: bool = False) -> Relaxation:
         """The tier's goals over all moves, or the next tier's: those with this one's as good as they may become."""
         run = self.run
         arrays, cost = run.bounding.arrays, self.bounding_cost
@@ -247,8 +257,8 @@ class _Tier:
         slimmed = slim(arrays, cost)
         until = self.deadline if goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
-        child.begin("relax_nearly", (slimmed.arrays, slimmed.cost, left))
-        return Relaxation(goals, slimmed, None if goals == self.goals else self.in_reach)
+        child.begin("relax_roughly" if rough else "relax_nearly", (slimmed.arrays, slimmed.cost, left))
+        return Relaxation(goals, slimmed, None if goals == self.goals else self.in_reach, rough)
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
@@ -268,13 +278,19 @@ class _Tier:
             if first or self.searched:
                 self._name()
 
+    def _name_roughly(self, relaxation: Relaxation) -> None:
+        """Name what a rough relaxation uses, unless a better one has told by now."""
+        if relaxation.found is not None and not self.relaxed:
+            self.unnamed = relaxation.slim.whole_point(relaxation.found.point)
+            self._name()
+
     def _name(self) -> None:
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
         assert self.unnamed is not None
         bounding = run.bounding
         if run.name(naming.used(bounding.problem, bounding.program, self.unnamed)):
-            run.drop(but=self.following)
+            run.drop(but=[self.goals, self.following])
             self.measure()
             self.idle = 0
             self.searched = self.parts_only = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +47,8 @@ class Relaxation:
     slim: Slim
     for_value: int | None
     """What the tier before was expected to come to; None where it was known."""
+    rough: bool = False
+    """Whether it serves for naming only."""
     found: Relaxed | None = None
 
 
@@ -94,10 +96,10 @@ class LargeRun:
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
 
-    def drop(self, *, but: tuple[str, ...] | None = None) -> None:
-        """Let the children end what they do, save relaxing these goals."""
+    def drop(self, *, but: Collection[tuple[str, ...]] = ()) -> None:
+        """Let the children end what they do, save relaxing the goals of some tiers."""
         for child, task in list(self.busy.items()):
-            if but is None or not (isinstance(task, Relaxation) and task.goals == but):
+            if not (isinstance(task, Relaxation) and task.goals in but):
                 child.cancel()
                 del self.busy[child]
 
@@ -131,7 +133,7 @@ class LargeRun:
             return False
         self.named = named
         self.standing = extract(self.space.problem, self.space.program, self.values)
-        space = Space(*build_named(self.bounding.problem.status_quo, named))
+        space = Space(*build_named(self.bounding.problem, named))
         for goals, value in self.reached:
             _limit(space, goals, value)
         self.search_in(space)

@@ -33,10 +33,10 @@ def build(status_quo: Standing) -> tuple[Problem, Program]:
         return problem, build_program(problem)
 
 
-def build_named(status_quo: Standing, named: Named) -> tuple[Problem, Program]:
-    """The exact program of the plans that take no move but the named."""
+def build_named(problem: Problem, named: Named) -> tuple[Problem, Program]:
+    """The exact program of the plans that take no move of a problem but the named."""
     with nothing_is_garbage():
-        problem = build_problem(status_quo, useful_only=True, named=named, only_named=True)
+        problem = build_problem(problem.status_quo, useful_only=True, named=named, only_named=True, like=problem)
         return problem, build_program(problem)
 
 

@@ -30,6 +30,9 @@ Cancelled = Callable[[], bool]
 NEARLY = 1e-4
 """Relative exactness of a relaxation by a first-order method. A bound is computed from whatever duals it ends with."""
 
+ROUGHLY = 0.1
+"""The same, of one that only tells which moves are worth a name."""
+
 MANY = 12_000
 """Columns beyond which no column is probed before a search."""
 
@@ -92,6 +95,13 @@ def relax_exactly(
     return Relaxed(point, duals)
 
 
+def relax_roughly(
+    arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
+    """A point near the relaxation's, after a hundred steps of the same method; its duals are worth nothing."""
+    return _first_order(arrays, cost, seconds, ROUGHLY)
+
+
 def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
     """By a first-order method after a presolve, where a simplex would take minutes: flows of classes make it stall.
 
@@ -99,19 +109,24 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     was 4 times slower at 300 posts, and ended with no answer at 1,200. It ends at no vertex, so that its point uses
     more of the moves that are worth a name.
     """
+    relaxed = _first_order(arrays, cost, seconds, NEARLY)
+    if relaxed is None and arrays.matrix.nnz <= SIMPLEX:
+        return relax_exactly(arrays, cost, seconds, say, cancelled)
+    return relaxed
+
+
+def _first_order(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed | None:
     highs = _quiet()
     highs.setOptionValue("solver", "hipdlp")
     highs.setOptionValue("run_crossover", "off")
-    highs.setOptionValue("kkt_tolerance", NEARLY)
+    highs.setOptionValue("kkt_tolerance", tolerance)
     highs.setOptionValue("pdlp_iteration_limit", MOST_STEPS)
     if seconds is not None:
         highs.setOptionValue("time_limit", float(seconds))
     highs.passModel(_to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), cost))
     highs.run()
     solution = highs.getSolution()
-    if solution.dual_valid:
-        return Relaxed(np.array(solution.col_value), np.array(solution.row_dual))
-    return relax_exactly(arrays, cost, seconds, say, cancelled) if arrays.matrix.nnz <= SIMPLEX else None
+    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual)) if solution.dual_valid else None
 
 
 def search(

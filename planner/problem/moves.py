@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId
@@ -85,7 +86,11 @@ class Appointable:
     """Whether rules, standards and facts let a person be appointed to a post, judged on a day."""
 
     def __init__(self, status_quo: Standing, closers: Closers, hopes: ListHopes) -> None:
-        self.ground, self.bound, self.closers, self.hopes = status_quo.ground, status_quo.bound, closers, hopes
+        self.status_quo, self.closers, self.hopes = status_quo, closers, hopes
+        self.ground, self.bound = status_quo.ground, status_quo.bound
+
+    def with_closers(self, closers: Closers) -> Appointable:
+        return Appointable(self.status_quo, closers, self.hopes)
 
     def may(self, person: PersonId, kinds: Sequence[PositionId], on: dt.date) -> bool:
         """Whether to one of posts that are nearly alike."""
@@ -211,6 +216,13 @@ class Moves:
         self.aims: set[Pair] = set()
         """Moves to classes of posts that are refused, but that people may train for."""
         self._agree()
+
+    def told_to(self, closers: Closers) -> Moves:
+        """The same moves, none of them named yet, for a problem with other closers over the same places."""
+        other = copy(self)
+        other.closers, other._appointable = closers, self._appointable.with_closers(closers)
+        other._tell_closers()
+        return other
 
     def _tell_closers(self) -> None:
         self.closers.set_turns(

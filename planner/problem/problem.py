@@ -51,6 +51,7 @@ class Problem:
         most_moves: int | None = None,
         named: Named | None = None,
         only_named: bool = False,
+        like: Problem | None = None,
     ) -> None:
         self.status_quo = status_quo
         self.ground = status_quo.ground
@@ -58,28 +59,31 @@ class Problem:
         self.bound = status_quo.bound
         ground, expected, bound = self.ground, self.expected, self.bound
         self.closers = Closers(ground)
-        self.places: list[tuple[PersonId, SessionId]] = candidates.places(ground, expected, bound)
-        for person, session in self.places:
+        self._all_places: list[tuple[PersonId, SessionId]] = (
+            candidates.places(ground, expected, bound) if like is None else like._all_places
+        )
+        for person, session in self._all_places:
             self.closers.add_place(person, session)
-        self.moves = self._moves(most_moves, named, only_named=only_named)
+        self._hopeful: set[Pair] = set() if like is None else like._hopeful
+        """Who may be in which list with every rotation that is thought of."""
+        self.moves = self._moves(most_moves, named, like, only_named=only_named)
         self.takeover_periods, self.stints = self.moves.takeovers, self.moves.stints
         self.first_open = self.moves.first_open
         # After the rotations: one that is over by the round may close a `plan` cell.
         self.name_pairs = candidates.names(ground, expected, bound, self.closers)
         self.ready = candidates.ready_candidates(status_quo, self.closers, self._names)
         self.actors, self.anybody = candidates.actors(ground, expected, bound, self.moves)
-        self.places = candidates.admitted_places(ground, expected, self.places, set(self.name_pairs))
+        self.places = candidates.admitted_places(ground, expected, self._all_places, set(self.name_pairs))
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
 
-    def _moves(self, most: int | None, named: Named | None, *, only_named: bool) -> Moves:
+    def _moves(self, most: int | None, named: Named | None, like: Problem | None, *, only_named: bool) -> Moves:
         """All moves with columns of their own, or only those that are named where there are more than `most`."""
         posts = self.ground.full_time
-        hopeful: set[Pair] = set()
 
         def hopes() -> ListHopes:
             pairs = candidates.names(self.ground, self.expected, self.bound, self.closers)
-            hopeful.update(pairs)
+            self._hopeful = set(pairs)
             return list_hopes(self.status_quo, pairs)
 
         def moves(appoint: Alike, rotate: Alike) -> Moves:
@@ -87,21 +91,24 @@ class Problem:
             return Moves(self.status_quo, self.closers, appoint, rotate, hopes)
 
         if most is not None or named is not None:
-            found = moves(alike(self.status_quo, "appoint"), alike(self.status_quo, "rotate"))
+            if like is not None and not like.is_whole:
+                found = like.moves.told_to(self.closers)
+            else:
+                found = moves(alike(self.status_quo, "appoint"), alike(self.status_quo, "rotate"))
             if named is not None or found.count() > (most or 0):
                 split = found.keep_only if only_named else found.split
-                split(*self._own_columns(hopeful, named or Named()))
+                split(*self._own_columns(named or Named()))
                 return found
         found = moves(each_alone(posts), each_alone(posts))
         found.split(lambda person, position: True, lambda person, position: True)
         return found
 
     def _own_columns(
-        self, hopeful: set[Pair], named: Named
+        self, named: Named
     ) -> tuple[Callable[[PersonId, PositionId], bool], Callable[[PersonId, PositionId], bool]]:
         """Which appointments and which rotations are named: to posts in whose list a person is or may be, as asked,
         and all of people of whom a decision speaks."""
-        own = hopeful | {(i, p) for p, persons in self.ground.old_lists.items() for i in persons}
+        own = self._hopeful | {(i, p) for p, persons in self.ground.old_lists.items() for i in persons}
         decided = {d.person_id for d in binding(self.ground)}
         return (
             lambda person, position: (
@@ -518,10 +525,13 @@ def build_problem(
     most_moves: int | None = None,
     named: Named | None = None,
     only_named: bool = False,
+    like: Problem | None = None,
 ) -> Problem:
     """All tables for a status quo: every lawful decision, or (`useful_only`) without places that serve nothing.
 
     Moves beyond `most_moves`, or where `named` is given, beyond those that are named, are counted by class, or refused
-    with `only_named`.
+    with `only_named`. `like` is a problem of the same status quo with loose moves: what is possible is known from it.
     """
-    return Problem(status_quo, useful_only=useful_only, most_moves=most_moves, named=named, only_named=only_named)
+    return Problem(
+        status_quo, useful_only=useful_only, most_moves=most_moves, named=named, only_named=only_named, like=like
+    )

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import SolveSpec
-from planner.engine import child, large_run, naming, tiers
+from planner.engine import child, large, large_run, naming, tiers
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.child import Child
 from planner.engine.slim import Slim, slim
@@ -111,6 +111,11 @@ def exact_relaxation(patch: Patch) -> None:
     _called(patch, lambda name, given: ("relax_exactly", given) if name == "relax_nearly" else None)
 
 
+def roughly_first(patch: Patch) -> None:
+    """As where a relaxation takes minutes."""
+    patch.setattr(large, "MANY", -1)
+
+
 def _called(patch: Patch, change: Callable[[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]] | None]) -> None:
     """Other calls of the solver's process; None for no change."""
     begin = Child.begin
@@ -197,6 +202,7 @@ LARGE_STEPS: dict[str, Step] = {
         "duals of any worth": Step(other_duals(_noisy)),
         "a relaxation that is no vertex": Step(exact_relaxation),
         "the search of parts": Step(nothing_found),
+        "no rough relaxation, since the case is small": Step(roughly_first),
     }.items()
 }
 """The same for cases with loose moves."""

@@ -166,6 +166,18 @@ def test_where_there_is_room_for_all_moves_the_program_is_what_it_is_without_a_l
     assert columns_and_rows(build_problem(quo, most_moves=100_000)) == columns_and_rows(build_problem(quo))
 
 
+@pytest.mark.parametrize("number", CLASSES)
+def test_what_is_known_from_a_problem_with_loose_moves_leaves_no_trace(number: int) -> None:
+    """Twice, since the second must not find what the first has left."""
+    world = world_of(number)
+    loose = build_problem(world.quo, useful_only=True, most_moves=0)
+    for seed in (1, 2):
+        named = drawn(world.problem, seed)
+        known = build_problem(world.quo, useful_only=True, named=named, only_named=True, like=loose)
+        anew = build_problem(world.quo, useful_only=True, named=named, only_named=True)
+        assert columns_and_rows(known) == columns_and_rows(anew)
+
+
 def probe(quo: Standing, named: Named, seed: int) -> None:
     """For a random worth of each decision the best point is a lawful plan, and no named move beyond those asked for."""
     rng = random.Random(seed)
