@@ -12,7 +12,14 @@ README = Path(__file__).parents[1] / "README.md"
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```", re.M | re.S)
 
 
-@pytest.mark.parametrize("title", ["From an office's workbook to a plan", "Evaluation", "A case of your own"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("From an office's workbook to a plan", marks=pytest.mark.long),
+        "Evaluation",
+        "A case of your own",
+    ],
+)
 def test_a_newcomer_who_follows_the_readme_sees_what_it_shows(title: str, tmp_path: Path) -> None:
     chapter = README.read_text(encoding="utf-8").split(f"## {title}")[1].split("\n## ")[0]
     blocks = BLOCK.findall(chapter)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.twins.feeders import MORE, rank_mutants
 from tests.twins.mutants import is_caught
 from tests.twins.universe import World, study
 
 
+@pytest.mark.long
 def test_every_mutant_of_a_rank_is_caught_where_it_says_something() -> None:
     """Of DEP, the only rank with feeders. The rest says the same: a twin rank of one that feeds already; a rank beyond
     the largest step; a step within the distance to the next rank."""
