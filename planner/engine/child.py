@@ -28,7 +28,11 @@ LAST_WORDS = ("result", "failed")
 
 
 class SolverFailedError(PlannerError):
-    """The child died or a solver raised: a defect of ours or of the solver, told with its text."""
+    """A solver raised: a defect of ours or of the solver, told with its text."""
+
+
+class SolverDiedError(SolverFailedError):
+    """The child's process ended: killed from outside, as where memory is short, or crashed."""
 
 
 class Child:
@@ -49,7 +53,7 @@ class Child:
             self.connection.send((function, arguments))
         except OSError as error:
             self.kill()
-            raise SolverFailedError("the solver's process ended unexpectedly") from error
+            raise SolverDiedError("the solver's process ended unexpectedly") from error
         self._busy = True
 
     def receive(self) -> tuple[str, Any]:
@@ -59,7 +63,7 @@ class Child:
             word, value = self.connection.recv()
         except (EOFError, OSError) as error:
             self.kill()
-            raise SolverFailedError("the solver's process ended unexpectedly") from error
+            raise SolverDiedError("the solver's process ended unexpectedly") from error
         self._busy = word not in LAST_WORDS
         if word == "failed":
             raise SolverFailedError(str(value))
@@ -144,7 +148,7 @@ def race(
     hear: Callable[[str, Any], None] = lambda word, value: None,
     enough: Callable[[], bool] = lambda: False,
 ) -> Any:
-    """Run calls side by side, a child each; the first result, None if stopped, out of time or `enough`.
+    """Run calls side by side, a child each; the first result, None if stopped, out of time, `enough`, or all died.
 
     `hear` gets every word on the way; after each, `enough` may end the race.
     """
@@ -156,7 +160,13 @@ def race(
         while True:
             for ready in wait([c.connection for c in children if c.connection is not None], POLL):
                 child = next(c for c in children if c.connection is ready)
-                word, value = child.receive()
+                try:
+                    word, value = child.receive()
+                except SolverDiedError:  # what it has said stands, and the others go on
+                    children = [c for c in children if c is not child]
+                    if not children:
+                        return None
+                    continue
                 if word == "result":
                     if len(children) == 1 or value is None or getattr(value, "is_final", True):
                         children = [c for c in children if c is not child]

@@ -1,13 +1,15 @@
-"""Ctrl-C on a terminal reaches the solver's process too, at any moment of its life, and must not end it."""
+"""Ctrl-C on a terminal reaches the solver's process too, and must not end it; where it is killed the plan stays."""
 
 import os
 import signal
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from planner import api
 from planner.engine.child import Child
 from planner.engine.solvers_spec import Relaxed
 from planner.program import Arrays
@@ -49,3 +51,22 @@ def test_ctrl_c_between_two_calls(solver: Child) -> None:
     solver.begin(*CALL)
     assert answers(solver)
     assert pressed(solver) == process
+
+
+@pytest.mark.parametrize("doomed", ["relax", "search", ""])
+def test_a_solver_that_dies_takes_no_plan_along(doomed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed whenever it begins with this call (or with any), as the system does where memory is short."""
+    begin, killed = Child.begin, []
+
+    def begun(self: Child, function: str, arguments: tuple[Any, ...]) -> None:
+        begin(self, function, arguments)
+        if function == doomed or not doomed:
+            assert self._process is not None
+            self._process.kill()
+            killed.append(function)
+
+    monkeypatch.setattr(Child, "begin", begun)
+    solved = api.solve("first-office", seconds=30)
+    assert killed
+    assert solved.judgement.accepted
+    assert all(tier.bound <= tier.value for tier in solved.tiers)
