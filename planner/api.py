@@ -41,7 +41,7 @@ from planner.exporters.verdict import verdict_lines
 from planner.files.case import CaseSource, Place, is_case, read_case
 from planner.files.changes import Change, changes
 from planner.files.content import find_content, find_scenario, read_content
-from planner.files.plan_folder import MANIFEST, PLAN, check_target, plan_json, write_plan
+from planner.files.plan_folder import MANIFEST, PLAN, check_target, plan_json, read_plan, write_plan
 from planner.files.plan_input import input_files
 from planner.files.references import check_case
 from planner.files.scenario import Edit as WrittenEdit
@@ -330,10 +330,14 @@ def solve(
     *,
     seconds: float | None = None,
     edits: tuple[EditValues, ...] = (),
+    parent: Solved | Plan | None = None,
     report: Callable[[Progress], None] = lambda progress: None,
     stop: threading.Event | None = None,
 ) -> Solved:
     """From a scenario to a judged plan. `seconds` replaces the limit of the scenario; `stop` ends the search early.
+
+    `parent` is the plan before some edits: the search begins near it, and what the edits neither force nor pay for
+    stays as it was.
 
     Raises InputError, NoPlanError, LimitError, and RejectedError where the plan does not pass the verifier.
     """
@@ -353,7 +357,12 @@ def solve(
     before = status_quo_of(loaded)
     problem, program = engine.build(before)
     log.add(f"program: {len(program.keys)} columns")
-    result = engine.solve(problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop)
+    plan_before = parent.plan if isinstance(parent, Solved) else parent
+    if plan_before is not None:
+        log.add("begins near the plan of before the edits")
+    result = engine.solve(
+        problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop, parent=plan_before
+    )
     plan = _claimed(result.standing.line.plan, result.tiers)
     standing = Standing(replay(before.expected, plan), before.bound)
     judgement = judge(standing, before, claims(loaded.scenario))
@@ -373,18 +382,21 @@ def run(
     *,
     replace: bool = False,
     seconds: float | None = None,
+    parent: str | Path | None = None,
     report: Callable[[Progress], None] = lambda progress: None,
     stop: threading.Event | None = None,
 ) -> tuple[Solved, Path]:
     """Solve a scenario and write its plan folder; the folder by default `plans/<case>/<scenario>` below this one.
 
-    A plan that our verifier refuses goes to `NAME.rejected`, and RejectedError tells so.
+    `parent` is the folder of a plan to begin from, see `solve`. A plan that our verifier refuses goes to
+    `NAME.rejected`, and RejectedError tells so.
     """
     path = find_scenario(scenario)
     folder = out or default_folder(path)
     check_target(folder, replace)
+    before = None if parent is None else read_plan(Path(parent)).plan
     try:
-        solved = solve(path, seconds=seconds, report=report, stop=stop)
+        solved = solve(path, seconds=seconds, parent=before, report=report, stop=stop)
     except RejectedError as refused:
         beside = folder.with_name(folder.name + REJECTED)
         report_text = "\n".join(verdict_lines(refused.solved.judgement)) + "\n"

@@ -28,6 +28,12 @@ Seconds = Annotated[
     float | None,
     typer.Option("--seconds", min=0.1, max=MOST_SECONDS, help="Time for the search, not the scenario's."),
 ]
+Parent = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", metavar="PLAN", help="A plan of before the edits: only what they force or pay for is changed."
+    ),
+]
 
 SAME_KEY = 1.0
 """Seconds within which a second signal is no second wish."""
@@ -39,6 +45,7 @@ def run(
     replace: Replace = False,
     strict: Strict = False,
     seconds: Seconds = None,
+    parent: Parent = None,
     json: Json = False,
     lang: Language_ = None,
     debug: Debug = False,
@@ -49,14 +56,22 @@ def run(
     --strict a gap not reached; 6 the plan did not pass our verifier; 130 interrupted, the best plan so far is written.
     """
     terminal = Terminal(language.of_scenario(scenario, lang), json, debug)
-    terminal.guard(lambda: _run(terminal, scenario, out, replace, strict, seconds))
+    terminal.guard(lambda: _run(terminal, scenario, out, replace, strict, seconds, parent))
 
 
 def _run(
-    terminal: Terminal, scenario: str, out: Path | None, replace: bool, strict: bool, seconds: float | None
+    terminal: Terminal,
+    scenario: str,
+    out: Path | None,
+    replace: bool,
+    strict: bool,
+    seconds: float | None,
+    parent: Path | None,
 ) -> int:
     with _stopping(lambda: terminal.note(terminal.tr("text.stopping"))) as stop, Display(terminal) as display:
-        solved, folder = api.run(scenario, out, replace=replace, seconds=seconds, report=display.report, stop=stop)
+        solved, folder = api.run(
+            scenario, out, replace=replace, seconds=seconds, parent=parent, report=display.report, stop=stop
+        )
     if terminal.as_json:
         terminal.print_json(show.as_json(solved, folder))
     else:

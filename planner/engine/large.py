@@ -16,13 +16,15 @@ from typing import Any, Literal
 
 import numpy as np
 
+from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine import naming
 from planner.engine.bound import DualBound, fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
-from planner.engine.large_run import LEAST_SIZE, LargeRun, Relaxation, Search, find_first_plan
+from planner.engine.large_run import LEAST_SIZE, LargeRun, Relaxation, Search, find_first_plan, go_near
+from planner.engine.parent import moves_of
 from planner.engine.regions import Kind
-from planner.engine.result import Progress, Result, TierResult, close_enough, figures
+from planner.engine.result import Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import Found, SearchSpec
 from planner.engine.space import NOBODY
@@ -88,16 +90,25 @@ def solve_large(
     *,
     report: Callable[[Progress], None],
     stop: threading.Event | None = None,
+    parent: Plan | None = None,
 ) -> Result:
     """As `engine.solve`, for a problem with loose moves."""
     run = LargeRun(problem, program, spec, report, stop)
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
+    if parent is not None:
+        run.name(moves_of(parent))
+        go_near(run, parent, Progress(0, order[0], "parent", None, 0, 0.0))
     rows, columns = run.bounding.arrays.shape
     done: list[TierResult] = []
     try:
-        for number in range(len(order)):
-            done.append(_Tier(run, number, order).solve())
+        for number, goals in enumerate(order):
+            if parent is not None and goals == LAST_TIER:
+                run.drop()
+                go_near(run, parent, Progress(number, goals, "stay", None, 0, 0.0))
+                done.append(untouched(run.standing, goals, spec))
+            else:
+                done.append(_Tier(run, number, order).solve())
     finally:
         run.drop()
     interrupted = stop is not None and stop.is_set()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from planner.domain.scenario import SolveSpec
 from planner.goals import GOALS
 from planner.standing import Standing
 
@@ -77,6 +78,21 @@ class TierResult:
         return self.value == self.bound or (
             self.wanted_gap > 0 and self.value - self.bound <= max(1, self.wanted_gap * self.value)
         )
+
+
+def untouched(standing: Standing, goals: Sequence[str], spec: SolveSpec) -> TierResult:
+    """A tier that nothing was done for: the value as it stands, and no bound but 0."""
+    values, parts = figures(standing, goals)
+    return TierResult(
+        goals=tuple(goals),
+        values=values,
+        parts=parts,
+        value=sum(values.values()),
+        bound=0,
+        bound_from="none",
+        seconds=0.0,
+        wanted_gap=min(spec.gap.of(g) for g in goals),
+    )
 
 
 @dataclass(frozen=True)

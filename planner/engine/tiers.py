@@ -6,18 +6,20 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from planner.domain.errors import LimitError
+from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
 from planner.engine.large import solve_large
+from planner.engine.parent import PARENT_SHARE, distance
 from planner.engine.restrict import restricted, without_new_rotations
-from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures
+from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
@@ -36,6 +38,9 @@ SILENT_SHARE = 0.25
 
 NEAR_SHARE = 1.0
 """Of a tier's equal share of the time left, what the neighbourhood of the relaxation may take at most."""
+
+NEARBY = 1000
+"""How many decisions that differ from the parent's a unit of a goal is worth, where the relaxation is to be near it."""
 
 STILL_SHARE = 0.5
 """Of the time left, what the plans without new rotations may take at most, where there is no relaxation to guide."""
@@ -57,6 +62,7 @@ class _Run:
     spec: SolveSpec
     report: Callable[[Progress], None]
     stop: threading.Event | None
+    parent: Plan | None = None
     started: float = field(default_factory=time.monotonic)
     relaxable: bool = True
     """Whether the relaxation ended in its time; one that did not is not tried again."""
@@ -87,22 +93,30 @@ def solve(
     *,
     report: Callable[[Progress], None] = _silent,
     stop: threading.Event | None = None,
+    parent: Plan | None = None,
 ) -> Result:
     """The best plan by the tiers in order, with a bound for each. The silent last tier is added.
+
+    With a `parent`, a plan of a case or rulebook that differs little, the search begins as near to it as may be, and
+    of all plans that are as good the nearest is taken, in place of what the silent tier asks for.
 
     Raises NoPlanError where decisions and `must` rules cannot hold together, LimitError when stopped before a plan.
     """
     if not problem.is_whole:
-        return solve_large(problem, program, tiers, spec, report=report, stop=stop)
-    run = _Run(problem, program, spec, report, stop)
+        return solve_large(problem, program, tiers, spec, report=report, stop=stop, parent=parent)
+    run = _Run(problem, program, spec, report, stop, parent)
     arrays = program.freeze()
-    standing = _first_plan(run, arrays)
-    done: list[TierResult] = []
     order = [tuple(t) for t in tiers] + [LAST_TIER]
+    standing = _first_plan(run, arrays)
+    if parent is not None:
+        standing = _nearest(run, arrays, parent, standing, Progress(0, order[0], "parent", None, 0, 0.0))
+    done: list[TierResult] = []
     for n, goals in enumerate(order):
         cost, constant = program.objective(goals)
-        if standing is not None and run.stopped:
-            done.append(_untouched(run, goals, standing))
+        if standing is not None and parent is not None and goals == LAST_TIER:
+            standing = _nearest(run, arrays, parent, standing, Progress(n, goals, "stay", None, 0, 0.0))
+        if standing is not None and (run.stopped or (parent is not None and goals == LAST_TIER)):
+            done.append(untouched(standing, goals, run.spec))
             continue
         standing, result, duals = _tier(run, arrays, cost, constant, goals, n, len(order) - n, standing)
         done.append(result)
@@ -126,6 +140,34 @@ def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
     if not arrays.feasible(values[None, :])[0]:
         return None
     return extract(run.problem, run.program, values)
+
+
+def _nearest(run: _Run, arrays: Arrays, parent: Plan, start: Standing | None, progress: Progress) -> Standing | None:
+    """The plan nearest to the parent that is found in a quarter of the time left, or the start."""
+    cost, constant = distance(run.program, parent)
+    values = None if start is None else point(run.program, start)
+    reached = None if values is None else round(float(cost @ values)) + constant
+    remaining = run.remaining()
+    seconds = None if remaining is None else max(0.2, remaining * PARENT_SHARE)
+    spec = SearchSpec(seconds, run.spec.work, 0.0, WHOLE, run.spec.seed)
+    best = values
+
+    def take(found: Floats | None) -> None:
+        nonlocal best, reached
+        if found is not None and (reached is None or round(float(cost @ found)) + constant < reached):
+            best = np.rint(found)
+            reached = round(float(cost @ best)) + constant
+
+    def hear(word: str, said: object) -> None:
+        if word == "better":
+            take(said)  # type: ignore[arg-type]
+
+    ended = child.race([("search", (arrays, cost, values, spec))], seconds=seconds, stop=run.stop, hear=hear)
+    take(None if ended is None else ended.point)
+    nearest = start if best is None else extract(run.problem, run.program, best)
+    value = None if nearest is None else _value(nearest, progress.goals)
+    run.report(replace(progress, value=value, seconds=run.elapsed()))
+    return nearest
 
 
 def _tier(
@@ -158,8 +200,12 @@ def _tier(
         tell("relax")
         if relaxed is not None and value != floor:
             start = None if best is None else point(run.program, best)
-            near = restricted(run.program, arrays, relaxed.point, start)
-            best, _ = _search(run, near, cost, constant, goals, number, NEAR_SHARE / left, gap, best, floor, "near")
+            guide, wish = relaxed, cost
+            if run.parent is not None:
+                wish = NEARBY * cost + distance(run.program, run.parent)[0]
+                guide = _relax(run, arrays, wish, left) or relaxed
+            near = restricted(run.program, arrays, guide.point, start)
+            best, _ = _search(run, near, wish, constant, goals, number, NEAR_SHARE / left, gap, best, floor, "near")
             value = None if best is None else _value(best, goals)
         elif not run.relaxable:
             still = without_new_rotations(run.program, arrays, None if best is None else point(run.program, best))
@@ -271,18 +317,3 @@ def _search(
 
 def _rounded_up(bound: float) -> int:
     return math.ceil(bound - TOLERANCE)
-
-
-def _untouched(run: _Run, goals: tuple[str, ...], standing: Standing) -> TierResult:
-    """A tier that was never reached: the value as it stands, and no bound but 0."""
-    values, parts = figures(standing, goals)
-    return TierResult(
-        goals=goals,
-        values=values,
-        parts=parts,
-        value=sum(values.values()),
-        bound=0,
-        bound_from="none",
-        seconds=0.0,
-        wanted_gap=min(run.spec.gap.of(g) for g in goals),
-    )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from planner.domain.ids import PersonId, PositionId
+from planner.domain.plan import Plan
 from planner.problem.moves import Moves
 from planner.program import Program
 from planner.program.arrays import Floats
@@ -41,7 +42,11 @@ def _loose(key: Key, moves: Moves | None) -> Key | None:
 
 def decided_keys(standing: Standing) -> set[Key]:
     """The decision columns that are 1 in the plan."""
-    plan = standing.line.plan
+    return keys_of(standing.line.plan)
+
+
+def keys_of(plan: Plan) -> set[Key]:
+    """The same of a plan that may be another case's: some of them may have no column."""
     keys: set[Key] = {("x", e.person, e.position) for e in plan.pools if e.status != "remove"}
     keys |= {("u", p.person, p.session) for p in plan.training}
     keys |= {("v", r.person, r.position, r.period) for r in plan.rotations}

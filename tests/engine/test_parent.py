@@ -1,0 +1,103 @@
+"""A what-if that begins with the plan of before: as good as anew, and changed only where the edit forces or pays."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from planner import api
+from planner.cli.app import app
+from planner.domain.plan import Plan
+from planner.domain.scenario import SolveSpec
+from planner.engine import Progress, build_program, solve
+from planner.problem import build_problem
+from planner.structure.point import keys_of
+from planner.verify.judge import judge, status_quo_of
+
+
+@pytest.fixture(scope="module")
+def office() -> api.Loaded:
+    return api.load("first-office")
+
+
+@pytest.fixture(scope="module")
+def before(office: api.Loaded) -> api.Solved:
+    return api.solve(office, seconds=60)
+
+
+def differs(one: Plan, other: Plan) -> int:
+    return len(keys_of(one) ^ keys_of(other))
+
+
+def test_where_nothing_was_edited_the_plan_stays_as_it_was(office: api.Loaded, before: api.Solved) -> None:
+    again = api.solve(office, seconds=60, parent=before)
+    assert differs(again.plan, before.plan) == 0
+    assert [(t.value, t.bound) for t in again.asked] == [(t.value, t.bound) for t in before.asked]
+
+
+def edits_of(before: api.Solved) -> list[tuple[str, dict[str, object]]]:
+    """Of what the plan does: somebody named is refused, somebody appointed is, and a class has more seats."""
+    plan = before.plan
+    name = next(e for e in plan.pools if e.status == "add")
+    appointed = plan.appointments[0]
+    session = plan.training[0].session
+    return [
+        ("forbid", {"kind": "pool", "person_id": name.person, "position_id": name.position}),
+        ("forbid", {"kind": "appoint", "person_id": appointed.person, "position_id": appointed.position}),
+        ("add_seats", {"session_id": session, "seats": 1}),
+    ]
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_it_is_as_good_as_anew_and_no_plan_as_good_is_nearer(
+    office: api.Loaded, before: api.Solved, number: int
+) -> None:
+    edit = edits_of(before)[number]
+    anew = api.solve(office, seconds=60, edits=(edit,))
+    after = api.solve(office, seconds=60, edits=(edit,), parent=before)
+    assert after.judgement.accepted
+    assert after.complete
+    assert [t.value for t in after.asked] == [t.value for t in anew.asked]
+    assert differs(after.plan, before.plan) <= differs(anew.plan, before.plan)
+    if number < 2:
+        assert differs(after.plan, before.plan) > 0, "what the edit refuses was in the plan"
+    # Nearest of all: beginning there again finds nothing nearer to the plan of before.
+    twice = api.solve(office, seconds=60, edits=(edit,), parent=before.plan)
+    assert differs(twice.plan, before.plan) == differs(after.plan, before.plan)
+
+
+def test_with_loose_moves_too(office: api.Loaded, before: api.Solved) -> None:
+    """The order of work for large cases, from a plan that uses moves which have no column at first."""
+    quo = status_quo_of(office)
+    problem = build_problem(quo, useful_only=True, most_moves=0)
+    assert not problem.is_whole
+    heard: list[Progress] = []
+    stop = threading.Event()
+
+    def report(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.step == "parent":
+            stop.set()
+
+    spec = SolveSpec(seconds=60)
+    result = solve(
+        problem, build_program(problem), office.scenario.goals, spec, report=report, stop=stop, parent=before.plan
+    )
+    assert judge(result.standing, quo).accepted
+    assert differs(result.standing.line.plan, before.plan) == 0
+    assert heard[0].value == before.asked[0].value
+    whole = solve(problem, build_program(problem), office.scenario.goals, spec, parent=before.plan)
+    assert differs(whole.standing.line.plan, before.plan) == 0
+
+
+def test_from_the_command_line(before: api.Solved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before.write("before")
+    ran = CliRunner().invoke(app, ["run", "first-office", "--out", "after", "--from", "before"])
+    assert ran.exit_code == 0, ran.output
+    assert (tmp_path / "after/plan.json").read_text() == (tmp_path / "before/plan.json").read_text()
+    refused = CliRunner().invoke(app, ["run", "first-office", "--out", "other", "--from", "nowhere"])
+    assert refused.exit_code == 3
+    assert "nowhere" in refused.output
+    assert not (tmp_path / "other").exists()

@@ -1,0 +1,42 @@
+"""A search that begins with a plan of before: the optimum of every tier, and of all such plans the nearest to it."""
+
+import random
+
+import pytest
+
+from planner import engine
+from planner.problem import Problem
+from planner.standing import Standing
+from planner.structure.point import decided_keys
+from tests.random.choose import DEFAULT_SEEDS, LONG_SEEDS, chosen, fair, plans_of
+from tests.random.steps import Case
+from tests.random.switches import PROVEN
+from tests.random.tiny import Tiny
+
+PARENTS = 3
+
+
+def judge(tiny: Tiny, before: Standing, plans: list[Standing]) -> None:
+    case, rng = Case(tiny, before, plans), random.Random(tiny.seed)
+    problem = Problem(before)
+    program = engine.build_program(problem)
+    order = tiny.goals[:-1]
+    best = case.values.best(order)
+    good = [plan for plan, ok in zip(plans, case.values.as_good(order, best), strict=True) if ok]
+    for parent in rng.sample(plans, min(PARENTS, len(plans))):
+        found = engine.solve(problem, program, order, PROVEN, parent=parent.line.plan)
+        assert [tier.value for tier in found.tiers[:-1]] == best, tiny.name
+        assert [tier.bound for tier in found.tiers[:-1]] == best, tiny.name
+        away = len(decided_keys(found.standing) ^ decided_keys(parent))
+        assert away == min(len(decided_keys(plan) ^ decided_keys(parent)) for plan in good), tiny.name
+
+
+@pytest.mark.parametrize("seed", DEFAULT_SEEDS[::5])
+def test_the_best_plan_nearest_to_the_one_of_before(seed: int) -> None:
+    judge(*plans_of(seed, chosen()[seed].attempt))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", LONG_SEEDS[::10])
+def test_the_best_plan_nearest_to_the_one_of_before_in_many_cases(seed: int) -> None:
+    judge(*fair(seed)[1])
