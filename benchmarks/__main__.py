@@ -19,6 +19,8 @@ from benchmarks import provinces
 from benchmarks.provinces import Size
 from planner import api
 from planner.engine import Progress, build, child
+from planner.goals import LAST_TIER
+from planner.structure.point import keys_of
 from planner.verify.judge import status_quo_of
 
 PROVINCES = ("300:1250:1:120", "1200:5000:1:600")
@@ -60,6 +62,30 @@ def measure(name: str) -> Iterator[str]:
     for tier in solved.tiers:
         goals = ", ".join(tier.goals)
         yield f"| {goals} | {tier.value} | {tier.bound} | {tier.gap:.1%} | {tier.bound_from} | {tier.seconds:.1f} |"
+    yield ""
+    if what_if:
+        yield from beside_its_parent(loaded, api.solve(path.with_name("scenario.yaml")))
+
+
+def beside_its_parent(loaded: api.Loaded, parent: api.Solved) -> Iterator[str]:
+    """A what-if anew and from the plan of before, in turn: the same work, the same run."""
+    yield "| | all tiers, s | no goal got better after, s | decisions changed | names changed |"
+    yield "|---|---|---|---|---|"
+    before = keys_of(parent.plan)
+    for label, given in (("anew", None), ("from the plan of before", parent)):
+        last: dict[int, int] = {}
+        better = [0.0]
+
+        def hear(progress: Progress, last: dict[int, int] = last, better: list[float] = better) -> None:
+            if progress.value is not None and progress.goals != LAST_TIER:
+                if progress.value < last.get(progress.tier, progress.value):
+                    better[0] = progress.seconds
+                last[progress.tier] = progress.value
+
+        solved = api.solve(loaded, parent=given, report=hear)
+        changed = before ^ keys_of(solved.plan)
+        names = sum(key[0] == "x" for key in changed)
+        yield f"| {label} | {solved.seconds:.1f} | {better[0]:.1f} | {len(changed)} | {names} |"
     yield ""
 
 
