@@ -41,6 +41,7 @@ def test_each_solver_gives_a_lawful_plan_no_better_than_the_proved_optimum(case:
     assert outcome.bound is None  # a restriction of our problem bounds nothing from below
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", solvable())
 def test_on_the_acceptance_cases_it_obeys_the_law_and_is_no_better_than_the_optimum(case: str) -> None:
     outcome = run("textbook-cp-sat", given(case), 30)

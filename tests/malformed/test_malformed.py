@@ -58,7 +58,9 @@ def test_a_malformed_input_is_told_with_its_place(given: Malformed, tmp_path: Pa
     assert len(told.text) < 20_000, "a cell of 10 MB is not told whole"
 
 
-@pytest.mark.parametrize("name", DOUBTED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if "million" in name else name for name in DOUBTED]
+)
 def test_what_an_office_file_leaves_open_is_a_doubt_with_its_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -14,7 +14,11 @@ import pytest
 from tests.twins.mutants import is_caught, row_mutants, seen_in, sought, universe_mutants
 from tests.twins.rules import UNIVERSES, studied
 
-LISTED = [pytest.param(rule, n, id=f"{rule}-{u.name}") for rule, some in UNIVERSES.items() for n, u in enumerate(some)]
+LISTED = [
+    pytest.param(rule, n, id=f"{rule}-{u.name}", marks=[pytest.mark.long] if "advised" in u.name else [])
+    for rule, some in UNIVERSES.items()
+    for n, u in enumerate(some)
+]
 
 ROWLESS = {"rotation_length", "term_end"}
 """Rules whose law is in the dates of the columns."""
