@@ -25,6 +25,7 @@ from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.space import NOBODY, Part, Space
+from planner.goals import LAST_TIER
 from planner.problem import Named, Problem
 from planner.program import Program
 from planner.program.arrays import Arrays, Bools, Floats
@@ -188,7 +189,8 @@ def go_near(run: LargeRun, parent: Plan, progress: Progress) -> None:
     cost, _ = distance(space.program, parent)
     part = space.part(run.values, space.is_decision, cost)
     limit = run.spec.wall_seconds
-    seconds = None if limit is None else max(0.5, (limit - run.elapsed()) * PARENT_SHARE)
+    share = 1.0 if progress.goals == LAST_TIER else PARENT_SHARE
+    seconds = None if limit is None else max(0.5, (limit - run.elapsed()) * share)
     search = SearchSpec(seconds, run.spec.work, 0.0, UNIT, run.spec.seed)
     best = [part.start]
 

@@ -143,12 +143,13 @@ def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
 
 
 def _nearest(run: _Run, arrays: Arrays, parent: Plan, start: Standing | None, progress: Progress) -> Standing | None:
-    """The plan nearest to the parent that is found in a quarter of the time left, or the start."""
+    """The plan nearest to the parent that a share of the time left finds, all of it at the end; or the start."""
     cost, constant = distance(run.program, parent)
     values = None if start is None else point(run.program, start)
     reached = None if values is None else round(float(cost @ values)) + constant
     remaining = run.remaining()
-    seconds = None if remaining is None else max(0.2, remaining * PARENT_SHARE)
+    share = 1.0 if progress.goals == LAST_TIER else PARENT_SHARE
+    seconds = None if remaining is None else max(0.2, remaining * share)
     spec = SearchSpec(seconds, run.spec.work, 0.0, WHOLE, run.spec.seed)
     best = values
 
