@@ -47,8 +47,8 @@ format: .venv/.done ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.done ## the measurements of benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: .venv/.done ## the measurements of benchmarks/RESULTS.md; QUICK=--quick prints the smallest only
+	$(BIN)/python -m benchmarks $(QUICK)
 
 docs: .venv/.done ## write docs/formats.md, docs/rules.md and docs/standards.md from schemas and content
 	$(BIN)/python -m tools.formats

@@ -1,6 +1,7 @@
 """Solve the shipped scenarios and write RESULTS.md: time of each part, each goal's value and bound, peak memory.
 
-`python -m benchmarks` measures all, `python -m benchmarks first-office --provinces` only those named.
+`python -m benchmarks` measures all, `python -m benchmarks first-office --provinces` only those named, and `--quick` the
+smallest of each kind in two minutes, which it prints and does not write.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from planner.structure.point import keys_of
 from planner.verify.judge import status_quo_of
 
 PROVINCES = ("300:1250:1:120", "1200:5000:1:600")
+QUICK_SCENARIOS, QUICK_PROVINCES = ("first-office", "department/giam-doc-nghi-som"), ("60:250:1:20",)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SCENARIOS = ("first-office", "department", "department/giam-doc-nghi-som", "department/them-20-cho")
 MEGABYTE = 1024
@@ -101,11 +103,11 @@ def machine() -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("scenarios", nargs="*", default=SCENARIOS)
+    parser.add_argument("scenarios", nargs="*")
+    parser.add_argument("--quick", action="store_true", help="the smallest of each kind, nothing written")
     parser.add_argument(
         "--provinces",
         nargs="*",
-        default=PROVINCES,
         metavar="POSTS:PEOPLE:SEED:SECONDS",
         help="generated cases, with the baselines",
     )
@@ -129,14 +131,17 @@ def main() -> None:
         *machine(),
         "",
     ]
-    orders = [("--one", name) for name in given.scenarios] + [("--one-province", size) for size in given.provinces]
+    scenarios = given.scenarios or (QUICK_SCENARIOS if given.quick else SCENARIOS)
+    sizes = given.provinces if given.provinces is not None else QUICK_PROVINCES if given.quick else PROVINCES
+    orders = [("--one", name) for name in scenarios] + [("--one-province", size) for size in sizes]
     for order in orders:
         # A process each: peak memory is that of the scenario alone.
         command = [sys.executable, "-m", "benchmarks", *order]
         lines.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip())
         lines.append("")
         print(lines[-2])
-    RESULTS.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    if not given.quick:
+        RESULTS.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
