@@ -179,6 +179,11 @@ def test_a_decision_that_only_a_move_without_a_column_makes_possible_is_met() ->
     assert Case(*fair(220)[1]).judge_loosely_without("nothing") is not None
 
 
+def test_a_goal_that_no_plan_can_change_is_proved_by_the_search_alone() -> None:
+    """The presolve leaves nothing to search."""
+    Case(*fair(261)[1]).judge_without("the relaxation")
+
+
 def judge_steps(case: Case, every: int = 1) -> None:
     """Each step switched off, over all moves and, where some may be loose, over loose ones.
 
