@@ -22,11 +22,11 @@ from planner.engine import naming
 from planner.engine.bound import DualBound, fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Relaxation, Search, find_first_plan, go_near
-from planner.engine.parent import moves_of
+from planner.engine.parent import PARENT_SHARE, moves_of
 from planner.engine.regions import Kind
 from planner.engine.result import Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
-from planner.engine.solvers_spec import Found, SearchSpec
+from planner.engine.solvers_spec import UNIT, Found, SearchSpec
 from planner.engine.space import NOBODY
 from planner.engine.unavoidable import unavoidable
 from planner.goals import LAST_TIER
@@ -50,9 +50,6 @@ PART_GAP = 1e-3
 
 WHOLE_GAP = 5e-4
 """Of the search of the whole program: the last units of a large goal cost more time than all before."""
-
-UNIT = 0.999
-"""Goals are whole numbers: a bound within less than a unit of the plan proves it."""
 
 NOISE = 2e-4
 """Relative error of a relaxed value."""
@@ -98,19 +95,18 @@ def solve_large(
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     if parent is not None:
         run.name(moves_of(parent))
-        go_near(run, parent, Progress(0, order[0], "parent", None, 0, 0.0))
+        go_near(run, parent, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
+        order.pop()  # in place of the silent tier the plan stays near
     rows, columns = run.bounding.arrays.shape
     done: list[TierResult] = []
     try:
-        for number, goals in enumerate(order):
-            if parent is not None and goals == LAST_TIER:
-                run.drop()
-                go_near(run, parent, Progress(number, goals, "stay", None, 0, 0.0))
-                done.append(untouched(run.standing, goals, spec))
-            else:
-                done.append(_Tier(run, number, order).solve())
+        for number in range(len(order)):
+            done.append(_Tier(run, number, order).solve())
     finally:
         run.drop()
+    if parent is not None:
+        go_near(run, parent, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0)
+        done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows)
@@ -128,7 +124,7 @@ class _Tier:
         limit = run.spec.wall_seconds
         self.deadline = None
         if limit is not None:
-            share = FIRST_SHARE if self.names else OTHER_SHARE if self.following else 1.0
+            share = FIRST_SHARE if self.names else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
             self.deadline = self.began + (limit - self.began) * share
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = unavoidable(run.bounding.problem, self.goals)

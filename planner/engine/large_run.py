@@ -19,13 +19,12 @@ from planner.engine.bound import SCALE, DualBound, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
 from planner.engine.model import build_named
-from planner.engine.parent import PARENT_SHARE, distance
+from planner.engine.parent import distance, nearest
 from planner.engine.regions import Kind, Regions
 from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.space import NOBODY, Part, Space
-from planner.goals import LAST_TIER
 from planner.problem import Named, Problem
 from planner.program import Program
 from planner.program.arrays import Arrays, Bools, Floats
@@ -36,7 +35,6 @@ from planner.structure.point import point
 Groups = npt.NDArray[np.int64]
 
 FIRST_SIZE, LEAST_SIZE = 8, 3
-UNIT = 0.999
 """Posts of a neighbourhood at the beginning, and at least; the size follows the time that a search takes."""
 
 
@@ -183,30 +181,14 @@ def find_first_plan(run: LargeRun) -> None:
     raise LimitError("stopped before any plan was found")
 
 
-def go_near(run: LargeRun, parent: Plan, progress: Progress) -> None:
+def go_near(run: LargeRun, parent: Plan, progress: Progress, share: float) -> None:
     """Of the plans that are as good as what is reached the nearest to the parent that a share of the time finds."""
     space = run.space
-    cost, _ = distance(space.program, parent)
-    part = space.part(run.values, space.is_decision, cost)
+    part = space.part(run.values, space.is_decision, distance(space.program, parent))
     limit = run.spec.wall_seconds
-    share = 1.0 if progress.goals == LAST_TIER else PARENT_SHARE
     seconds = None if limit is None else max(0.5, (limit - run.elapsed()) * share)
-    search = SearchSpec(seconds, run.spec.work, 0.0, UNIT, run.spec.seed)
-    best = [part.start]
-
-    def take(found: Floats | None) -> None:
-        if found is not None and part.cost @ found < part.cost @ best[0]:
-            best[0] = np.rint(found)
-
-    def hear(word: str, said: object) -> None:
-        if word == "better":
-            take(said)  # type: ignore[arg-type]
-
-    call = ("search", (part.arrays, part.cost, part.start, search))
-    ended: Found | None = race([call], seconds=seconds, stop=run.stop, hear=hear)
-    take(None if ended is None else ended.point)
     values = run.values.copy()
-    values[part.columns] = best[0]
+    values[part.columns] = nearest(part.arrays, part.cost, part.start, seconds, run.spec, run.stop)
     run.standing = extract(space.problem, space.program, values)
     run.values = point(space.program, run.standing)
     value = sum(figures(run.standing, progress.goals)[0].values())

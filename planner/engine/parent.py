@@ -5,19 +5,22 @@ decisions that differ, is where the search begins; of all plans that are as good
 nearest to the parent is taken.
 """
 
+import threading
+
 import numpy as np
 
 from planner.domain.plan import Plan
+from planner.domain.scenario import SolveSpec
+from planner.engine.child import race
+from planner.engine.solvers_spec import UNIT, Found, SearchSpec
+from planner.engine.space import DECISIONS
 from planner.problem import Named
-from planner.program import Program
+from planner.program import Arrays, Program
 from planner.program.arrays import Floats
 from planner.structure.point import keys_of
 
 PARENT_SHARE = 0.25
-"""Of the time left, what it may take to find the plan nearest to the parent's."""
-
-CHOICES = frozenset("xuvakg")
-"""Kinds of columns that are decisions of a plan."""
+"""Of the time, what it may take at the beginning to find the plan nearest to the parent."""
 
 
 def moves_of(parent: Plan) -> Named:
@@ -28,11 +31,34 @@ def moves_of(parent: Plan) -> Named:
     )
 
 
-def distance(program: Program, parent: Plan) -> tuple[Floats, int]:
-    """By how many decisions a point differs from the parent, as far as there are columns: costs and constant."""
+def distance(program: Program, parent: Plan) -> Floats:
+    """By how many decisions a point differs from the parent, save for a constant: costs (columns,)."""
     made = keys_of(parent)
-    cost = np.zeros(len(program.keys))
-    for column, key in enumerate(program.keys):
-        if key[0] in CHOICES:
-            cost[column] = -1 if key in made else 1
-    return cost, int((cost < 0).sum())
+    choices = frozenset(DECISIONS) - {"open"}  # which classes are held follows from who attends
+    return np.array([(-1.0 if key in made else 1.0) if key[0] in choices else 0.0 for key in program.keys])
+
+
+def nearest(
+    arrays: Arrays,
+    away: Floats,
+    start: Floats | None,
+    seconds: float | None,
+    spec: SolveSpec,
+    stop: threading.Event | None,
+) -> Floats | None:
+    """The point with the least distance that is found from the start in the time, the start where none is nearer."""
+    best = start
+
+    def take(found: Floats | None) -> None:
+        nonlocal best
+        if found is not None and (best is None or away @ found < away @ best - UNIT / 2):
+            best = np.rint(found)
+
+    def hear(word: str, said: object) -> None:
+        if word == "better":
+            take(said)  # type: ignore[arg-type]
+
+    search = SearchSpec(seconds, spec.work, 0.0, UNIT, spec.seed)
+    ended: Found | None = race([("search", (arrays, away, start, search))], seconds=seconds, stop=stop, hear=hear)
+    take(None if ended is None else ended.point)
+    return best

@@ -5,6 +5,9 @@ from typing import Literal
 
 from planner.program.arrays import Floats
 
+UNIT = 0.999
+"""Goals are whole numbers: a bound within less than a unit of the plan proves it."""
+
 
 @dataclass(frozen=True)
 class SearchSpec:

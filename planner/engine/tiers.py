@@ -17,11 +17,11 @@ from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
 from planner.engine.large import solve_large
-from planner.engine.parent import PARENT_SHARE, distance
+from planner.engine.parent import PARENT_SHARE, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
-from planner.engine.solvers_spec import Relaxed, SearchSpec
+from planner.engine.solvers_spec import UNIT, Relaxed, SearchSpec
 from planner.goals import GOALS, LAST_TIER
 from planner.problem import Problem
 from planner.program import Arrays, Program
@@ -45,9 +45,6 @@ NEARBY = 1000
 STILL_SHARE = 0.5
 """Of the time left, what the plans without new rotations may take at most, where there is no relaxation to guide."""
 
-WHOLE = 0.999
-"""Two whole values less than this apart are equal."""
-
 
 def _silent(progress: Progress) -> None:
     """Nobody listens."""
@@ -62,7 +59,8 @@ class _Run:
     spec: SolveSpec
     report: Callable[[Progress], None]
     stop: threading.Event | None
-    parent: Plan | None = None
+    away: Floats | None = None
+    """By how much each column is away from a parent's plan."""
     started: float = field(default_factory=time.monotonic)
     relaxable: bool = True
     """Whether the relaxation ended in its time; one that did not is not tried again."""
@@ -104,19 +102,18 @@ def solve(
     """
     if not problem.is_whole:
         return solve_large(problem, program, tiers, spec, report=report, stop=stop, parent=parent)
-    run = _Run(problem, program, spec, report, stop, parent)
+    run = _Run(problem, program, spec, report, stop, None if parent is None else distance(program, parent))
     arrays = program.freeze()
+    rows, columns = arrays.shape
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     standing = _first_plan(run, arrays)
     if parent is not None:
-        standing = _nearest(run, arrays, parent, standing, Progress(0, order[0], "parent", None, 0, 0.0))
+        standing = _go_near(run, arrays, standing, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
     done: list[TierResult] = []
-    for n, goals in enumerate(order):
+    for n, goals in enumerate(order if parent is None else order[:-1]):
         cost, constant = program.objective(goals)
-        if standing is not None and parent is not None and goals == LAST_TIER:
-            standing = _nearest(run, arrays, parent, standing, Progress(n, goals, "stay", None, 0, 0.0))
-        if standing is not None and (run.stopped or (parent is not None and goals == LAST_TIER)):
-            done.append(untouched(standing, goals, run.spec))
+        if standing is not None and run.stopped:
+            done.append(untouched(standing, goals, spec))
             continue
         standing, result, duals = _tier(run, arrays, cost, constant, goals, n, len(order) - n, standing)
         done.append(result)
@@ -124,11 +121,14 @@ def solve(
         for bound in duals:
             arrays = fixed_by(arrays, bound, result.value - constant)
         arrays = arrays.with_row(cost, -np.inf, result.value - constant)
+    if parent is not None:
+        standing = _go_near(run, arrays, standing, Progress(len(done), LAST_TIER, "stay", None, 0, 0.0), 1.0)
     if standing is None:
         raise LimitError("stopped before any plan was found")
-    rows, columns = arrays.shape
+    if parent is not None:
+        done.append(untouched(standing, LAST_TIER, spec))
     settled = tuple(tier.in_plan(standing) for tier in done)
-    return Result(standing, settled, run.stopped, run.elapsed(), columns, rows - len(order))
+    return Result(standing, settled, run.stopped, run.elapsed(), columns, rows)
 
 
 def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
@@ -142,33 +142,17 @@ def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
     return extract(run.problem, run.program, values)
 
 
-def _nearest(run: _Run, arrays: Arrays, parent: Plan, start: Standing | None, progress: Progress) -> Standing | None:
-    """The plan nearest to the parent that a share of the time left finds, all of it at the end; or the start."""
-    cost, constant = distance(run.program, parent)
-    values = None if start is None else point(run.program, start)
-    reached = None if values is None else round(float(cost @ values)) + constant
+def _go_near(run: _Run, arrays: Arrays, start: Standing | None, progress: Progress, share: float) -> Standing | None:
+    """The plan nearest to the parent that is found in a share of the time left, or the start."""
+    assert run.away is not None
     remaining = run.remaining()
-    share = 1.0 if progress.goals == LAST_TIER else PARENT_SHARE
     seconds = None if remaining is None else max(0.2, remaining * share)
-    spec = SearchSpec(seconds, run.spec.work, 0.0, WHOLE, run.spec.seed)
-    best = values
-
-    def take(found: Floats | None) -> None:
-        nonlocal best, reached
-        if found is not None and (reached is None or round(float(cost @ found)) + constant < reached):
-            best = np.rint(found)
-            reached = round(float(cost @ best)) + constant
-
-    def hear(word: str, said: object) -> None:
-        if word == "better":
-            take(said)  # type: ignore[arg-type]
-
-    ended = child.race([("search", (arrays, cost, values, spec))], seconds=seconds, stop=run.stop, hear=hear)
-    take(None if ended is None else ended.point)
-    nearest = start if best is None else extract(run.problem, run.program, best)
-    value = None if nearest is None else _value(nearest, progress.goals)
+    values = None if start is None else point(run.program, start)
+    found = nearest(arrays, run.away, values, seconds, run.spec, run.stop)
+    standing = None if found is None else extract(run.problem, run.program, found)
+    value = None if standing is None else _value(standing, progress.goals)
     run.report(replace(progress, value=value, seconds=run.elapsed()))
-    return nearest
+    return standing
 
 
 def _tier(
@@ -202,8 +186,8 @@ def _tier(
         if relaxed is not None and value != floor:
             start = None if best is None else point(run.program, best)
             guide, wish = relaxed, cost
-            if run.parent is not None:
-                wish = NEARBY * cost + distance(run.program, run.parent)[0]
+            if run.away is not None:
+                wish = NEARBY * cost + run.away
                 guide = _relax(run, arrays, wish, left) or relaxed
             near = restricted(run.program, arrays, guide.point, start)
             best, _ = _search(run, near, wish, constant, goals, number, NEAR_SHARE / left, gap, best, floor, "near")
@@ -300,7 +284,7 @@ def _search(
         remaining = min(remaining, SILENT_SHARE * (run.spec.wall_seconds or remaining))
     seconds = None if remaining is None else max(0.2, remaining * share)
     start = None if best is None else point(run.program, best)
-    spec = SearchSpec(seconds, run.spec.work, gap, WHOLE, run.spec.seed)
+    spec = SearchSpec(seconds, run.spec.work, gap, UNIT, run.spec.seed)
     calls = [("search", (arrays, cost, start, spec))]
     if run.side_by_side and start is not None:
         calls.append(("search_by_clauses", (arrays, cost, start, spec)))
