@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Event as SharedEvent
 from typing import Any
@@ -49,11 +49,8 @@ class Child:
         assert self.connection is not None
         assert self._cancel is not None
         self._cancel.clear()
-        try:
+        with suppress(OSError):  # the process has died: whoever waits for its word is told so
             self.connection.send((function, arguments))
-        except OSError as error:
-            self.kill()
-            raise SolverDiedError("the solver's process ended unexpectedly") from error
         self._busy = True
 
     def receive(self) -> tuple[str, Any]:

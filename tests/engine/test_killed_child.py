@@ -10,7 +10,7 @@ import pytest
 import scipy.sparse as sp
 
 from planner import api
-from planner.engine.child import Child
+from planner.engine.child import Child, SolverDiedError
 from planner.engine.solvers_spec import Relaxed
 from planner.program import Arrays
 
@@ -51,6 +51,20 @@ def test_ctrl_c_between_two_calls(solver: Child) -> None:
     solver.begin(*CALL)
     assert answers(solver)
     assert pressed(solver) == process
+
+
+def test_a_process_that_dies_before_it_is_told_what_to_do(solver: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert answers(solver)
+    assert solver._process is not None
+    solver._process.kill()
+    solver._process.join()
+    with monkeypatch.context() as patch:
+        patch.setattr(solver, "_start", lambda: None)  # it was alive when it was looked at
+        solver.begin(*CALL)
+    with pytest.raises(SolverDiedError):
+        solver.receive()
+    solver.begin(*CALL)
+    assert answers(solver)
 
 
 @pytest.mark.parametrize("doomed", ["relax", "search", ""])
