@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
+from functools import cache, partial
 
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId
@@ -105,14 +106,18 @@ class Appointable:
         )
 
 
+DaysOf = Callable[[PositionId, int], list[dt.date]]
+"""`days_of` of some classes."""
+
+
 def takeovers(
-    ground: Ground, expected: Expected, closers: Closers, appointable: Appointable, classes: Alike
+    ground: Ground, expected: Expected, closers: Closers, appointable: Appointable, classes: Alike, days_in: DaysOf
 ) -> dict[Pair, list[int]]:
     """A_ip: the periods in which a person may be appointed to some post of a class; a set with holes."""
     found: dict[Pair, list[int]] = {}
     for first in classes:
         demands = ground.demands(first, "appoint")
-        days = [(t, days_of(expected, classes, first, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
+        days = [(t, days_in(first, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
         for person in ground.case.person:
             if ground.held[person].issuperset(classes.posts[first]) or not closers.can_close(
                 person, demands, days[-1][1][-1]
@@ -135,14 +140,13 @@ def days_of(expected: Expected, classes: Alike, first: PositionId, t: int) -> li
 
 
 def within_reach(
-    ground: Ground, expected: Expected, closers: Closers, classes: Alike, found: dict[Pair, list[int]]
+    ground: Ground, closers: Closers, days_in: DaysOf, found: dict[Pair, list[int]]
 ) -> dict[Pair, list[int]]:
     """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
     kept = {}
-    last = {(first, t): days_of(expected, classes, first, t)[-1] for first in classes for t in ground.horizon.periods}
     for (person, first), periods in found.items():
         demands = ground.demands(first, "appoint")
-        still = [t for t in periods if closers.can_close(person, demands, last[first, t])]
+        still = [t for t in periods if closers.can_close(person, demands, days_in(first, t)[-1])]
         if still:
             kept[person, first] = still
     return kept
@@ -206,16 +210,22 @@ class Moves:
     ) -> None:
         self.ground, self.expected, self.closers = status_quo.ground, status_quo.expected, closers
         self.appoint, self.rotate = appoint, rotate
-        self._bound, self._periods = status_quo.bound, status_quo.ground.horizon.periods
+        self._bound, self._days = status_quo.bound, self._days_of(appoint)
         self._stints = stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate)
         # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
         self._tell_closers()
         self._appointable = Appointable(status_quo, closers, hopes())
-        self._takeovers = takeovers(status_quo.ground, status_quo.expected, closers, self._appointable, appoint)
+        self._takeovers = takeovers(
+            status_quo.ground, status_quo.expected, closers, self._appointable, appoint, self._days
+        )
         self.first_open: dict[PositionId, int] = {}
         self.aims: set[Pair] = set()
         """Moves to classes of posts that are refused, but that people may train for."""
         self._agree()
+
+    def _days_of(self, appoint: Alike) -> DaysOf:
+        """Each worked out once: a class may have hundreds of posts, and thousands of people who may come to it."""
+        return cache(partial(days_of, self.expected, appoint))
 
     def told_to(self, closers: Closers) -> Moves:
         """The same moves, none of them named yet, for a problem with other closers over the same places."""
@@ -237,7 +247,7 @@ class Moves:
         count = -1
         while count != (count := sum(map(len, self._stints.values()))):
             self._tell_closers()
-            self._takeovers = within_reach(ground, expected, self.closers, self.appoint, self._takeovers)
+            self._takeovers = within_reach(ground, self.closers, self._days, self._takeovers)
             open_from = openings(ground, expected, self.appoint, self._takeovers, self._stints)
             self.first_open = open_from
             kept = {}
@@ -263,7 +273,8 @@ class Moves:
         self.loose_stints: dict[Pair, list[Stint]] = {}
         self.loosely_appointed: dict[Pair, frozenset[PositionId]] = {}
         self.loosely_rotated: dict[Pair, frozenset[PositionId]] = {}
-        """The posts of the class to which a loose move of the person may lead."""
+        """The posts to which a loose move of the person may lead, in classes of several kinds: in others all that are
+        neither named nor held."""
         self._own: set[Pair] = set()
         for (person, first), periods in self._takeovers.items():
             own, loose = self._sorted(person, self.appoint.posts[first], appointed)
@@ -273,8 +284,9 @@ class Moves:
                     self.takeovers[person, p] = kept
             if loose and (kept := [t for t in periods if t >= earliest_of(self.first_open, loose)]):
                 self.loose_takeovers[person, first] = kept
-                days = [day for t in kept for day in days_of(self.expected, self.appoint, first, t)]
-                self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
+                if len(self.appoint.kinds[first]) > 1:
+                    days = [day for t in kept for day in self._days(first, t)]
+                    self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
         for (person, first), found in self._stints.items():
             own, loose = self._sorted(person, self.rotate.posts[first], rotated)
             for p in own:
@@ -282,8 +294,9 @@ class Moves:
                     self.stints[person, p] = still
             if loose and (still := [s for s in found if s.period >= earliest_of(self.first_open, loose)]):
                 self.loose_stints[person, first] = still
-                starts = [stint.start for stint in still]
-                self.loosely_rotated[person, first] = self._reached(self.rotate, "rotate", person, loose, starts)
+                if len(self.rotate.kinds[first]) > 1:
+                    starts = [stint.start for stint in still]
+                    self.loosely_rotated[person, first] = self._reached(self.rotate, "rotate", person, loose, starts)
         self.closers.set_turns((i, turn) for i, turns in self.turns().items() for turn in turns)
 
     def keep_only(
@@ -297,6 +310,7 @@ class Moves:
         self.aims = self.loose_takeovers.keys() | self.loose_stints.keys()
         alone = each_alone(self.ground.full_time)
         self.appoint = self.rotate = alone
+        self._days = self._days_of(alone)
         self._takeovers, self._stints = self.takeovers, self.stints
         self._agree()
         self.split(appointed, rotated)
@@ -354,10 +368,9 @@ class Moves:
             for t in periods:
                 on = self.expected.delta(position, t)
                 found[person].append(Chance(("a", person, position, t), position, on, on))
-        known = {(f, t): days_of(self.expected, self.appoint, f, t) for f in self.appoint for t in self._periods}
         for (person, first), periods in self.loose_takeovers.items():
             for t in periods:
-                days = known[first, t]
+                days = self._days(first, t)
                 found[person].append(Chance(("c", person, first, t), first, days[-1], days[0]))
         return dict(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -121,16 +121,13 @@ class Bound:
         known = self._alike.get((stage, position))
         if known is not None:
             return known
-        said = tuple(rule.same_for(position) if rule.applies(position) else "" for rule in self._by_stage[stage])
-        alike = self._first_alike.setdefault((stage, position if position in self._waived else None, said), position)
+        alike = self._first_alike.setdefault((stage, *_said(self._by_stage[stage], position, self._waived)), position)
         self._alike[stage, position] = alike
         return alike
 
     def nearly_alike(self, stage: Stage, position: PositionId) -> Hashable:
         """Equal for positions of which no rule of the stage says another thing, save those that bar few people."""
-        rules = [rule for rule in self._by_stage[stage] if not rule.bars_few]
-        said = tuple(rule.same_for(position) if rule.applies(position) else "" for rule in rules)
-        return position if position in self._waived else None, said
+        return _said([rule for rule in self._by_stage[stage] if not rule.bars_few], position, self._waived)
 
     def allows_one_of(self, person: PersonId, positions: Iterable[PositionId], stage: Stage, on: dt.date) -> bool:
         """Whether the person may come to one of positions that are nearly alike."""
@@ -193,6 +190,14 @@ class Bound:
 
     def departures(self) -> tuple[Departure, ...]:
         return tuple(d for r in self.rules for d in r.departures())
+
+
+def _said(
+    rules: Iterable[PersonalRule], position: PositionId, waived: Collection[str]
+) -> tuple[PositionId | None, tuple[Hashable, ...]]:
+    """Equal for positions of which the rules say the same of everybody: a position that an exemption names is alone."""
+    said = tuple(rule.same_for(position) if rule.applies(position) else "" for rule in rules)
+    return position if position in waived else None, said
 
 
 def check_rulebook(content: Content) -> list[Finding]:
