@@ -73,12 +73,12 @@ def nominations(
     return found
 
 
-def feeders(post: Post, content: Content) -> frozenset[str]:
-    """The ranks from which one step leads to the post."""
+def feeders(post: Post, content: Content) -> tuple[str, ...]:
+    """The ranks from which one step leads to the post, in the order of the content."""
     rank = content.rank[post.row.rank]
     step = rank.max_step_up or 100
     given = getattr(rank, "feeders", None)
-    return frozenset(
+    return tuple(
         r.code for r in content.ranks if rank.order - step <= r.order < rank.order and (not given or r.code in given)
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -69,6 +72,18 @@ def test_the_same_seed_gives_the_same_files_and_another_one_others(content: Cont
     assert first == written(7, content)
     other = written(8, content)
     assert {name for name in first if first[name] != other[name]} >= {"case/people.csv", "case/pools.csv"}
+
+
+def test_the_same_seed_gives_the_same_files_however_python_hashes_words(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        command = ["generate", "province", "--posts", str(SPEC.posts), "--people", str(SPEC.people), str(folder)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        call = [sys.executable, "-c", "from planner.cli.app import main; main()", *command]
+        subprocess.run(call, env=environment, check=True, capture_output=True)
+        made.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert made[0] == made[1]
 
 
 def test_nothing_is_wrong_in_it(loaded: Loaded) -> None:
