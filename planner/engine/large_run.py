@@ -19,7 +19,7 @@ from planner.engine.bound import SCALE, DualBound, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
 from planner.engine.model import build_named
-from planner.engine.parent import distance, nearest
+from planner.engine.parent import distance, moves_of, nearest
 from planner.engine.regions import Kind, Regions
 from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
@@ -54,11 +54,15 @@ class Relaxation:
     found: Relaxed | None = None
 
 
+SearchKind = Kind | Literal["whole", "support", "vertex"]
+"""Neighbourhoods of the plan, the whole named program, or what a relaxation uses of it; and its relaxation."""
+
+
 @dataclass(frozen=True)
 class Search:
     """What a child searches: a part cut from the best point of that time."""
 
-    kind: Kind | Literal["whole"]
+    kind: SearchKind
     space: Space
     part: Part
     slim: Slim
@@ -84,7 +88,7 @@ class LargeRun:
         self.busy: dict[Child, Relaxation | Search] = {}
         self.ahead: Relaxation | None = None
         self.rng = np.random.default_rng(spec.seed)
-        self.sizes: dict[Kind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
+        self.sizes: dict[SearchKind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0
         self.named = Named()
         self.reached: list[tuple[tuple[str, ...], int]] = []
@@ -125,16 +129,17 @@ class LargeRun:
         for space in dict.fromkeys((self.bounding, self.space)):
             _limit(space, goals, value)
 
-    def name(self, found: Named) -> bool:
-        """Make the program of the search anew, with columns for these moves too, if any of them had none."""
-        named = Named(
-            self.named.appointments | found.appointments,
-            self.named.rotations | found.rotations,
-        )
+    def name(self, found: Named, *, instead: bool = False) -> bool:
+        """Make the program of the search anew, with columns for these moves too, if any of them had none.
+
+        Or instead of those of before; those that the best plan makes keep theirs.
+        """
+        self.standing = extract(self.space.problem, self.space.program, self.values)
+        known = moves_of(self.standing.line.plan) if instead else self.named
+        named = Named(known.appointments | found.appointments, known.rotations | found.rotations)
         if named == self.named:
             return False
         self.named = named
-        self.standing = extract(self.space.problem, self.space.program, self.values)
         space = Space(*build_named(self.bounding.problem, named))
         for goals, value in self.reached:
             _limit(space, goals, value)

@@ -3,10 +3,13 @@
 They prove nothing: the bound stays that of the whole program.
 """
 
+from collections.abc import Hashable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from planner.engine.space import Space
 from planner.program import Arrays, Program
 from planner.program.arrays import Bools, Floats
 
@@ -24,6 +27,23 @@ def restricted(program: Program, arrays: Arrays, relaxed: Floats, best: Floats |
     places = np.array([key[0] == "u" and key[1] in people for key in program.keys], bool)
     closed: Bools = arrays.integer & ~keep & ~places
     return replace(arrays, upper=np.where(closed, arrays.lower, arrays.upper))
+
+
+def supported(space: Space, relaxed: Floats, best: Floats) -> Bools:
+    """The decisions that the relaxation or the best plan uses, with other days for the same appointments and
+    other sessions for the same levels: at 300 posts a sixth of all, of which a search finds a good plan in seconds."""
+    used: Bools = space.is_decision & ((relaxed > IN_PLAY) | (best > 0.5))
+
+    def what(column: int) -> Hashable:
+        key: Any = space.program.keys[column]
+        return key[1], key[2] if key[0] == "a" else space.problem.ground.granted(key[2])
+
+    for kind in ("a", "u"):
+        of = {int(column): what(int(column)) for column in np.flatnonzero(space.kinds == kind)}
+        wanted = {found for column, found in of.items() if used[column]}
+        used[[column for column, found in of.items() if found in wanted]] = True
+    used |= space.kinds == "open"
+    return used
 
 
 def without_new_rotations(program: Program, arrays: Arrays, best: Floats | None) -> Arrays:

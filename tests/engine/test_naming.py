@@ -106,6 +106,33 @@ def test_who_comes_alone_to_a_class_in_a_period_goes_to_the_post_that_gets_someb
             assert named == Named(frozenset(expected["a"]), frozenset(expected["v"])), loose  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("number", CLASSES[::4])
+def test_a_named_move_has_the_relaxed_value_of_its_class_and_all_else_its_own(number: int) -> None:
+    world, one = world_of(number), loose_of(number)
+    seen = 0
+    for plan in walked(number):
+        mine = Named(frozenset(pairs_of(plan, "a")), frozenset(pairs_of(plan, "v")))  # type: ignore[arg-type]
+        exactly = Loose(world.quo, mine, only_named=True).program
+        values = point(one.program, plan, one.problem.moves)
+        found = naming.values(one.problem, one.program, values, exactly)
+        for key, value in zip(exactly.keys, found, strict=True):
+            if key in one.program:
+                assert value == values[one.program.index[key]], key
+        for key in decided_keys(plan):
+            if key[0] in "av" and key not in one.program:
+                assert found[exactly.index[key]] == 1, key
+                seen += 1
+    assert seen or not one.problem.moves.loose_takeovers
+
+
+def test_with_few_pairs_each_has_one_more_way_and_with_many_small_values_count() -> None:
+    came, got = [(0.6, "A"), (0.5, "B")], [(0.7, "P"), (0.4, "Q")]
+    assert naming._pairs(came, got) == {("A", "P"), ("B", "P"), ("B", "Q"), ("A", "Q")}  # type: ignore[arg-type]
+    assert naming._pairs(came, []) == set()  # type: ignore[arg-type]
+    assert [pair for _, pair in naming._large([(0.05, "A"), (0.2, "B")], naming.LEAST)] == ["B"]  # type: ignore[list-item]
+    assert [pair for _, pair in naming._large([(0.05, "A"), (0.2, "B")], naming.THIN)] == ["B", "A"]  # type: ignore[list-item]
+
+
 def test_the_pairs_named_are_fewer_than_people_and_posts_together_and_take_all_that_comes() -> None:
     # 0.6 and 0.5 come, 0.7 and 0.4 are wanted: A fills 0.6 of P, B the other 0.1, and 0.4 of Q.
     assert naming._sent([(0.6, "A"), (0.5, "B")], [(0.7, "P"), (0.4, "Q")]) == {("A", "P"), ("B", "P"), ("B", "Q")}  # type: ignore[list-item]

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import SolveSpec
-from planner.engine import child, large, large_run, naming, tiers
+from planner.engine import child, large_run, large_tier, naming, restrict, tiers
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.child import Child
 from planner.engine.slim import Slim, slim
@@ -106,14 +106,14 @@ def clauses_alone(patch: Patch) -> None:
     _called(patch, lambda name, given: ("search_by_clauses", given) if name == "search" else None)
 
 
-def exact_relaxation(patch: Patch) -> None:
-    """By the simplex: a vertex uses fewer moves than there are good ones, and no more than those are named."""
-    _called(patch, lambda name, given: ("relax_exactly", given) if name == "relax_nearly" else None)
+def rough_relaxation(patch: Patch) -> None:
+    """By a hundred steps of a first-order method: it ends at no vertex, and its duals are worth little."""
+    _called(patch, lambda name, given: ("relax_roughly", given) if name == "relax_nearly" else None)
 
 
 def roughly_first(patch: Patch) -> None:
     """As where a relaxation takes minutes."""
-    patch.setattr(large, "MANY", -1)
+    patch.setattr(large_tier, "MANY", -1)
 
 
 def _called(patch: Patch, change: Callable[[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]] | None]) -> None:
@@ -154,7 +154,12 @@ def nothing_unavoidable(patch: Patch) -> None:
 
 def nothing_named(patch: Patch) -> None:
     """The search has columns only for the moves that have one from the start."""
-    everywhere(patch, naming.used, lambda *given: Named())
+    everywhere(patch, naming.used, lambda *given, **how: Named())
+
+
+def nothing_supported(patch: Patch) -> None:
+    """What the relaxation uses is not searched first."""
+    everywhere(patch, restrict.supported, lambda space, *given: np.zeros_like(space.is_decision))
 
 
 def nothing_found(patch: Patch) -> None:
@@ -200,7 +205,8 @@ LARGE_STEPS: dict[str, Step] = {
         "naming moves": Step(nothing_named),
         "the bound of the duals": Step(other_duals(np.zeros_like)),
         "duals of any worth": Step(other_duals(_noisy)),
-        "a relaxation that is no vertex": Step(exact_relaxation),
+        "a relaxation that is no vertex": Step(rough_relaxation),
+        "the search of what the relaxation uses": Step(nothing_supported),
         "the search of parts": Step(nothing_found),
         "no rough relaxation, since the case is small": Step(roughly_first),
     }.items()
