@@ -49,6 +49,9 @@ NOISE = 2e-4
 MISS = 0.02
 """How far above what is in reach a tier may end, so that the next tier's duals, found ahead, are still worth much."""
 
+NEAR = 0.1
+"""How far above it the plan may be to be thought to get there; else the next tier is relaxed for the plan as it is."""
+
 ROOM, LEAST_ROOM = 0.03, 4.0
 """By what part of the bound, and at least by how many units, a decision may cost more than the best to be searched."""
 
@@ -62,7 +65,7 @@ WHOLE = 120_000
 """Columns of the named program beyond which it is not searched as a whole: at 178,000 that found nothing in minutes."""
 
 MANY = 1_000_000
-"""Non-zeros from which a relaxation takes minutes, so that a rough one tells first which moves to name."""
+"""Non-zeros from which people and posts of a class are so many that a relaxation spreads them thinly."""
 
 FIRST_SHARE, OTHER_SHARE = 0.6, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
@@ -95,8 +98,8 @@ class Tier:
         """Whether it was relaxed at all, and for what the tiers before came to; whether the whole of the named program
         was searched to its end, and whether that was too much for the time."""
         self.many = run.bounding.arrays.matrix.nnz > MANY
-        self.rough = self.names and self.many
-        """Whether a rough relaxation is still to come."""
+        self.rough = self.names
+        """Whether a rough relaxation is still to come: in seconds it names moves of good plans, other ones."""
         self.unnamed: Floats | None = None
         """A relaxed point whose loose moves are not named yet."""
         self.support: Floats | None = None
@@ -184,7 +187,8 @@ class Tier:
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
     def _relaxing(self, goals: tuple[str, ...]) -> bool:
-        return any(isinstance(task, Relaxation) and task.goals == goals for task in self.run.busy.values())
+        tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
+        return any(task.goals == goals and not task.rough for task in tasks)
 
     def _next_task(self, child: Child) -> Relaxation | Search:
         run = self.run
@@ -229,8 +233,9 @@ class Tier:
         """The tier's goals over all moves, or the next tier's: those with this one's as good as they may become."""
         run = self.run
         arrays, cost = run.bounding.arrays, self.bounding_cost
+        will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
         if goals != self.goals:
-            reached = self.in_reach - self.constant
+            reached = will - self.constant
             if self.proof is not None:
                 arrays = fixed_by(arrays, self.proof, math.ceil(reached * (1 + MISS)) + 1)
             arrays = arrays.with_row(cost, -np.inf, reached)
@@ -239,7 +244,7 @@ class Tier:
         until = self.deadline if goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
         child.begin("relax_roughly" if rough else "relax_nearly", (slimmed.arrays, slimmed.cost, left))
-        return Relaxation(goals, slimmed, None if goals == self.goals else self.in_reach, rough)
+        return Relaxation(goals, slimmed, None if goals == self.goals else will, rough)
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""

@@ -111,8 +111,8 @@ def rough_relaxation(patch: Patch) -> None:
     _called(patch, lambda name, given: ("relax_roughly", given) if name == "relax_nearly" else None)
 
 
-def roughly_first(patch: Patch) -> None:
-    """As where a relaxation takes minutes."""
+def as_in_a_province(patch: Patch) -> None:
+    """Where a relaxation takes minutes small values are named too, and a vertex tells which matter."""
     patch.setattr(large_tier, "MANY", -1)
 
 
@@ -208,7 +208,7 @@ LARGE_STEPS: dict[str, Step] = {
         "a relaxation that is no vertex": Step(rough_relaxation),
         "the search of what the relaxation uses": Step(nothing_supported),
         "the search of parts": Step(nothing_found),
-        "no rough relaxation, since the case is small": Step(roughly_first),
+        "moves named as in a small case": Step(as_in_a_province),
     }.items()
 }
 """The same for cases with loose moves."""
