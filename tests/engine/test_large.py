@@ -53,6 +53,9 @@ def test_a_plan_and_bounds_that_no_optimum_crosses(department: api.Loaded) -> No
         assert posts.bound <= OPTIMUM["posts",] <= posts.value
     assert all(tier.bound <= tier.value for tier in result.tiers)
     assert {"relax", "done"} <= {progress.step for progress in heard}
+    for goals in by_goals:
+        told = [progress.value for progress in heard if progress.goals == goals and progress.step == "search"]
+        assert told == sorted(told, reverse=True), "a goal was traded for one of a later tier"  # type: ignore[type-var]
 
 
 def test_work_and_one_worker_give_the_same_plan_twice() -> None:
