@@ -192,7 +192,7 @@ class Tier:
 
     def _next_task(self, child: Child) -> Relaxation | Search:
         run = self.run
-        kinds = {task.kind for task in run.busy.values() if isinstance(task, Search)}
+        searching = any(isinstance(task, Search) and task.kind == "whole" for task in run.busy.values())
         if self.rough and not self.relaxed:
             self.rough = False
             return self._relax(child, self.goals, rough=True)
@@ -201,7 +201,7 @@ class Tier:
         if self.support is not None:
             used, self.support = supported(run.space, self.support, run.values), None
             return self._search(child, used, self.cost, "vertex" if self.blunt else "support")
-        if self.relaxed and not (self.searched or self.parts_only or "whole" in kinds):
+        if self.relaxed and not (self.searched or self.parts_only or searching):
             if run.values.size <= WHOLE:
                 return self._search(child, self._worth_it(), self.cost, "whole")
             self.parts_only = True
@@ -233,8 +233,9 @@ class Tier:
         """The tier's goals over all moves, or the next tier's: those with this one's as good as they may become."""
         run = self.run
         arrays, cost = run.bounding.arrays, self.bounding_cost
-        will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
+        will: int | None = None
         if goals != self.goals:
+            will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
             reached = will - self.constant
             if self.proof is not None:
                 arrays = fixed_by(arrays, self.proof, math.ceil(reached * (1 + MISS)) + 1)
@@ -244,7 +245,7 @@ class Tier:
         until = self.deadline if goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
         child.begin("relax_roughly" if rough else "relax_nearly", (slimmed.arrays, slimmed.cost, left))
-        return Relaxation(goals, slimmed, None if goals == self.goals else will, rough)
+        return Relaxation(goals, slimmed, will, rough)
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
@@ -354,7 +355,7 @@ class Tier:
             if self.unnamed is not None and not self.close:
                 self._name()
             return
-        if task.kind in {"support", "vertex"}:
+        if task.kind == "support":
             return
         self.parts += 1
         self.idle += 1

@@ -33,8 +33,7 @@ def used(problem: Problem, program: Program, relaxed: Floats, *, thin: bool = Fa
     """
 
     def value(key: Key) -> float:
-        column = program.index.get(key)
-        return 0.0 if column is None else float(relaxed[column])
+        return _value(program, relaxed, key)
 
     least, pairs = (THIN, _sent) if thin else (LEAST, _pairs)
     moves, periods = problem.moves, problem.ground.horizon.periods
@@ -58,14 +57,13 @@ def values(problem: Problem, program: Program, relaxed: Floats, named: Program) 
     """The relaxed point over the columns of a named program: a move that had none has the value of its class."""
     loose = {"a": ("c", problem.moves.appoint.first_of), "v": ("w", problem.moves.rotate.first_of)}
 
-    def value(key: Any) -> float:
-        column = program.index.get(key)
-        if column is None and key[0] in loose:
-            kind, first_of = loose[key[0]]
-            column = program.index.get((kind, key[1], first_of.get(key[2]), key[3]))
-        return 0.0 if column is None else float(relaxed[column])
+    def of_class(key: Any) -> Key:
+        if key in program.index or key[0] not in loose:
+            return tuple(key)
+        kind, first_of = loose[key[0]]
+        return kind, key[1], first_of.get(key[2]), key[3]
 
-    return np.array([value(key) for key in named.keys])
+    return np.array([_value(program, relaxed, of_class(key)) for key in named.keys])
 
 
 def between(program: Program, whole: Floats) -> Named:
@@ -78,6 +76,11 @@ def between(program: Program, whole: Floats) -> Named:
         return {key[1] for key, value in zip(program.keys, whole, strict=True) if key[0] == kind and value > 1 / 2}
 
     return Named(frozenset(product(found("c"), found("F"))), frozenset(product(found("w"), found("R"))))
+
+
+def _value(program: Program, relaxed: Floats, key: Key) -> float:
+    column = program.index.get(key)
+    return 0.0 if column is None else float(relaxed[column])
 
 
 def _large(amounts: list[tuple[float, T]], least: float) -> list[tuple[float, T]]:

@@ -109,9 +109,14 @@ def relax_roughly(
 
 
 def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
-    """By an interior point method, where a simplex stalls on the flows of classes; first order where it fails."""
+    """By an interior point method, where a simplex stalls on the flows of classes; by another where that fails."""
+    began = time.monotonic()
     relaxed = _interior(arrays, cost, seconds, vertex=arrays.matrix.nnz <= CROSSOVER)
-    return _first_order(arrays, cost, seconds, NEARLY) if relaxed is None else relaxed
+    if relaxed is not None:
+        return relaxed
+    if arrays.matrix.nnz <= SIMPLEX:
+        return relax_exactly(arrays, cost, _left(seconds, began), say, cancelled)
+    return _first_order(arrays, cost, _left(seconds, began), NEARLY)
 
 
 def relax_to_vertex(
@@ -157,8 +162,7 @@ def search(
     # HiGHS 1.16 may take a start for a better point of its presolved model, end, and give the start back.
     if start is None or found.point is None or cost @ found.point < claimed + 0.5:
         return found
-    seconds = None if spec.seconds is None else max(0.0, spec.seconds - (time.monotonic() - began))
-    again, _ = _search(arrays, cost, None, replace(spec, seconds=seconds), say, cancelled)
+    again, _ = _search(arrays, cost, None, replace(spec, seconds=_left(spec.seconds, began)), say, cancelled)
     if again.point is None or cost @ again.point > cost @ found.point:
         return replace(again, status="stopped", point=found.point)
     return again
@@ -268,6 +272,10 @@ def search_by_clauses(
     if reason == mathopt.TerminationReason.OPTIMAL:
         return Found("optimal", point, bound)
     return Found("infeasible" if reason == mathopt.TerminationReason.INFEASIBLE else "stopped", point, bound)
+
+
+def _left(seconds: float | None, began: float) -> float | None:
+    return None if seconds is None else max(0.0, seconds - (time.monotonic() - began))
 
 
 def _quiet() -> highspy.Highs:

@@ -111,6 +111,11 @@ def rough_relaxation(patch: Patch) -> None:
     _called(patch, lambda name, given: ("relax_roughly", given) if name == "relax_nearly" else None)
 
 
+def nothing_rough(patch: Patch) -> None:
+    """The first relaxation of a tier is as exact as the second."""
+    _called(patch, lambda name, given: ("relax_nearly", given) if name == "relax_roughly" else None)
+
+
 def as_in_a_province(patch: Patch) -> None:
     """Where a relaxation takes minutes small values are named too, and a vertex tells which matter."""
     patch.setattr(large_tier, "MANY", -1)
@@ -208,6 +213,7 @@ LARGE_STEPS: dict[str, Step] = {
         "a relaxation that is no vertex": Step(rough_relaxation),
         "the search of what the relaxation uses": Step(nothing_supported),
         "the search of parts": Step(nothing_found),
+        "a rough relaxation first": Step(nothing_rough),
         "moves named as in a small case": Step(as_in_a_province),
     }.items()
 }
