@@ -19,11 +19,12 @@ from planner.engine.bound import SCALE, DualBound, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
 from planner.engine.model import build_named
-from planner.engine.parent import distance, moves_of, nearest
+from planner.engine.parent import distance, nearest
 from planner.engine.regions import Kind, Regions
+from planner.engine.relaxing import Goals, Relaxation
 from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
-from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
+from planner.engine.solvers_spec import Found, SearchSpec
 from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
 from planner.program import Program
@@ -38,23 +39,7 @@ FIRST_SIZE, LEAST_SIZE = 8, 3
 """Posts of a neighbourhood at the beginning, and at least; the size follows the time that a search takes."""
 
 
-@dataclass
-class Relaxation:
-    """What a child relaxes: a tier's goals, in that tier or ahead of it while the one before is searched.
-
-    Rows are only ever added, so its duals are duals of the program as it is later, whatever that is limited to.
-    """
-
-    goals: tuple[str, ...]
-    slim: Slim
-    for_value: int | None
-    """What the tier before was expected to come to; None where it was known."""
-    rough: bool = False
-    """Whether it serves for naming only."""
-    found: Relaxed | None = None
-
-
-SearchKind = Kind | Literal["whole", "support", "vertex"]
+SearchKind = Kind | Literal["whole", "support", "sharpen"]
 """Neighbourhoods of the plan, the whole named program, or what a relaxation uses of it; and its relaxation."""
 
 
@@ -91,18 +76,26 @@ class LargeRun:
         self.sizes: dict[SearchKind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0
         self.named = Named()
-        self.reached: list[tuple[tuple[str, ...], int]] = []
+        self.told: set[Goals] = set()
+        """Goals for which a rough relaxation has named moves, or is to."""
+        self.rough: Relaxation | None = None
+        """One that is still to be refined."""
+        self.unnamed: Floats | None = None
+        """A relaxed point whose loose moves are not named yet."""
+        self.reached: list[tuple[Goals, int]] = []
         self.standing = problem.status_quo
         self.search_in(self.bounding)
 
     def search_in(self, space: Space) -> None:
         """Look for plans in this program from now on, from the best plan there is."""
         self.space, self.regions = space, Regions(space)
+        self.relaxed: Floats | None = None
+        """What a relaxation says of the program's columns: what it uses is searched."""
         known = self.bounding.program.index
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
 
-    def drop(self, *, but: Collection[tuple[str, ...]] = ()) -> None:
+    def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers."""
         for child, task in list(self.busy.items()):
             if not (isinstance(task, Relaxation) and task.goals in but):
@@ -120,7 +113,7 @@ class LargeRun:
         found[shared] = (bound.reduced > room * SCALE)[self._twins[shared]]
         return found
 
-    def limit(self, goals: tuple[str, ...], value: int, bound: DualBound | None) -> None:
+    def limit(self, goals: Goals, value: int, bound: DualBound | None) -> None:
         """From now on no plan may be worse on these goals; with their bound, what none can then use is left out."""
         self.reached.append((goals, value))
         if bound is not None:
@@ -129,16 +122,12 @@ class LargeRun:
         for space in dict.fromkeys((self.bounding, self.space)):
             _limit(space, goals, value)
 
-    def name(self, found: Named, *, instead: bool = False) -> bool:
-        """Make the program of the search anew, with columns for these moves too, if any of them had none.
-
-        Or instead of those of before; those that the best plan makes keep theirs.
-        """
-        self.standing = extract(self.space.problem, self.space.program, self.values)
-        known = moves_of(self.standing.line.plan) if instead else self.named
-        named = Named(known.appointments | found.appointments, known.rotations | found.rotations)
+    def name(self, found: Named) -> bool:
+        """Make the program of the search anew, with columns for these moves too, if any of them had none."""
+        named = Named(self.named.appointments | found.appointments, self.named.rotations | found.rotations)
         if named == self.named:
             return False
+        self.standing = extract(self.space.problem, self.space.program, self.values)
         self.named = named
         space = Space(*build_named(self.bounding.problem, named))
         for goals, value in self.reached:

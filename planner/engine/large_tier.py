@@ -12,8 +12,21 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import DualBound, fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
-from planner.engine.large_run import LEAST_SIZE, LargeRun, Relaxation, Search, SearchKind
+from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.regions import Kind
+from planner.engine.relaxing import (
+    BOUND_WEIGHT,
+    WEIGHT,
+    Goals,
+    Relaxation,
+    RelaxationKind,
+    all_moves,
+    for_the_bound,
+    for_the_bound_by_weights,
+    own_moves,
+    refined,
+    tilted,
+)
 from planner.engine.restrict import supported
 from planner.engine.result import Progress, TierResult, close_enough, figures
 from planner.engine.slim import slim
@@ -21,12 +34,10 @@ from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec
 from planner.engine.space import NOBODY
 from planner.engine.unavoidable import unavoidable
 from planner.goals import LAST_TIER
+from planner.program import Program
 from planner.program.arrays import Bools, Floats
 from planner.structure.extract import extract
 from planner.structure.point import point
-
-AHEAD = 50.0
-"""How much more a unit of the tier's goals counts than one of the next tier's, which a part betters along the way."""
 
 PART_SECONDS = 4.0
 """What the search of one neighbourhood may take."""
@@ -65,7 +76,7 @@ WHOLE = 120_000
 """Columns of the named program beyond which it is not searched as a whole: at 178,000 that found nothing in minutes."""
 
 MANY = 1_000_000
-"""Non-zeros from which people and posts of a class are so many that a relaxation spreads them thinly."""
+"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`)."""
 
 FIRST_SHARE, OTHER_SHARE = 0.6, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
@@ -80,12 +91,12 @@ WORK_PARTS = 10
 class Tier:
     """One tier: its goals over both programs, its share of the time, and how far it is."""
 
-    def __init__(self, run: LargeRun, number: int, order: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, run: LargeRun, number: int, order: Sequence[Goals]) -> None:
         self.run, self.number, self.goals = run, number, order[number]
         self.following = order[number + 1] if number + 1 < len(order) else ()
         self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
         self.began = run.elapsed()
-        self.names = bool(NAMING_GOALS & set(self.goals))
+        self.names = self._names(self.goals)
         limit = run.spec.wall_seconds
         self.deadline = None
         if limit is not None:
@@ -98,27 +109,41 @@ class Tier:
         """Whether it was relaxed at all, and for what the tiers before came to; whether the whole of the named program
         was searched to its end, and whether that was too much for the time."""
         self.many = run.bounding.arrays.matrix.nnz > MANY
-        self.rough = self.names
-        """Whether a rough relaxation is still to come: in seconds it names moves of good plans, other ones."""
-        self.unnamed: Floats | None = None
-        """A relaxed point whose loose moves are not named yet."""
-        self.support: Floats | None = None
-        """What the relaxation says of the named columns, until the decisions that it uses are searched."""
+        self.due: list[RelaxationKind] = []
+        """The relaxations that are still to come and lead to good plans in seconds."""
+        if self.names:
+            if run.space is run.bounding:
+                self.due.append("own")
+            if self.goals not in run.told:
+                self.due.append("rough")
         self.blunt = False
-        """Whether it uses too many, and a vertex is to say the same with fewer."""
+        """Whether it is still to be told what a relaxation of the named program uses."""
+        self.passes: list[Floats] = []
+        """The costs for which what the relaxation uses is still to be searched."""
         self.proof: DualBound | None = None
         self.in_reach = self.floor
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
         self.measure()
+        if self.names and run.relaxed is not None:
+            self._search_what_it_uses()
+        elif self.names:
+            self.blunt = run.space is not run.bounding
+
+    @staticmethod
+    def _names(goals: Goals) -> bool:
+        return bool(NAMING_GOALS & set(goals))
 
     def measure(self) -> None:
         """The goals as costs of the program of the search, and the value of the best plan."""
         program = self.run.space.program
         self.cost, _ = program.objective(self.goals)
-        self.part_cost = self.cost
-        if self.following:
-            self.part_cost = AHEAD * self.cost + program.objective(self.following)[0]
+        self.part_cost = self._with_next(program)
         self.value = round(float(self.cost @ self.run.values)) + self.constant
+
+    def _with_next(self, program: Program) -> Floats:
+        """The goals of this tier and of the next, as costs: (columns,)."""
+        cost, _ = program.objective(self.goals)
+        return WEIGHT * cost + program.objective(self.following)[0] if self.following else cost
 
     def tell(self, step: str) -> None:
         run = self.run
@@ -186,41 +211,56 @@ class Tier:
         idle = LAST_PARTS if self.searched else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
-    def _relaxing(self, goals: tuple[str, ...]) -> bool:
+    def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
-        return any(task.goals == goals and not task.rough for task in tasks)
+        return any(task.goals == goals and task.kind == kind for task in tasks)
 
     def _next_task(self, child: Child) -> Relaxation | Search:
         run = self.run
-        searching = any(isinstance(task, Search) and task.kind == "whole" for task in run.busy.values())
-        if self.rough and not self.relaxed:
-            self.rough = False
-            return self._relax(child, self.goals, rough=True)
+        searches = {task.kind for task in run.busy.values() if isinstance(task, Search)}
+        using = self.passes or self.blunt or searches & {"sharpen", "support"}
+        if self.names and run.unnamed is not None and not using:
+            self._name()
+        if self.blunt:
+            self.blunt = False
+            cost = tilted(self.part_cost, run.space.is_decision, run.spec.seed)
+            return self._search(child, run.space.is_decision, cost, "sharpen")
+        if self.passes and run.relaxed is not None:
+            used = supported(run.space, run.relaxed, run.values)
+            return self._search(child, used, self.passes.pop(0), "support")
+        rough, run.rough = run.rough, None
+        if rough is not None and rough.found is not None:
+            return self._refine(child, rough, rough.found)
+        if self.due:
+            return self._relax(child, self.goals, self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
-            return self._relax(child, self.goals)
-        if self.support is not None:
-            used, self.support = supported(run.space, self.support, run.values), None
-            return self._search(child, used, self.cost, "vertex" if self.blunt else "support")
-        if self.relaxed and not (self.searched or self.parts_only or searching):
+            return self._relax(child, self.goals, "exact")
+        if self.relaxed and not (self.searched or self.parts_only or "whole" in searches):
             if run.values.size <= WHOLE:
                 return self._search(child, self._worth_it(), self.cost, "whole")
             self.parts_only = True
+        if self._names(self.following) and self.following not in run.told:
+            return self._relax(child, self.following, "rough")
         known = run.ahead is not None and run.ahead.goals == self.following
-        early = self.parts < FIRST_PARTS
+        early = self.parts < FIRST_PARTS and not self.many
         if self.exact and self.following and not early and not known and not self._relaxing(self.following):
-            return self._relax(child, self.following)
+            return self._relax(child, self.following, "exact")
         return self._neighbourhood(child)
 
     def _hear(self, task: Relaxation | Search, word: str, said: Any) -> None:
         if isinstance(task, Relaxation):
             task.found = said
-            if task.rough:
-                self._name_roughly(task)
+            if task.kind == "own":
+                self._uses(task)
+            elif task.kind == "rough" and task.weights:
+                self.run.rough = task
+            elif task.kind in ("rough", "refined"):
+                self.run.unnamed = None if task.found is None else task.point(task.found)
             elif task.goals == self.goals:
                 self._bound(task)
             else:
                 self.run.ahead = task
-        elif task.kind == "vertex":
+        elif task.kind == "sharpen":
             self._sharpened(task, said)
         elif word == "better":
             self._take(task, said)
@@ -229,63 +269,93 @@ class Tier:
 
     # ---- the relaxation --------------------------------------------------------------------------------------
 
-    def _relax(self, child: Child, goals: tuple[str, ...], *, rough: bool = False) -> Relaxation:
-        """The tier's goals over all moves, or the next tier's: those with this one's as good as they may become."""
+    def _relax(self, child: Child, goals: Goals, kind: RelaxationKind) -> Relaxation:
+        """The tier's goals, or the next tier's: those with this one's as good as they may become."""
+        run, ahead = self.run, goals != self.goals
+        cost = run.bounding.program.objective(goals)[0] if ahead else self.bounding_cost
+        task: Relaxation
+        if kind == "own":
+            task = own_moves(run.bounding, goals, self._with_next(run.bounding.program), run.spec.seed)
+        elif kind == "rough":
+            run.told.add(goals)
+            task = all_moves(run.bounding, goals, cost, self._weights(WEIGHT, ahead=ahead), run.spec.seed)
+        else:
+            task = self._for_the_bound(goals, cost, ahead=ahead)
+        return self._begin(child, task)
+
+    def _refine(self, child: Child, rough: Relaxation, found: Relaxed) -> Relaxation:
         run = self.run
-        arrays, cost = run.bounding.arrays, self.bounding_cost
-        will: int | None = None
-        if goals != self.goals:
-            will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
-            reached = will - self.constant
-            if self.proof is not None:
-                arrays = fixed_by(arrays, self.proof, math.ceil(reached * (1 + MISS)) + 1)
-            arrays = arrays.with_row(cost, -np.inf, reached)
-            cost, _ = run.bounding.program.objective(goals)
-        slimmed = slim(arrays, cost)
-        until = self.deadline if goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
+        cost, _ = run.bounding.program.objective(rough.goals)
+        return self._begin(child, refined(run.bounding, rough, found, cost, run.spec.seed))
+
+    def _begin(self, child: Child, task: Relaxation) -> Relaxation:
+        run = self.run
+        until = self.deadline if task.goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
-        child.begin("relax_roughly" if rough else "relax_nearly", (slimmed.arrays, slimmed.cost, left))
-        return Relaxation(goals, slimmed, will, rough)
+        roughly = task.kind in ("own", "rough")
+        child.begin("relax_roughly" if roughly else "relax_nearly", (task.slim.arrays, task.slim.cost, left))
+        return task
+
+    def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
+        """What the goals of the tiers before count beside those of this tier, or of the next."""
+        before = [goals for goals, _ in self.run.reached] + ([self.goals] if ahead else [])
+        return {goals: weight ** (len(before) - n) for n, goals in enumerate(before) if self._names(goals)}
+
+    def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
+        run, arrays = self.run, self.run.bounding.arrays
+        will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
+        if ahead and self.proof is not None:
+            arrays = fixed_by(arrays, self.proof, math.ceil((will - self.constant) * (1 + MISS)) + 1)
+        if self.many and (ahead or run.reached):
+            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if self._names(goals) else {}
+            return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
+        if not ahead:
+            return for_the_bound(run.bounding, goals, cost, run.reached)
+        arrays = arrays.with_row(self.bounding_cost, -np.inf, will - self.constant)
+        return Relaxation("exact", goals, slim(arrays, cost), for_value=will)
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
         run, left, found = self.run, relaxation.slim, relaxation.found
         self.exact = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
-        first, self.relaxed = not self.relaxed, True
+        self.relaxed = True
         if found is None:
             return
-        duals = left.whole_duals(found.duals, run.bounding.arrays.shape[0])
-        self.proof = run.bound(self.bounding_cost, duals)
+        self.proof = run.bound(self.bounding_cost, relaxation.duals(found, run.bounding, run.reached))
         self.floor = max(self.floor, self.proof.rounded(self.bounding_cost) + self.constant)
-        least = float(left.cost @ found.point) + left.offset
-        self.in_reach = max(self.floor, math.ceil(least - NOISE * max(100.0, least)) + self.constant)
+        self.in_reach = self.floor
+        if relaxation.weights is None:
+            least = float(left.cost @ found.point) + left.offset
+            self.in_reach = max(self.floor, math.ceil(least - NOISE * max(100.0, least)) + self.constant)
         self.tell("relax")
-        if self.names and not self.close:
-            self.unnamed = left.whole_point(found.point)
-            if first or self.searched:
-                self._name()
+        if self.names and relaxation.merged is None and not relaxation.weights and not self.close:
+            run.unnamed = relaxation.point(found)
+        if self.names and relaxation.weights and not self.close:
+            run.rough = relaxation  # exact by now: what it uses is worth another look
 
-    def _name_roughly(self, relaxation: Relaxation) -> None:
-        """Name what a rough relaxation uses, unless a better one has told by now."""
-        if relaxation.found is not None and not self.relaxed:
-            self.unnamed = relaxation.slim.whole_point(relaxation.found.point)
-            self._name()
+    def _uses(self, relaxation: Relaxation) -> None:
+        """What a relaxation of the program of the search uses is searched, unless there is another by now."""
+        if relaxation.found is not None and self.run.space is self.run.bounding:
+            self.run.relaxed = relaxation.point(relaxation.found)
+            self._search_what_it_uses()
+
+    def _search_what_it_uses(self) -> None:
+        """For the goals of the tier, and for the next with them."""
+        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
 
     def _name(self) -> None:
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
-        assert self.unnamed is not None
-        problem, program = run.bounding.problem, run.bounding.program
-        found = naming.used(problem, program, self.unnamed, thin=self.many)
-        if run.name(found, instead=self.many):
+        assert run.unnamed is not None
+        found = naming.used(run.bounding.problem, run.bounding.program, run.unnamed)
+        if run.name(found):
             run.drop(but=[self.goals, self.following])
             self.measure()
-            self.blunt = self.many
-            self.support = naming.values(problem, program, self.unnamed, run.space.program)
+            self.blunt, self.passes = True, []
             self.idle = 0
             self.searched = self.parts_only = False
             self.tell("name")
-        self.unnamed = None
+        run.unnamed = None
 
     # ---- the search ------------------------------------------------------------------------------------------
 
@@ -301,16 +371,16 @@ class Tier:
         run = self.run
         part = run.space.part(run.values, decisions, cost)
         arrays, own = part.arrays, self.cost[part.columns]
-        if cost is not self.cost:
+        if kind != "sharpen" and cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
         task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed())
-        limits = {"whole": None, "support": SUPPORT_SECONDS, "vertex": SUPPORT_SECONDS}
+        limits = {"whole": None, "support": SUPPORT_SECONDS, "sharpen": SUPPORT_SECONDS}
         seconds = None if run.spec.work is not None else limits.get(kind, PART_SECONDS)
         if self.deadline is not None and run.spec.work is None:
             left = max(0.2, self.deadline - run.elapsed())
             seconds = left if seconds is None else min(seconds, left)
-        if kind == "vertex":
-            child.begin("relax_to_vertex", (task.slim.arrays, task.slim.cost, seconds))
+        if kind == "sharpen":
+            child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, seconds))
             return task
         gaps = (max(WHOLE_GAP, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
         spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)
@@ -337,11 +407,11 @@ class Tier:
         return roots
 
     def _sharpened(self, task: Search, found: Relaxed | None) -> None:
-        """A vertex of the named program is known: what it uses is searched next."""
-        self.blunt = False
+        """A point of the named program is known: what it uses is searched next."""
         if found is not None and task.space is self.run.space:
-            self.support = np.zeros(self.run.values.size)
-            self.support[task.part.columns] = task.slim.whole_point(found.point)
+            self.run.relaxed = np.zeros(self.run.values.size)
+            self.run.relaxed[task.part.columns] = task.slim.whole_point(found.point)
+            self._search_what_it_uses()
 
     def _searched(self, task: Search, found: Found | None) -> None:
         """A search has ended."""
@@ -352,8 +422,6 @@ class Tier:
             self.searched = found is not None and found.is_final
             self.parts_only = not self.searched
             self.idle = 0
-            if self.unnamed is not None and not self.close:
-                self._name()
             return
         if task.kind == "support":
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import Any, TypeVar
 
@@ -17,38 +18,39 @@ from planner.program.program import Key
 
 T = TypeVar("T")
 
-LEAST = 0.1
-"""Less is noise of a method that ends at no vertex: to name it doubles the program for nothing."""
+LEAST = 0.02
+"""Less is noise of a method that ends at no vertex."""
 
-THIN = 0.02
-"""The same where people and posts of a class are so many that each has a small part: at 1,200 posts the named program
-relaxes to 329 with it, as all moves do, and to 810 with the other."""
+WAYS = 2
+"""Posts of the class to which each may be sent beside those that the relaxation tells: what rules say of one person in
+one post it does not ask, so that some of those do not do."""
 
 
-def used(problem: Problem, program: Program, relaxed: Floats, *, thin: bool = False) -> Named:
-    """For each class and period, those who come are sent to the posts that get somebody, in order of their values.
+def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
+    """For each class and period, those who come are sent to posts that get somebody and to which they may come.
 
-    Any such assignment (a north-west corner of the transportation) gives the relaxed point named columns at the same
-    value, with fewer pairs than people and posts together. `thin`: small values count too, and no way is added.
+    Any assignment of the amounts gives the relaxed point named columns at the same value, as far as the relaxation
+    tells; few of them do, where the point is a vertex.
     """
 
     def value(key: Key) -> float:
         return _value(program, relaxed, key)
 
-    least, pairs = (THIN, _sent) if thin else (LEAST, _pairs)
     moves, periods = problem.moves, problem.ground.horizon.periods
     appointed: set[Pair] = set()
     for first, persons in by_class(moves.loose_takeovers).items():
         for (cohort, people), t in product(problem.expected.cohorts(persons).items(), periods):
             came = [(value(("c", i, first, t)), i) for i in people]
             got = [(value(("F", p, t, cohort)) - value(("F", p, t - 1, cohort)), p) for p in moves.appoint.posts[first]]
-            appointed |= pairs(_large(came, least), _large(got, least))
+            may = {i: moves.loosely_appointed.get((i, first)) for _, i in came}
+            appointed |= _sent(_large(came), _large(got), may)
     rotated: set[Pair] = set()
     for first, persons in by_class(moves.loose_stints).items():
         for t in periods:
             came = [(value(("w", i, first, t)), i) for i in persons]
             got = [(value(("R", p, t)) - value(("R", p, t - 1)), p) for p in moves.rotate.posts[first]]
-            rotated |= pairs(_large(came, least), _large(got, least))
+            may = {i: moves.loosely_rotated.get((i, first)) for _, i in came}
+            rotated |= _sent(_large(came), _large(got), may)
     held = problem.ground.held
     return Named(*(frozenset((i, p) for i, p in found if p not in held[i]) for found in (appointed, rotated)))
 
@@ -83,29 +85,31 @@ def _value(program: Program, relaxed: Floats, key: Key) -> float:
     return 0.0 if column is None else float(relaxed[column])
 
 
-def _large(amounts: list[tuple[float, T]], least: float) -> list[tuple[float, T]]:
-    return sorted((pair for pair in amounts if pair[0] > least), key=lambda pair: -pair[0])
+def _large(amounts: list[tuple[float, T]]) -> list[tuple[float, T]]:
+    return sorted((pair for pair in amounts if pair[0] > LEAST), key=lambda pair: -pair[0])
 
 
-def _pairs(came: list[tuple[float, PersonId]], got: list[tuple[float, PositionId]]) -> set[Pair]:
-    """Who is sent where, and for each one more way: where whole people cannot go as their fractions do."""
-    others = {(person, got[(n + 1) % len(got)][1]) for n, (_, person) in enumerate(came) if got}
-    return _sent(came, got) | others
+def _sent(
+    came: list[tuple[float, PersonId]],
+    got: list[tuple[float, PositionId]],
+    may: Mapping[PersonId, frozenset[PositionId] | None],
+) -> set[Pair]:
+    """Who is sent where: those first who may go to the fewest posts, each to where most is left; and other ways.
 
-
-def _sent(came: list[tuple[float, PersonId]], got: list[tuple[float, PositionId]]) -> set[Pair]:
-    """The north-west corner: the largest to the largest, until one side is used up."""
+    `may` tells the posts to which a person may come, None for all.
+    """
+    open_to = {i: [p for _, p in got if (able := may[i]) is None or p in able] for _, i in came}
+    left = {p: amount for amount, p in got}
     found: set[Pair] = set()
-    supply = np.array([amount for amount, _ in came])
-    demand = np.array([amount for amount, _ in got])
-    a = b = 0
-    while a < supply.size and b < demand.size:
-        found.add((came[a][1], got[b][1]))
-        moved = min(supply[a], demand[b])
-        supply[a] -= moved
-        demand[b] -= moved
-        if supply[a] <= demand[b]:
-            a += 1
-        else:
-            b += 1
+    for n, (amount, person) in enumerate(sorted(came, key=lambda pair: len(open_to[pair[1]]))):
+        posts, to, more = open_to[person], set(), amount
+        for post in sorted(posts, key=lambda p: -left[p]):
+            if more <= LEAST or left[post] <= LEAST:
+                break
+            moved = min(more, left[post])
+            more -= moved
+            left[post] -= moved
+            to.add(post)
+        others = [p for p in (*posts[n % max(1, len(posts)) :], *posts) if p not in to]
+        found |= {(person, p) for p in (*to, *dict.fromkeys(others[:WAYS]))}
     return found

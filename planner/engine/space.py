@@ -35,7 +35,8 @@ class Space:
     def __init__(self, problem: Problem, program: Program) -> None:
         self.problem, self.program = problem, program
         self.arrays = program.freeze()
-        self._posted = self.arrays.shape[0]
+        self.posted = self.arrays.shape[0]
+        """Rows of the program: those that `limit` adds come after."""
         kinds = np.array([str(key[0]) for key in program.keys])
         self.is_decision: Bools = np.isin(kinds, DECISIONS)
         self.is_loose: Bools = np.isin(kinds, LOOSE)
@@ -70,7 +71,7 @@ class Space:
         """
         derived = np.flatnonzero(~self.is_decision & ~self.is_loose)
         of = np.full(self.is_decision.size, NOBODY, np.int64)
-        part = sp.csr_array(self.arrays.matrix[: self._posted][:, derived])
+        part = sp.csr_array(self.arrays.matrix[: self.posted][:, derived])
         part.data = np.ones_like(part.data)
         _, label = connected_components(sp.csr_array(part.T @ part), directed=False)
         of[derived] = label
@@ -81,7 +82,7 @@ class Space:
         decided = np.flatnonzero(free & self.is_decision)
         matrix = self._columnwise
         touched = np.unique(matrix[:, decided].indices)
-        touched = touched[touched < self._posted]
+        touched = touched[touched < self.posted]
         rowwise = sp.csr_array(self.arrays.matrix[touched])
         near = np.unique(rowwise.indices)
         parts = np.unique(self._component[near])

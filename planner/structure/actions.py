@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planner.domain.ids import PersonId, SessionId
 from planner.problem import Problem
@@ -59,21 +59,46 @@ def _attendance(problem: Problem, program: Program, person: PersonId, sessions: 
     for granted, group in levels.items():
         _prerequisites(problem, program, person, granted, group)
         _admission(problem, program, person, granted, group)
+    apart: list[tuple[Sequence[SessionId], dt.date]] = []
+    """Sessions of which one is attended at most, and a day that says why."""
     for start, _ in sorted(set(span.values())):
         # Sessions of one person that share a day: those that run on the first day of one of them.
-        running = [s for s in sessions if span[s][0] <= start <= span[s][1]]
-        if len(running) > 1:
-            together = program.sum(("u", person, s) for s in running)
-            program.at_most(together, 1, "places", {person, *running}, start)
+        apart.append(([s for s in sessions if span[s][0] <= start <= span[s][1]], start))
     for granted, group in levels.items():
-        program.at_most(program.sum(("u", person, s) for s in group), 1, "places", {person, granted.competency})
+        apart.append((group, span[group[0]][0]))
         for higher, above in levels.items():
-            if higher.competency != granted.competency or higher.level <= granted.level:
-                continue
-            for session in group:
-                before = [s for s in above if span[s][1] <= span[session][0]]
-                pair = program.sum(("u", person, s) for s in (session, *before))
-                program.at_most(pair, 1, "places", {person, session, higher.competency}, span[session][0])
+            if higher.competency == granted.competency and higher.level > granted.level:
+                apart += _not_after_a_higher(group, above, span)
+    for together, day in _widest(apart):
+        program.at_most(program.sum(("u", person, s) for s in together), 1, "places", {person, *together}, day)
+
+
+def _not_after_a_higher(
+    group: list[SessionId], above: list[SessionId], span: Mapping[SessionId, tuple[dt.date, dt.date]]
+) -> Iterator[tuple[Sequence[SessionId], dt.date]]:
+    """No session of `group` that begins on or after the end of one of the higher level `above`; `span` has their days.
+
+    Of either level one is attended at most, so that those over by a day and all that begin from it on exclude each
+    other together. One set for each step of the former.
+    """
+    said = 0
+    for start in sorted({span[s][0] for s in group}):
+        over = [s for s in above if span[s][1] <= start]
+        if len(over) > said:
+            said = len(over)
+            yield [*over, *(s for s in group if span[s][0] >= start)], start
+
+
+def _widest(
+    apart: list[tuple[Sequence[SessionId], dt.date]],
+) -> Iterator[tuple[Sequence[SessionId], dt.date]]:
+    """Without the sets that are part of another: a third of all."""
+    kept: list[frozenset[SessionId]] = []
+    for together, day in sorted(apart, key=lambda one: -len(one[0])):
+        as_set = frozenset(together)
+        if len(as_set) > 1 and not any(as_set <= wider for wider in kept):
+            kept.append(as_set)
+            yield together, day
 
 
 def _prerequisites(problem: Problem, program: Program, person: PersonId, granted: Gap, group: list[SessionId]) -> None:

@@ -13,10 +13,8 @@ from planner.program.arrays import Floats
 from planner.standing import Standing
 from planner.structure.point import decided_keys, point
 from tests.engine.test_slim import relaxed
-from tests.structure import classes
 from tests.structure.loosely import Loose
 from tests.structure.test_loose import CLASSES, walked, world_of
-from tests.twins.universe import standing_of
 
 
 def loose_of(number: int) -> Loose:
@@ -125,41 +123,29 @@ def test_a_named_move_has_the_relaxed_value_of_its_class_and_all_else_its_own(nu
     assert seen or not one.problem.moves.loose_takeovers
 
 
-def test_with_few_pairs_each_has_one_more_way_and_with_many_small_values_count() -> None:
+EVERYWHERE = {"A": None, "B": None}
+
+
+def test_each_is_sent_where_most_is_left_and_has_other_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 0.6 and 0.5 come, 0.7 and 0.4 are wanted: A fills 0.6 of P, B 0.4 of Q and the other 0.1 of P.
     came, got = [(0.6, "A"), (0.5, "B")], [(0.7, "P"), (0.4, "Q")]
-    assert naming._pairs(came, got) == {("A", "P"), ("B", "P"), ("B", "Q"), ("A", "Q")}  # type: ignore[arg-type]
-    assert naming._pairs(came, []) == set()  # type: ignore[arg-type]
-    assert [pair for _, pair in naming._large([(0.05, "A"), (0.2, "B")], naming.LEAST)] == ["B"]  # type: ignore[list-item]
-    assert [pair for _, pair in naming._large([(0.05, "A"), (0.2, "B")], naming.THIN)] == ["B", "A"]  # type: ignore[list-item]
-
-
-def test_the_pairs_named_are_fewer_than_people_and_posts_together_and_take_all_that_comes() -> None:
-    # 0.6 and 0.5 come, 0.7 and 0.4 are wanted: A fills 0.6 of P, B the other 0.1, and 0.4 of Q.
-    assert naming._sent([(0.6, "A"), (0.5, "B")], [(0.7, "P"), (0.4, "Q")]) == {("A", "P"), ("B", "P"), ("B", "Q")}  # type: ignore[list-item]
+    every = {("A", "P"), ("B", "Q"), ("B", "P"), ("A", "Q")}
+    assert naming._sent(came, got, EVERYWHERE) == every  # type: ignore[arg-type]
+    assert naming._sent(came, [], EVERYWHERE) == set()  # type: ignore[arg-type]
+    monkeypatch.setattr(naming, "WAYS", 0)
+    assert naming._sent(came, got, EVERYWHERE) == every - {("A", "Q")}  # type: ignore[arg-type]
     # Two to two of the same size: one pair each, and no more.
-    assert naming._sent([(1.0, "A"), (1.0, "B")], [(1.0, "P"), (1.0, "Q")]) >= {("A", "P"), ("B", "Q")}  # type: ignore[list-item]
-    assert naming._sent([], [(1.0, "P")]) == set()  # type: ignore[list-item]
-    rng = np.random.default_rng(1)
-    for _ in range(50):
-        people = [(float(rng.random() + 0.02), f"i{n}") for n in range(int(rng.integers(1, 6)))]
-        posts = [(float(rng.random() + 0.02), f"p{n}") for n in range(int(rng.integers(1, 6)))]
-        pairs = naming._sent(people, posts)  # type: ignore[arg-type]
-        assert len(pairs) < len(people) + len(posts)
-        coming, wanted = sum(a for a, _ in people), sum(a for a, _ in posts)
-        if coming <= wanted:
-            assert {i for i, _ in pairs} == {i for _, i in people}
-        else:
-            assert {p for _, p in pairs} == {p for _, p in posts}
+    assert len(naming._sent([(1.0, "A"), (1.0, "B")], [(1.0, "P"), (1.0, "Q")], EVERYWHERE)) == 2  # type: ignore[arg-type, list-item]
 
 
-def test_a_plan_whose_moves_are_named_is_a_point_of_the_program_made_for_it() -> None:
-    """The way of the engine: what the relaxed point uses is named, and the best plan's moves stay named."""
-    for number in range(0, len(classes.UNIVERSES), 3):
-        world, one = world_of(number), loose_of(number)
-        for plan in walked(number)[:20]:
-            values = point(one.program, plan, one.problem.moves)
-            used = naming.used(one.problem, one.program, values)
-            mine = Named(frozenset(pairs_of(plan, "a")), frozenset(pairs_of(plan, "v")))
-            both = Named(used.appointments | mine.appointments, used.rotations | mine.rotations)
-            exactly = Loose(world.quo, both, only_named=True)
-            assert exactly.faults(standing_of(world.quo, decided_keys(plan))) == []
+def test_nobody_is_sent_to_a_post_that_a_rule_bars_and_who_may_go_to_few_comes_first() -> None:
+    # B may only go to P: A is sent to Q, although P would take both.
+    may = {"A": None, "B": frozenset({"P"})}
+    found = naming._sent([(1.0, "A"), (1.0, "B")], [(1.0, "P"), (1.0, "Q")], may)  # type: ignore[arg-type, list-item]
+    assert ("B", "P") in found
+    assert ("A", "Q") in found
+    assert ("B", "Q") not in found
+
+
+def test_what_is_too_small_to_mean_anything_is_not_sent() -> None:
+    assert naming._large([(0.01, "A"), (0.05, "B"), (0.2, "C")]) == [(0.2, "C"), (0.05, "B")]

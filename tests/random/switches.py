@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import SolveSpec
-from planner.engine import child, large_run, large_tier, naming, restrict, tiers
+from planner.engine import child, large_run, large_tier, naming, relaxing, restrict, surrogate, tiers
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.child import Child
 from planner.engine.slim import Slim, slim
@@ -112,12 +112,21 @@ def rough_relaxation(patch: Patch) -> None:
 
 
 def nothing_rough(patch: Patch) -> None:
-    """The first relaxation of a tier is as exact as the second."""
-    _called(patch, lambda name, given: ("relax_nearly", given) if name == "relax_roughly" else None)
+    """Relaxations that only name moves are as exact as those for the bound."""
+    exact = ("relax_roughly", "relax_by_steps")
+    _called(patch, lambda name, given: ("relax_nearly", given) if name in exact else None)
 
 
-def as_in_a_province(patch: Patch) -> None:
-    """Where a relaxation takes minutes small values are named too, and a vertex tells which matter."""
+def nothing_tilted(patch: Patch) -> None:
+    everywhere(patch, relaxing.tilted, lambda cost, *given: cost)
+
+
+def nothing_merged(patch: Patch) -> None:
+    everywhere(patch, surrogate.unweighed, lambda space, cost: np.zeros(cost.size, bool))
+
+
+def by_weights(patch: Patch) -> None:
+    """Where a first-order method is needed the goals of the tiers before count in the cost: no row limits them."""
     patch.setattr(large_tier, "MANY", -1)
 
 
@@ -213,8 +222,10 @@ LARGE_STEPS: dict[str, Step] = {
         "a relaxation that is no vertex": Step(rough_relaxation),
         "the search of what the relaxation uses": Step(nothing_supported),
         "the search of parts": Step(nothing_found),
-        "a rough relaxation first": Step(nothing_rough),
-        "moves named as in a small case": Step(as_in_a_province),
+        "rough relaxations": Step(nothing_rough),
+        "a tilt": Step(nothing_tilted),
+        "merged columns": Step(nothing_merged),
+        "rows of what is reached in a relaxation": Step(by_weights),
     }.items()
 }
 """The same for cases with loose moves."""

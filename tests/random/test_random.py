@@ -54,6 +54,7 @@ BLUNT = (
     "the bound of the duals",
     "duals of any worth",
     "the search of parts",
+    "rows of what is reached in a relaxation",
 )
 """Without these steps no good bound, or no good plan, is expected."""
 

@@ -1,0 +1,139 @@
+"""What a child relaxes for a tier: all of it for a bound; or roughly, and then what that uses, to tell which moves are
+worth a name.
+
+Of the many points of least cost a first-order method ends in the middle, where each move has a small part. What it uses
+is a ninth of the columns; over those alone a vertex is found in seconds, and a small cost of its own for every decision
+(a tilt) leaves nearly one, of few moves: without it people rotate only to lend each other vacancies. The duals of a
+tilted cost, or of less than the program, are no bound (formulation.md §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from planner.engine.slim import Slim, slim
+from planner.engine.solvers_spec import Relaxed
+from planner.engine.space import Space
+from planner.engine.surrogate import Merged, by_person_and_period, merged, unweighed
+from planner.program.arrays import Arrays, Bools, Floats
+
+WEIGHT = 200.0
+"""What a unit of a goal counts against one of the next; at 1,200 posts the relaxation gives up none for 100 either."""
+
+BOUND_WEIGHT = 100.0
+"""The same for a bound: the less, the less is lost for each unit that the plan is above what the goal relaxes to."""
+
+TILT, TILT_OF_TWO = 1e-2, 5e-2
+"""The cost of a decision of its own, as a part of the least that counts: of one goal, and where two are weighed."""
+
+Goals = tuple[str, ...]
+
+USED = 5e-3
+"""Less of a move is noise: at 1,200 posts 29,500 decisions have more, and relax to what all relax to, or 2 % above."""
+
+RelaxationKind = Literal["own", "rough", "refined", "exact"]
+"""Only what needs no naming; all moves, roughly; what that uses; all moves, for the bound."""
+
+
+@dataclass
+class Relaxation:
+    """What a child relaxes: a tier's goals, in that tier or ahead of it while the one before is searched.
+
+    Rows are only ever added, so its duals are duals of the program as it is later, whatever that is limited to.
+    """
+
+    kind: RelaxationKind
+    goals: Goals
+    slim: Slim
+    merged: Merged | None = None
+    weights: Mapping[Goals, float] | None = None
+    """What the goals of tiers before count in its cost, in place of the rows that limit them."""
+    for_value: int | None = None
+    """What the tier before was expected to come to, where a row says so."""
+    found: Relaxed | None = None
+
+    def point(self, found: Relaxed) -> Floats:
+        """(columns of the program,); where columns were merged, of the program in which they are."""
+        return self.slim.whole_point(found.point)
+
+    def duals(self, found: Relaxed, space: Space, reached: Sequence[tuple[Goals, int]]) -> Floats:
+        """(rows of the program,) with those that limit what tiers before have reached."""
+        rows = space.arrays.shape[0]
+        if self.merged is not None:
+            before = self.slim.whole_duals(found.duals, self.merged.arrays.shape[0])
+            return self.merged.whole_duals(before, rows)
+        whole = self.slim.whole_duals(found.duals, rows)
+        if self.weights is not None:
+            for row, (goals, _) in enumerate(reached, start=space.posted):
+                whole[row] = -self.weights.get(goals, 0.0)
+        return whole
+
+
+def tilted(cost: Floats, decisions: Bools, seed: int, tilt: float = TILT_OF_TWO) -> Floats:
+    """The cost with a small one for each decision, never twice the same: (columns,)."""
+    counts = np.abs(cost[cost != 0])
+    unit = tilt * (float(counts.min()) if counts.size else 1.0)
+    own = np.random.default_rng(seed).random(cost.size)
+    return np.where(decisions, cost + unit * (1 + own), cost)
+
+
+def own_moves(space: Space, goals: Goals, cost: Floats, seed: int) -> Relaxation:
+    """Only moves that have a column of their own from the start: to posts in whose lists a person is."""
+    arrays = replace(space.arrays, upper=np.where(space.is_loose, space.arrays.lower, space.arrays.upper))
+    return Relaxation("own", goals, slim(arrays, tilted(cost, space.is_decision, seed)))
+
+
+def all_moves(space: Space, goals: Goals, cost: Floats, weights: Mapping[Goals, float], seed: int) -> Relaxation:
+    """All moves, save those to posts that the cost does not weigh: they seldom help, and are not named for it.
+
+    Tilted at once where goals of one tier count alone; of two, what the one would feel is noise to the other.
+    """
+    cost = _weighted(space, cost, weights)
+    arrays = _without_limits(space, space.arrays)
+    arrays = replace(arrays, upper=np.where(unweighed(space, cost), arrays.lower, arrays.upper))
+    if not weights:
+        cost = tilted(cost, space.is_decision | space.is_loose, seed, TILT)
+    return Relaxation("rough", goals, slim(arrays, cost), weights=weights)
+
+
+def refined(space: Space, rough: Relaxation, found: Relaxed, cost: Floats, seed: int) -> Relaxation:
+    """Only the moves that a rough relaxation uses, tilted."""
+    cost = _weighted(space, cost, rough.weights or {})
+    decisions = space.is_decision | space.is_loose
+    arrays = _without_limits(space, space.arrays)
+    unused = decisions & (rough.point(found) <= USED) & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
+    arrays = replace(arrays, upper=np.where(unused, arrays.lower, arrays.upper))
+    return Relaxation("refined", rough.goals, slim(arrays, tilted(cost, decisions, seed)))
+
+
+def for_the_bound(space: Space, goals: Goals, cost: Floats, reached: Sequence[tuple[Goals, int]]) -> Relaxation:
+    """All moves: those to posts that neither the cost nor a row of what is reached weighs are merged, since a bound
+    needs no more of them."""
+    idle = unweighed(space, _weighted(space, cost, dict.fromkeys((before for before, _ in reached), 1.0)))
+    if not idle.any():
+        return Relaxation("exact", goals, slim(space.arrays, cost))
+    less = merged(space.arrays, cost, by_person_and_period(space, idle))
+    return Relaxation("exact", goals, slim(less.arrays, less.cost), merged=less)
+
+
+def for_the_bound_by_weights(
+    space: Space, arrays: Arrays, goals: Goals, cost: Floats, weights: Mapping[Goals, float]
+) -> Relaxation:
+    """The goals of the tiers before count in the cost: a row that limits them keeps a first-order method for ever.
+
+    With W · goal in the cost and duals −W for the row goal ≤ v the bound is LB(cost + W · goal) − W · v.
+    """
+    left = slim(_without_limits(space, arrays), _weighted(space, cost, weights))
+    return Relaxation("exact", goals, left, weights=weights)
+
+
+def _weighted(space: Space, cost: Floats, weights: Mapping[Goals, float]) -> Floats:
+    return cost + sum(weight * space.program.objective(goals)[0] for goals, weight in weights.items())
+
+
+def _without_limits(space: Space, arrays: Arrays) -> Arrays:
+    return arrays.rows(np.arange(arrays.shape[0]) < space.posted)
