@@ -137,7 +137,7 @@ class Tier:
         """The goals as costs of the program of the search, and the value of the best plan."""
         program = self.run.space.program
         self.cost, _ = program.objective(self.goals)
-        self.part_cost = self._with_next(program)
+        self.part_cost = self._with_next(program) if self.following else self.cost
         self.value = round(float(self.cost @ self.run.values)) + self.constant
 
     def _with_next(self, program: Program) -> Floats:

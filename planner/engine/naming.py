@@ -21,7 +21,7 @@ T = TypeVar("T")
 LEAST = 0.02
 """Less is noise of a method that ends at no vertex."""
 
-WAYS = 2
+WAYS = 1
 """Posts of the class to which each may be sent beside those that the relaxation tells: what rules say of one person in
 one post it does not ask, so that some of those do not do."""
 

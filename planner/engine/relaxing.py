@@ -27,7 +27,7 @@ WEIGHT = 200.0
 BOUND_WEIGHT = 100.0
 """The same for a bound: the less, the less is lost for each unit that the plan is above what the goal relaxes to."""
 
-TILT, TILT_OF_TWO = 1e-2, 5e-2
+TILT, TILT_OF_TWO = 1e-2, 0.1
 """The cost of a decision of its own, as a part of the least that counts: of one goal, and where two are weighed."""
 
 Goals = tuple[str, ...]
