@@ -1,10 +1,10 @@
 """The order of work where there are too many moves for a column each: bounds from the program in which most are loose,
 plans from the program in which those are named that matter.
 
-For each tier (`large_tier`): relax its goal over all moves, which gives a bound; name the loose moves that the relaxed
-point uses; search what the point uses, then the program of the named moves as a whole, from the best plan. Two children
-share that: while one relaxes, or relaxes the next tier ahead, the other searches, neighbourhoods of the best plan where
-the whole is not yet worth it.
+For each tier (`large_tier`) two children share the work. One relaxes roughly: first without loose moves, for a plan in
+seconds, then over all; the moves that this uses are named, and what the relaxation of the named program uses is
+searched. The other relaxes for the bound (`relaxing`). Then the whole of the named program is searched where it is
+small enough, neighbourhoods of the best plan where not, and the next tier is relaxed ahead.
 """
 
 from __future__ import annotations

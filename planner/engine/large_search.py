@@ -1,0 +1,176 @@
+"""What is searched in one tier of a large case: parts of the best plan, what a relaxation uses, all that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.engine.bound import DualBound
+from planner.engine.child import Child
+from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
+from planner.engine.regions import Kind
+from planner.engine.relaxing import WEIGHT, Goals
+from planner.engine.result import Progress, close_enough
+from planner.engine.slim import slim
+from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec
+from planner.engine.space import NOBODY
+from planner.engine.unavoidable import unavoidable
+from planner.program import Program
+from planner.program.arrays import Bools, Floats
+
+PART_SECONDS = 4.0
+"""What the search of one neighbourhood may take."""
+
+TURNS: tuple[Kind, ...] = ("narrow", "wide", "narrow", "wide", "course")
+"""The kinds of neighbourhoods in turn: narrow ones fill posts quickly, wide ones find the chains."""
+
+SUPPORT_SECONDS = 60.0
+"""What the search of the decisions that a relaxation uses may take."""
+
+PART_GAP = 1e-3
+"""Of the search of one neighbourhood."""
+
+WHOLE_GAP = 5e-4
+"""Of the search of the whole program: the last units of a large goal cost more time than all before."""
+
+ROOM, LEAST_ROOM = 0.03, 4.0
+"""By what part of the bound, and at least by how many units, a decision may cost more than the best to be searched."""
+
+
+class TierSearch:
+    """The goals of one tier over both programs, its best plan and bound, and the searches for a better one."""
+
+    def __init__(self, run: LargeRun, number: int, order: Sequence[Goals]) -> None:
+        self.run, self.number, self.goals = run, number, order[number]
+        self.following = order[number + 1] if number + 1 < len(order) else ()
+        self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
+        self.deadline: float | None = None
+        self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
+        self.floor = unavoidable(run.bounding.problem, self.goals)
+        self.proof: DualBound | None = None
+        self.idle = self.parts = 0
+        self.searched = self.parts_only = False
+        """Whether all that is named was searched to its end, and whether that was too much for the time."""
+        self.passes: list[Floats] = []
+        """The costs for which what the relaxation uses is still to be searched."""
+        self.measure()
+
+    def measure(self) -> None:
+        """The goals as costs of the program of the search, and the value of the best plan."""
+        program = self.run.space.program
+        self.cost, _ = program.objective(self.goals)
+        self.part_cost = self._with_next(program) if self.following else self.cost
+        self.value = round(float(self.cost @ self.run.values)) + self.constant
+
+    def _with_next(self, program: Program) -> Floats:
+        """The goals of this tier and of the next, as costs: (columns,)."""
+        cost, _ = program.objective(self.goals)
+        return WEIGHT * cost + program.objective(self.following)[0] if self.following else cost
+
+    def tell(self, step: str) -> None:
+        run = self.run
+        run.report(Progress(self.number, self.goals, step, self.value, self.floor, run.elapsed()))
+
+    @property
+    def close(self) -> bool:
+        return close_enough(self.value, self.floor, self.gap)
+
+    # ---- what is searched ------------------------------------------------------------------------------------
+
+    def _search_what_it_uses(self) -> None:
+        """For the goals of the tier, and for the next with them."""
+        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
+
+    def _neighbourhood(self, child: Child) -> Search:
+        """Cut a neighbourhood from the best plan and let the child better it."""
+        run = self.run
+        run.drawn += 1
+        kind = TURNS[run.drawn % len(TURNS)]
+        posts = run.regions.draw(self._loss(), round(run.sizes[kind]), kind, run.rng)
+        return self._search(child, run.regions.decisions(posts, run.values, kind), self.part_cost, kind)
+
+    def _search(self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind) -> Search:
+        run = self.run
+        part = run.space.part(run.values, decisions, cost)
+        arrays, own = part.arrays, self.cost[part.columns]
+        if kind != "sharpen" and cost is not self.cost:
+            arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
+        task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed())
+        limits = {"whole": None, "support": SUPPORT_SECONDS, "sharpen": SUPPORT_SECONDS}
+        seconds = None if run.spec.work is not None else limits.get(kind, PART_SECONDS)
+        if self.deadline is not None and run.spec.work is None:
+            left = max(0.2, self.deadline - run.elapsed())
+            seconds = left if seconds is None else min(seconds, left)
+        if kind == "sharpen":
+            child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, seconds))
+            return task
+        gaps = (max(WHOLE_GAP, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
+        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)
+        child.begin("search", (task.slim.arrays, task.slim.cost, part.start[task.slim.columns], spec))
+        return task
+
+    def _worth_it(self) -> Bools:
+        """The decisions that the plan takes, and those that cost little more than the bound: a plan of theirs is found
+        in half the time, and what is left out could better it by a few per cent at the very most."""
+        run = self.run
+        free = run.space.is_decision
+        if self.proof is None:
+            return free
+        room = max(LEAST_ROOM, ROOM * self.floor)
+        return free & (~run.beyond(self.proof, room) | (run.values > 0))
+
+    def _loss(self) -> Floats:
+        """What each post costs in the best plan; a little for all, so that none is never drawn."""
+        run = self.run
+        loss = np.full(len(run.space.posts), 1e-2)
+        owned = run.space.post != NOBODY
+        np.add.at(loss, run.space.post[owned], np.maximum(0, (self.part_cost * run.values)[owned]))
+        roots: Floats = np.sqrt(loss)
+        return roots
+
+    def _sharpened(self, task: Search, found: Relaxed | None) -> None:
+        """A point of the named program is known: what it uses is searched next."""
+        if found is not None and task.space is self.run.space:
+            self.run.relaxed = np.zeros(self.run.values.size)
+            self.run.relaxed[task.part.columns] = task.slim.whole_point(found.point)
+            self._search_what_it_uses()
+
+    def _searched(self, task: Search, found: Found | None) -> None:
+        """A search has ended."""
+        run = self.run
+        if found is not None and found.point is not None:
+            self._take(task, found.point)
+        if task.kind == "whole":
+            self.searched = found is not None and found.is_final
+            self.parts_only = not self.searched
+            self.idle = 0
+            return
+        if task.kind == "support":
+            return
+        self.parts += 1
+        self.idle += 1
+        took = run.elapsed() - task.began
+        size = run.sizes[task.kind]
+        run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
+            LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
+        )  # fmt: skip
+
+    def _take(self, task: Search, found: Floats) -> None:
+        """The point of a search, if it betters the plan."""
+        run, part = self.run, task.part
+        if task.space is not run.space:
+            return
+        whole = task.slim.arrays.integer
+        values = run.values.copy()
+        values[part.columns] = task.slim.whole_point(np.where(whole, np.rint(found), found))
+        by = values - run.values
+        gain, next_gain = -self.cost @ by, -self.part_cost @ by
+        better = gain > 0.5 or (gain > -0.5 and next_gain > 0.5)
+        # The plan may have been bettered elsewhere meanwhile: the two together must still be a plan.
+        if better and run.space.arrays.feasible(values[None, :])[0]:
+            run.values = values
+            self.value = round(float(self.cost @ values)) + self.constant
+            if gain > 0.5:
+                self.idle = 0
+            self.tell("search")
