@@ -10,7 +10,7 @@ from planner.engine.bound import DualBound
 from planner.engine.child import Child
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.regions import Kind
-from planner.engine.relaxing import WEIGHT, Goals
+from planner.engine.relaxing import WEIGHT, Goals, tilted
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec
@@ -94,21 +94,31 @@ class TierSearch:
         run = self.run
         part = run.space.part(run.values, decisions, cost)
         arrays, own = part.arrays, self.cost[part.columns]
-        if kind != "sharpen" and cost is not self.cost:
+        if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
         task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed())
-        limits = {"whole": None, "support": SUPPORT_SECONDS, "sharpen": SUPPORT_SECONDS}
-        seconds = None if run.spec.work is not None else limits.get(kind, PART_SECONDS)
-        if self.deadline is not None and run.spec.work is None:
-            left = max(0.2, self.deadline - run.elapsed())
-            seconds = left if seconds is None else min(seconds, left)
-        if kind == "sharpen":
-            child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, seconds))
-            return task
+        limits = {"whole": None, "support": SUPPORT_SECONDS}
+        seconds = self._seconds(limits.get(kind, PART_SECONDS))
         gaps = (max(WHOLE_GAP, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
         spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)
         child.begin("search", (task.slim.arrays, task.slim.cost, part.start[task.slim.columns], spec))
         return task
+
+    def _sharpen(self, child: Child) -> Search:
+        """Relax the program of the search, tilted, to be told what is worth searching of it."""
+        run = self.run
+        cost = tilted(self.part_cost, run.space.is_decision, run.spec.seed)
+        part = run.space.part(run.values, run.space.is_decision, cost)
+        task = Search("sharpen", run.space, part, slim(part.arrays, part.cost), run.elapsed())
+        child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, self._seconds(SUPPORT_SECONDS)))
+        return task
+
+    def _seconds(self, most: float | None) -> float | None:
+        """What a search may take: until the tier's end, at most so long; no limit where the work is limited."""
+        if self.run.spec.work is not None:
+            return None
+        left = None if self.deadline is None else max(0.2, self.deadline - self.run.elapsed())
+        return min((limit for limit in (most, left) if limit is not None), default=None)
 
     def _worth_it(self) -> Bools:
         """The decisions that the plan takes, and those that cost little more than the bound: a plan of theirs is found

@@ -25,12 +25,10 @@ from planner.engine.relaxing import (
     for_the_bound_by_weights,
     own_moves,
     refined,
-    tilted,
 )
 from planner.engine.restrict import supported
 from planner.engine.result import TierResult, figures
 from planner.engine.slim import slim
-from planner.engine.solvers_spec import Relaxed
 from planner.goals import LAST_TIER
 from planner.program.arrays import Floats
 from planner.structure.extract import extract
@@ -169,14 +167,13 @@ class Tier(TierSearch):
             self._name()
         if self.blunt:
             self.blunt = False
-            cost = tilted(self.part_cost, run.space.is_decision, run.spec.seed)
-            return self._search(child, run.space.is_decision, cost, "sharpen")
+            return self._sharpen(child)
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
         rough, run.rough = run.rough, None
-        if rough is not None and rough.found is not None:
-            return self._refine(child, rough, rough.found)
+        if rough is not None:
+            return self._refine(child, rough)
         if self.due:
             return self._relax(child, self.goals, self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
@@ -196,16 +193,7 @@ class Tier(TierSearch):
     def _hear(self, task: Relaxation | Search, word: str, said: Any) -> None:
         if isinstance(task, Relaxation):
             task.found = said
-            if task.kind == "own":
-                self._uses(task)
-            elif task.kind == "rough" and task.weights:
-                self.run.rough = task
-            elif task.kind in ("rough", "refined"):
-                self.run.unnamed = None if task.found is None else task.point(task.found)
-            elif task.goals == self.goals:
-                self._bound(task)
-            else:
-                self.run.ahead = task
+            self._tell_apart(task)
         elif task.kind == "sharpen":
             self._sharpened(task, said)
         elif word == "better":
@@ -229,10 +217,10 @@ class Tier(TierSearch):
             task = self._for_the_bound(goals, cost, ahead=ahead)
         return self._begin(child, task)
 
-    def _refine(self, child: Child, rough: Relaxation, found: Relaxed) -> Relaxation:
+    def _refine(self, child: Child, rough: Relaxation) -> Relaxation:
         run = self.run
         cost, _ = run.bounding.program.objective(rough.goals)
-        return self._begin(child, refined(run.bounding, rough, found, cost, run.spec.seed))
+        return self._begin(child, refined(run.bounding, rough, cost, run.spec.seed))
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
         run = self.run
@@ -260,6 +248,23 @@ class Tier(TierSearch):
         arrays = arrays.with_row(self.bounding_cost, -np.inf, will - self.constant)
         return Relaxation("exact", goals, slim(arrays, cost), for_value=will)
 
+    def _tell_apart(self, relaxation: Relaxation) -> None:
+        """One is found: it proves, or leads to moves that are named."""
+        run = self.run
+        if relaxation.kind == "exact":
+            if relaxation.goals == self.goals:
+                self._bound(relaxation)
+            else:
+                run.ahead = relaxation
+        elif relaxation.found is None:
+            return
+        elif relaxation.kind == "own":
+            self._uses(relaxation)
+        elif relaxation.kind == "rough" and relaxation.weights:
+            run.rough = relaxation
+        else:
+            run.unnamed = relaxation.point()
+
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
         run, left, found = self.run, relaxation.slim, relaxation.found
@@ -267,22 +272,24 @@ class Tier(TierSearch):
         self.relaxed = True
         if found is None:
             return
-        self.proof = run.bound(self.bounding_cost, relaxation.duals(found, run.bounding, run.reached))
+        self.proof = run.bound(self.bounding_cost, relaxation.duals(run.bounding, run.reached))
         self.floor = max(self.floor, self.proof.rounded(self.bounding_cost) + self.constant)
         self.in_reach = self.floor
         if relaxation.weights is None:
             least = float(left.cost @ found.point) + left.offset
             self.in_reach = max(self.floor, math.ceil(least - NOISE * max(100.0, least)) + self.constant)
         self.tell("relax")
-        if self.names and relaxation.merged is None and not relaxation.weights and not self.close:
-            run.unnamed = relaxation.point(found)
-        if self.names and relaxation.weights and not self.close:
+        if not self.names or self.close:
+            return
+        if relaxation.weights:
             run.rough = relaxation  # exact by now: what it uses is worth another look
+        elif relaxation.merged is None:
+            run.unnamed = relaxation.point()
 
     def _uses(self, relaxation: Relaxation) -> None:
         """What a relaxation of the program of the search uses is searched, unless there is another by now."""
-        if relaxation.found is not None and self.run.space is self.run.bounding:
-            self.run.relaxed = relaxation.point(relaxation.found)
+        if self.run.space is self.run.bounding:
+            self.run.relaxed = relaxation.point()
             self._search_what_it_uses()
 
     def _name(self) -> None:

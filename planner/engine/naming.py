@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any, TypeVar
-
-import numpy as np
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Named, Problem
@@ -40,32 +38,18 @@ def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
     appointed: set[Pair] = set()
     for first, persons in by_class(moves.loose_takeovers).items():
         for (cohort, people), t in product(problem.expected.cohorts(persons).items(), periods):
-            came = [(value(("c", i, first, t)), i) for i in people]
-            got = [(value(("F", p, t, cohort)) - value(("F", p, t - 1, cohort)), p) for p in moves.appoint.posts[first]]
-            may = {i: moves.loosely_appointed.get((i, first)) for _, i in came}
-            appointed |= _sent(_large(came), _large(got), may)
+            posts = moves.appoint.posts[first]
+            came = _large((value(("c", i, first, t)), i) for i in people)
+            got = _large((value(("F", p, t, cohort)) - value(("F", p, t - 1, cohort)), p) for p in posts)
+            appointed |= _sent(came, got, {i: moves.loosely_appointed.get((i, first)) for _, i in came})
     rotated: set[Pair] = set()
     for first, persons in by_class(moves.loose_stints).items():
         for t in periods:
-            came = [(value(("w", i, first, t)), i) for i in persons]
-            got = [(value(("R", p, t)) - value(("R", p, t - 1)), p) for p in moves.rotate.posts[first]]
-            may = {i: moves.loosely_rotated.get((i, first)) for _, i in came}
-            rotated |= _sent(_large(came), _large(got), may)
+            came = _large((value(("w", i, first, t)), i) for i in persons)
+            got = _large((value(("R", p, t)) - value(("R", p, t - 1)), p) for p in moves.rotate.posts[first])
+            rotated |= _sent(came, got, {i: moves.loosely_rotated.get((i, first)) for _, i in came})
     held = problem.ground.held
     return Named(*(frozenset((i, p) for i, p in found if p not in held[i]) for found in (appointed, rotated)))
-
-
-def values(problem: Problem, program: Program, relaxed: Floats, named: Program) -> Floats:
-    """The relaxed point over the columns of a named program: a move that had none has the value of its class."""
-    loose = {"a": ("c", problem.moves.appoint.first_of), "v": ("w", problem.moves.rotate.first_of)}
-
-    def of_class(key: Any) -> Key:
-        if key in program.index or key[0] not in loose:
-            return tuple(key)
-        kind, first_of = loose[key[0]]
-        return kind, key[1], first_of.get(key[2]), key[3]
-
-    return np.array([_value(program, relaxed, of_class(key)) for key in named.keys])
 
 
 def between(program: Program, whole: Floats) -> Named:
@@ -85,7 +69,7 @@ def _value(program: Program, relaxed: Floats, key: Key) -> float:
     return 0.0 if column is None else float(relaxed[column])
 
 
-def _large(amounts: list[tuple[float, T]]) -> list[tuple[float, T]]:
+def _large(amounts: Iterable[tuple[float, T]]) -> list[tuple[float, T]]:
     return sorted((pair for pair in amounts if pair[0] > LEAST), key=lambda pair: -pair[0])
 
 

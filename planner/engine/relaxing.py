@@ -56,17 +56,18 @@ class Relaxation:
     """What the tier before was expected to come to, where a row says so."""
     found: Relaxed | None = None
 
-    def point(self, found: Relaxed) -> Floats:
+    def point(self) -> Floats:
         """(columns of the program,); where columns were merged, of the program in which they are."""
-        return self.slim.whole_point(found.point)
+        assert self.found is not None
+        return self.slim.whole_point(self.found.point)
 
-    def duals(self, found: Relaxed, space: Space, reached: Sequence[tuple[Goals, int]]) -> Floats:
+    def duals(self, space: Space, reached: Sequence[tuple[Goals, int]]) -> Floats:
         """(rows of the program,) with those that limit what tiers before have reached."""
-        rows = space.arrays.shape[0]
+        assert self.found is not None
+        rows, duals = space.arrays.shape[0], self.found.duals
         if self.merged is not None:
-            before = self.slim.whole_duals(found.duals, self.merged.arrays.shape[0])
-            return self.merged.whole_duals(before, rows)
-        whole = self.slim.whole_duals(found.duals, rows)
+            return self.merged.whole_duals(self.slim.whole_duals(duals, self.merged.arrays.shape[0]), rows)
+        whole = self.slim.whole_duals(duals, rows)
         if self.weights is not None:
             for row, (goals, _) in enumerate(reached, start=space.posted):
                 whole[row] = -self.weights.get(goals, 0.0)
@@ -100,12 +101,12 @@ def all_moves(space: Space, goals: Goals, cost: Floats, weights: Mapping[Goals, 
     return Relaxation("rough", goals, slim(arrays, cost), weights=weights)
 
 
-def refined(space: Space, rough: Relaxation, found: Relaxed, cost: Floats, seed: int) -> Relaxation:
+def refined(space: Space, rough: Relaxation, cost: Floats, seed: int) -> Relaxation:
     """Only the moves that a rough relaxation uses, tilted."""
     cost = _weighted(space, cost, rough.weights or {})
     decisions = space.is_decision | space.is_loose
     arrays = _without_limits(space, space.arrays)
-    unused = decisions & (rough.point(found) <= USED) & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
+    unused = decisions & (rough.point() <= USED) & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
     arrays = replace(arrays, upper=np.where(unused, arrays.lower, arrays.upper))
     return Relaxation("refined", rough.goals, slim(arrays, tilted(cost, decisions, seed)))
 

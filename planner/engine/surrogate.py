@@ -44,13 +44,13 @@ def unweighed(space: Space, cost: Floats) -> Bools:
     """
     weighed = np.zeros(len(space.posts), bool)
     weighed[space.post[(space.kinds == "m") & (cost != 0)]] = True
+    idle: Bools = (space.kinds == "a") & ~weighed[space.post]
     classes = space.problem.moves.appoint.posts
     of_class = {first: any(weighed[space.posts[p]] for p in posts) for first, posts in classes.items()}
     keys: Any = space.program.keys
-    found = np.zeros(cost.size, bool)
-    for kind, counts in (("a", lambda p: weighed[space.posts[p]]), ("c", of_class.__getitem__)):
-        found[[j for j in np.flatnonzero(space.kinds == kind) if not counts(keys[j][2])]] = True
-    idle: Bools = found & (space.arrays.lower == 0) & weighed.any()
+    loose = np.flatnonzero(space.kinds == "c")
+    idle[loose] = [not of_class[keys[j][2]] for j in loose]
+    idle &= (space.arrays.lower == 0) & weighed.any()
     return idle
 
 

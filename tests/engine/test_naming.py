@@ -13,8 +13,10 @@ from planner.program.arrays import Floats
 from planner.standing import Standing
 from planner.structure.point import decided_keys, point
 from tests.engine.test_slim import relaxed
+from tests.structure import classes
 from tests.structure.loosely import Loose
 from tests.structure.test_loose import CLASSES, walked, world_of
+from tests.twins.universe import standing_of
 
 
 def loose_of(number: int) -> Loose:
@@ -104,25 +106,6 @@ def test_who_comes_alone_to_a_class_in_a_period_goes_to_the_post_that_gets_someb
             assert named == Named(frozenset(expected["a"]), frozenset(expected["v"])), loose  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("number", CLASSES[::4])
-def test_a_named_move_has_the_relaxed_value_of_its_class_and_all_else_its_own(number: int) -> None:
-    world, one = world_of(number), loose_of(number)
-    seen = 0
-    for plan in walked(number):
-        mine = Named(frozenset(pairs_of(plan, "a")), frozenset(pairs_of(plan, "v")))  # type: ignore[arg-type]
-        exactly = Loose(world.quo, mine, only_named=True).program
-        values = point(one.program, plan, one.problem.moves)
-        found = naming.values(one.problem, one.program, values, exactly)
-        for key, value in zip(exactly.keys, found, strict=True):
-            if key in one.program:
-                assert value == values[one.program.index[key]], key
-        for key in decided_keys(plan):
-            if key[0] in "av" and key not in one.program:
-                assert found[exactly.index[key]] == 1, key
-                seen += 1
-    assert seen or not one.problem.moves.loose_takeovers
-
-
 EVERYWHERE = {"A": None, "B": None}
 
 
@@ -149,3 +132,34 @@ def test_nobody_is_sent_to_a_post_that_a_rule_bars_and_who_may_go_to_few_comes_f
 
 def test_what_is_too_small_to_mean_anything_is_not_sent() -> None:
     assert naming._large([(0.01, "A"), (0.05, "B"), (0.2, "C")]) == [(0.2, "C"), (0.05, "B")]
+
+
+def test_the_pairs_named_are_fewer_than_people_and_posts_together_and_take_all_that_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(naming, "WAYS", 0)
+    assert naming._sent([], [(1.0, "P")], {}) == set()  # type: ignore[list-item]
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        people = [(float(rng.random() + 0.02), f"i{n}") for n in range(int(rng.integers(1, 6)))]
+        posts = [(float(rng.random() + 0.02), f"p{n}") for n in range(int(rng.integers(1, 6)))]
+        pairs = naming._sent(people, posts, {i: None for _, i in people})  # type: ignore[arg-type]
+        assert len(pairs) < len(people) + len(posts)
+        coming, wanted = sum(a for a, _ in people), sum(a for a, _ in posts)
+        if coming <= wanted:
+            assert {i for i, _ in pairs} == {i for _, i in people}
+        else:
+            assert {p for _, p in pairs} == {p for _, p in posts}
+
+
+def test_a_plan_whose_moves_are_named_is_a_point_of_the_program_made_for_it() -> None:
+    """The way of the engine: what the relaxed point uses is named, and the best plan's moves stay named."""
+    for number in range(0, len(classes.UNIVERSES), 3):
+        world, one = world_of(number), loose_of(number)
+        for plan in walked(number)[:20]:
+            values = point(one.program, plan, one.problem.moves)
+            used = naming.used(one.problem, one.program, values)
+            mine = Named(frozenset(pairs_of(plan, "a")), frozenset(pairs_of(plan, "v")))
+            both = Named(used.appointments | mine.appointments, used.rotations | mine.rotations)
+            exactly = Loose(world.quo, both, only_named=True)
+            assert exactly.faults(standing_of(world.quo, decided_keys(plan))) == []

@@ -17,7 +17,6 @@ from planner.engine.relaxing import (
     tilted,
 )
 from planner.engine.solvers import relax_exactly
-from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
 from planner.structure.point import point
 from tests.engine.test_naming import loose_of
@@ -26,11 +25,11 @@ from tests.structure.test_loose import CLASSES, walked
 HEADS, POSTS = ("heads",), ("posts",)
 
 
-def solved(task: Relaxation) -> Relaxed:
+def solved(task: Relaxation) -> Relaxation:
     """By the simplex of OR-Tools."""
-    found = relax_exactly(task.slim.arrays, task.slim.cost, None, lambda word, said: None, lambda: False)
-    assert found is not None
-    return found
+    task.found = relax_exactly(task.slim.arrays, task.slim.cost, None, lambda word, said: None, lambda: False)
+    assert task.found is not None
+    return task
 
 
 @pytest.mark.parametrize("number", CLASSES[::3])
@@ -38,8 +37,8 @@ def test_bounds_hold_for_every_plan_that_is_as_good_on_the_goals_before(number: 
     one = loose_of(number)
     space = Space(one.problem, one.program)
     (heads, base), posts = one.goals["heads"], one.goals["posts"][0]
-    first = for_the_bound(space, HEADS, heads, [])
-    bound = dual_bound(space.arrays, heads, first.duals(solved(first), space, []))
+    first = solved(for_the_bound(space, HEADS, heads, []))
+    bound = dual_bound(space.arrays, heads, first.duals(space, []))
     plans = [point(one.program, plan, one.problem.moves) for plan in walked(number)]
     assert all(bound.whole <= heads @ plan for plan in plans)
     least = min(round(float(heads @ plan)) for plan in plans)
@@ -48,7 +47,7 @@ def test_bounds_hold_for_every_plan_that_is_as_good_on_the_goals_before(number: 
     reached = [(HEADS, least + base)]
     by_row = for_the_bound(space, POSTS, posts, reached)
     for task in (by_weights, by_row):
-        duals = task.duals(solved(task), space, reached)
+        duals = solved(task).duals(space, reached)
         after = dual_bound(space.arrays, posts, duals)
         assert all(after.whole <= posts @ plan for plan in plans if heads @ plan <= least)
         if task is by_weights:
@@ -71,14 +70,12 @@ def test_a_part_of_the_moves_is_open_for_naming(number: int) -> None:
     cost, _ = one.goals["posts"]
     own = own_moves(space, POSTS, cost, 1)
     assert not np.isin(own.slim.columns, np.flatnonzero(space.is_loose & (space.arrays.lower == 0))).any()
-    rough = all_moves(space, POSTS, cost, {HEADS: 7.0}, 1)
-    found = solved(rough)
-    less = refined(space, rough, found, cost, 1)
-    used = rough.point(found) > 0
+    rough = solved(all_moves(space, POSTS, cost, {HEADS: 7.0}, 1))
+    less = refined(space, rough, cost, 1)
+    used = rough.point() > 0
     idle = (space.is_decision | space.is_loose) & ~used & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
     assert not np.isin(less.slim.columns, np.flatnonzero(idle)).any()
     # What is used suffices for the same value, save for the tilt.
-    again = solved(less)
     weighed = cost + 7.0 * one.goals["heads"][0]
     tilt = 0.1 * float(np.abs(weighed[weighed != 0]).min(initial=1.0)) * space.is_decision.size
-    assert weighed @ less.point(again) <= weighed @ rough.point(found) + tilt
+    assert weighed @ solved(less).point() <= weighed @ rough.point() + tilt
