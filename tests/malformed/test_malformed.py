@@ -106,17 +106,29 @@ def _here(given: Malformed) -> Told:
 
 
 def _in_a_process(given: Malformed, temporary: Path) -> Told:
-    """The same in a child, whose largest memory the system tells."""
+    """The same in a child, whose largest memory the system tells.
+
+    A process between this one and the child: until it becomes another program a child shares its parent's memory, and
+    on Linux the largest memory of that time counts as its own, here that of all tests before.
+    """
     with tempfile.TemporaryFile(dir=temporary.parent) as out:
         words = [sys.executable, "-c", "from planner.cli.app import main; main()", *_words(given)]
         own = os.environ | {"TMPDIR": str(temporary)}
-        child = subprocess.Popen(words, stdout=out, stderr=subprocess.STDOUT, env=own)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+        between = [sys.executable, "-c", _BETWEEN, *words]
+        told = subprocess.run(between, stdout=subprocess.PIPE, stderr=out, env=own, text=True, check=True).stdout
         out.seek(0)
         text = out.read().decode()
+    code, seconds, peak = told.split()
     kilobyte = 1 if sys.platform == "darwin" else 1024
-    return Told(child.returncode, text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * kilobyte)
+    return Told(int(code), text, float(seconds), int(peak) * kilobyte)
+
+
+_BETWEEN = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=sys.stderr).returncode
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+"""
 
 
 def _files(root: Path) -> dict[str, int]:
