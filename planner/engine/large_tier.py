@@ -233,7 +233,8 @@ class Tier(TierSearch):
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
         """What the goals of the tiers before count beside those of this tier, or of the next."""
         before = [goals for goals, _ in self.run.reached] + ([self.goals] if ahead else [])
-        return {goals: weight ** (len(before) - n) for n, goals in enumerate(before) if self._names(goals)}
+        weighed = [goals for goals in before if self._names(goals)]
+        return {goals: weight ** (len(weighed) - n) for n, goals in enumerate(weighed)}
 
     def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
         run, arrays = self.run, self.run.bounding.arrays

@@ -49,6 +49,9 @@ NO_PROBING = 1 << 15
 MOST_STEPS = 50_000
 """Of a first-order method: 2,000 to 40,000 are needed where it converges; on some small programs it never does."""
 
+MOST_ITERATIONS = 300
+"""Of the interior point method: 20 to 60 are needed; where costs lie many powers of ten apart it may never end."""
+
 SIMPLEX = 100_000
 """Non-zeros up to which the simplex, whose duals are exact, is quick even where flows make it stall."""
 
@@ -133,6 +136,7 @@ def _interior(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | 
     highs = _quiet()
     highs.setOptionValue("solver", "ipx")
     highs.setOptionValue("run_crossover", "on")
+    highs.setOptionValue("ipm_iteration_limit", MOST_ITERATIONS)
     return _relaxed(highs, arrays, cost, seconds)
 
 

@@ -185,6 +185,11 @@ def test_a_goal_that_no_plan_can_change_is_proved_by_the_search_alone() -> None:
     Case(*fair(261)[1]).judge_without("the relaxation")
 
 
+def test_what_goals_count_in_a_relaxation_stays_moderate_however_many_tiers_there_are() -> None:
+    """With 200 to the power of the tiers before, an interior point method never ended."""
+    Case(*fair(92)[1]).judge_loosely_without("naming moves")
+
+
 def judge_steps(case: Case, every: int = 1) -> None:
     """Each step switched off, over all moves and, where some may be loose, over loose ones.
 
