@@ -183,6 +183,7 @@ def race(
 def _serve(connection: Connection, cancel: SharedEvent) -> None:
     """The child's life: receive a call, say what happens, send the result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     # Solvers greet on standard output whatever they are told; the parent's output is for results.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     from planner.engine import solvers
@@ -200,6 +201,17 @@ def _serve(connection: Connection, cancel: SharedEvent) -> None:
             connection.send(("result", getattr(solvers, function)(*arguments, say, cancel.is_set)))
         except Exception as error:  # whatever a solver raises is told to the parent, which stops with it
             connection.send(("failed", f"{type(error).__name__}: {error}"))
+
+
+def _end_with_the_parent() -> None:
+    """A parent that is killed cannot end its children, and a solver without a limit would never know.
+
+    From a thread, since solvers only let others run while they solve.
+    """
+    parent = mp.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
 
 
 _pool: list[Child] = []

@@ -1,8 +1,10 @@
-"""The solver's process starts wherever the program was started from."""
+"""The solver's process starts wherever the program was started from, and ends with it."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,52 @@ def test_a_plain_script_may_solve(tmp_path: Path, from_file: bool) -> None:
         timeout=120,
     )
     assert (done.returncode, done.stdout.split()) == (0, ["once", "19"]), done.stderr
+
+
+ENDLESS = """
+import sys, time
+import numpy as np
+import scipy.sparse as sp
+from planner.engine.child import Child
+from planner.engine.solvers_spec import SearchSpec
+from planner.program.arrays import Arrays
+
+# A market split: to share 60 shops between two firms so that each gets half of all of seven goods. None can in a day.
+sold = np.random.default_rng(1).integers(0, 100, (7, 60)).astype(float)
+half = np.floor(sold.sum(1) / 2)
+arrays = Arrays(sp.csr_array(sold), half, half, np.zeros(60), np.ones(60), np.ones(60, bool))
+child = Child()
+child.begin(sys.argv[1], (arrays, np.zeros(60), None, SearchSpec(None, None, 0.0, 0.0, 1)))
+print(child._process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system of Linux for a process")
+@pytest.mark.parametrize("solver", ["search", "search_by_clauses"])
+def test_a_solver_ends_when_its_parent_is_killed(solver: str) -> None:
+    words = [sys.executable, "-c", ENDLESS, solver]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        until = time.monotonic() + 60
+        while _seconds(child) < 2.5 and time.monotonic() < until:  # it has read the program and solves
+            time.sleep(0.1)
+        assert _seconds(child) >= 2.5
+        parent.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 10
+    while _seconds(child) >= 0 and time.monotonic() < until:
+        time.sleep(0.1)
+    ended = _seconds(child) < 0
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+    assert ended
+
+
+def _seconds(process: int) -> float:
+    """What it has used of the processor; -1 where there is none, or it has ended."""
+    try:
+        words = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    except OSError:
+        return -1.0
+    return -1.0 if words[0] == "Z" else (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
