@@ -41,7 +41,16 @@ from planner.exporters.verdict import verdict_lines
 from planner.files.case import CaseSource, Place, is_case, read_case
 from planner.files.changes import Change, changes
 from planner.files.content import find_content, find_scenario, read_content
-from planner.files.plan_folder import MANIFEST, PLAN, check_target, plan_json, read_plan, write_plan
+from planner.files.plan_folder import (
+    MANIFEST,
+    PLAN,
+    PROOF,
+    PlanFolder,
+    check_target,
+    plan_json,
+    read_plan,
+    write_plan,
+)
 from planner.files.plan_input import input_files
 from planner.files.references import check_case
 from planner.files.scenario import Edit as WrittenEdit
@@ -195,6 +204,8 @@ class Solved:
     seconds: float
     size: tuple[int, int]
     log: tuple[str, ...]
+    proof: bytes
+    """What a what-if needs of the proof: the file `proof.npz`."""
 
     @property
     def plan(self) -> Plan:
@@ -256,16 +267,15 @@ class Solved:
         ]
         return pd.DataFrame(rows)
 
-    def files(self) -> dict[str, str]:
+    def files(self) -> dict[str, str | bytes]:
         """The files of the plan folder by their paths within it."""
-        files = input_files(self.loaded.scenario, self.loaded.case, self.loaded.content)
-        files[MANIFEST] = manifest(
+        inputs = input_files(self.loaded.scenario, self.loaded.case, self.loaded.content)
+        told = manifest(
             self.loaded, self.before, self.plan, self.tiers, seconds=self.seconds, interrupted=self.interrupted,
-            proved=self.complete, size=self.size, inputs=files,
+            proved=self.complete, size=self.size, inputs=inputs,
         )  # fmt: skip
-        files[PLAN] = plan_json(self.plan)
-        files[LOG] = "\n".join(self.log) + "\n"
-        return files | csv_files(self.standing, self.before, self.judgement)
+        own = {MANIFEST: told, PLAN: plan_json(self.plan), PROOF: self.proof, LOG: "\n".join(self.log) + "\n"}
+        return inputs | own | csv_files(self.standing, self.before, self.judgement)
 
     def write(self, folder: str | Path, replace: bool = False) -> Path:
         """Write the plan folder, whole or not at all."""
@@ -330,14 +340,14 @@ def solve(
     *,
     seconds: float | None = None,
     edits: tuple[EditValues, ...] = (),
-    parent: Solved | Plan | None = None,
+    parent: Solved | PlanFolder | Plan | None = None,
     report: Callable[[Progress], None] = lambda progress: None,
     stop: threading.Event | None = None,
 ) -> Solved:
     """From a scenario to a judged plan. `seconds` replaces the limit of the scenario; `stop` ends the search early.
 
-    `parent` is the plan before some edits: the search begins near it, and what the edits neither force nor pay for
-    stays as it was.
+    `parent` is the plan before some edits: the search begins near it, its proof bounds what the edits left as it was,
+    and what they neither force nor pay for stays. A bare `Plan` has no proof.
 
     Raises InputError, NoPlanError, LimitError, and RejectedError where the plan does not pass the verifier.
     """
@@ -357,11 +367,13 @@ def solve(
     before = status_quo_of(loaded)
     problem, program = engine.build(before)
     log.add(f"program: {len(program.keys)} columns")
-    plan_before = parent.plan if isinstance(parent, Solved) else parent
-    if plan_before is not None:
-        log.add("begins near the plan of before the edits")
+    before_edits = None
+    if parent is not None:
+        proof = None if isinstance(parent, Plan) or parent.proof is None else engine.unpacked(parent.proof)
+        before_edits = engine.Parent(parent if isinstance(parent, Plan) else parent.plan, proof)
+        log.add("begins near the plan of before the edits" + (", without its proof" if proof is None else ""))
     result = engine.solve(
-        problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop, parent=plan_before
+        problem, program, loaded.scenario.goals, loaded.scenario.solve, report=tell, stop=stop, parent=before_edits
     )
     plan = _claimed(result.standing.line.plan, result.tiers)
     standing = Standing(replay(before.expected, plan), before.bound)
@@ -369,7 +381,7 @@ def solve(
     log.add("verifier: accepted" if judgement.accepted else "verifier: refused")
     solved = Solved(
         loaded, standing, before, judgement, result.tiers, result.interrupted, result.seconds,
-        (result.rows, result.columns), tuple(log.lines),
+        (result.rows, result.columns), tuple(log.lines), engine.packed(result.proof),
     )  # fmt: skip
     if not judgement.accepted:
         raise RejectedError(solved)
@@ -394,7 +406,7 @@ def run(
     path = find_scenario(scenario)
     folder = out or default_folder(path)
     check_target(folder, replace)
-    before = None if parent is None else read_plan(Path(parent)).plan
+    before = None if parent is None else read_plan(Path(parent))
     try:
         solved = solve(path, seconds=seconds, parent=before, report=report, stop=stop)
     except RejectedError as refused:

@@ -1,7 +1,9 @@
 """Tier by tier: relax, bound, search, prove. The only place that starts a solver."""
 
+from planner.engine.duals import packed, unpacked
 from planner.engine.model import build, build_program
+from planner.engine.parent import Parent
 from planner.engine.result import Progress, Result, TierResult
 from planner.engine.tiers import solve
 
-__all__ = ["Progress", "Result", "TierResult", "build", "build_program", "solve"]
+__all__ = ["Parent", "Progress", "Result", "TierResult", "build", "build_program", "packed", "solve", "unpacked"]

@@ -12,11 +12,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
+from planner.engine.duals import proof_of
 from planner.engine.large_run import LargeRun, find_first_plan, go_near
 from planner.engine.large_tier import Tier
-from planner.engine.parent import PARENT_SHARE, moves_of
+from planner.engine.parent import PARENT_SHARE, Parent, moves_of
 from planner.engine.result import Progress, Result, TierResult, untouched
 from planner.goals import LAST_TIER
 from planner.problem import Problem
@@ -31,15 +31,15 @@ def solve_large(
     *,
     report: Callable[[Progress], None],
     stop: threading.Event | None = None,
-    parent: Plan | None = None,
+    parent: Parent | None = None,
 ) -> Result:
     """As `engine.solve`, for a problem with loose moves."""
-    run = LargeRun(problem, program, spec, report, stop)
+    run = LargeRun(problem, program, spec, report, stop, None if parent is None else parent.proof)
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     if parent is not None:
-        run.name(moves_of(parent))
-        go_near(run, parent, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
+        run.name(moves_of(parent.plan))
+        go_near(run, parent.plan, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
         order.pop()  # in place of the silent tier the plan stays near
     rows, columns = run.bounding.arrays.shape
     done: list[TierResult] = []
@@ -49,8 +49,9 @@ def solve_large(
     finally:
         run.drop()
     if parent is not None:
-        go_near(run, parent, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0)
+        go_near(run, parent.plan, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0)
         done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
-    return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows)
+    proof = proof_of(run.marks(), run.duals, {tier.goals: tier.gap for tier in settled})
+    return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows, proof)

@@ -18,6 +18,7 @@ from planner.engine import naming
 from planner.engine.bound import SCALE, DualBound, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
+from planner.engine.duals import Marks, Proof, marks_of
 from planner.engine.model import build_named
 from planner.engine.parent import distance, nearest
 from planner.engine.regions import Kind, Regions
@@ -64,8 +65,9 @@ class LargeRun:
         spec: SolveSpec,
         report: Callable[[Progress], None],
         stop: threading.Event | None,
+        before: Proof | None = None,
     ) -> None:
-        self.spec, self.report, self.stop = spec, report, stop
+        self.spec, self.report, self.stop, self.before = spec, report, stop, before
         self.started = time.monotonic()
         self.bounding = Space(problem, program)
         self.groups = at_most_one(self.bounding)
@@ -83,6 +85,8 @@ class LargeRun:
         self.unnamed: Floats | None = None
         """A relaxed point whose loose moves are not named yet."""
         self.reached: list[tuple[Goals, int]] = []
+        self.duals: dict[Goals, Floats] = {}
+        """Of each tier those that bound it best, over the rows that there were then."""
         self.standing = problem.status_quo
         self.search_in(self.bounding)
 
@@ -105,6 +109,13 @@ class LargeRun:
     def bound(self, cost: Floats, duals: Floats) -> DualBound:
         """Of a goal, over all plans that are as good as what is reached."""
         return dual_bound(self.bounding.arrays, cost, duals, self.groups)
+
+    def duals_before(self, goals: Goals) -> Floats | None:
+        """The duals of a parent's proof for these goals: (rows,)."""
+        return None if self.before is None else self.before.of(goals, self.marks())
+
+    def marks(self) -> Marks:
+        return marks_of(self.bounding.program, self.bounding.arrays, [goals for goals, _ in self.reached])
 
     def beyond(self, bound: DualBound, room: float) -> Bools:
         """Which columns of the search's program are 0 in every plan within so many units of the bound."""

@@ -45,6 +45,8 @@ class TierSearch:
         self.run, self.number, self.goals = run, number, order[number]
         self.following = order[number + 1] if number + 1 < len(order) else ()
         self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
+        self.enough = max(self.gap, 0.0 if run.before is None else run.before.gap(self.goals))
+        """With a parent it is enough to come as near to the bound as that did."""
         self.deadline: float | None = None
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = unavoidable(run.bounding.problem, self.goals)
@@ -74,7 +76,16 @@ class TierSearch:
 
     @property
     def close(self) -> bool:
-        return close_enough(self.value, self.floor, self.gap)
+        return close_enough(self.value, self.floor, self.enough)
+
+    def prove(self, duals: Floats) -> None:
+        """A bound from these duals: (rows,)."""
+        run = self.run
+        proof = run.bound(self.bounding_cost, duals)
+        floor = proof.rounded(self.bounding_cost) + self.constant
+        if self.proof is None or floor > self.floor:
+            self.proof, run.duals[self.goals] = proof, duals
+        self.floor = max(self.floor, floor)
 
     # ---- what is searched ------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ WHOLE = 120_000
 MANY = 1_000_000
 """Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`)."""
 
-FIRST_SHARE, OTHER_SHARE = 0.6, 0.4
+FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
 
 FIRST_PARTS = 6
@@ -79,13 +79,14 @@ class Tier(TierSearch):
         self.relaxed = self.exact = False
         """Whether it was relaxed at all, and for what the tiers before came to."""
         self.many = run.bounding.arrays.matrix.nnz > MANY
-        self.due: list[RelaxationKind] = []
-        """The relaxations that are still to come and lead to good plans in seconds."""
-        if self.names:
-            if run.space is run.bounding:
-                self.due.append("own")
-            if self.goals not in run.told:
-                self.due.append("rough")
+        self.due: list[tuple[Goals, RelaxationKind]] = []
+        """The relaxations that are still to come, those first that lead to good plans in seconds."""
+        if self.names and run.space is run.bounding:
+            self.due.append((self.goals, "own"))
+        if self.many and self._names(self.following) and len(run.workers) > 1:
+            self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
+        if self.names and self.goals not in run.told:
+            self.due.append((self.goals, "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
         self.in_reach = self.floor
@@ -101,6 +102,10 @@ class Tier(TierSearch):
         run = self.run
         ahead, run.ahead = run.ahead, None
         if self.value > 0 and not run.stopped:
+            before = run.duals_before(self.goals)
+            if before is not None:
+                self.prove(before)
+                self.tell("proof")
             if ahead is not None and ahead.goals == self.goals:
                 self._bound(ahead)
             self._work()
@@ -175,7 +180,7 @@ class Tier(TierSearch):
         if rough is not None:
             return self._refine(child, rough)
         if self.due:
-            return self._relax(child, self.goals, self.due.pop(0))
+            return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals, "exact")
         if self.relaxed and not (self.searched or self.parts_only or "whole" in searches):
@@ -215,6 +220,8 @@ class Tier(TierSearch):
             task = all_moves(run.bounding, goals, cost, self._weights(WEIGHT, ahead=ahead), run.spec.seed)
         else:
             task = self._for_the_bound(goals, cost, ahead=ahead)
+            if task.weights:
+                run.told.add(goals)
         return self._begin(child, task)
 
     def _refine(self, child: Child, rough: Relaxation) -> Relaxation:
@@ -226,8 +233,9 @@ class Tier(TierSearch):
         run = self.run
         until = self.deadline if task.goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
-        roughly = task.kind in ("own", "rough")
-        child.begin("relax_roughly" if roughly else "relax_nearly", (task.slim.arrays, task.slim.cost, left))
+        exactly = "relax_nearly" if task.weights is None else "relax_fairly"
+        way = "relax_roughly" if task.kind in ("own", "rough") else exactly if task.kind == "exact" else "relax_nearly"
+        child.begin(way, (task.slim.arrays, task.slim.cost, left))
         return task
 
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
@@ -253,6 +261,8 @@ class Tier(TierSearch):
         """One is found: it proves, or leads to moves that are named."""
         run = self.run
         if relaxation.kind == "exact":
+            if relaxation.weights and relaxation.found is not None:
+                run.rough = relaxation
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -273,8 +283,7 @@ class Tier(TierSearch):
         self.relaxed = True
         if found is None:
             return
-        self.proof = run.bound(self.bounding_cost, relaxation.duals(run.bounding, run.reached))
-        self.floor = max(self.floor, self.proof.rounded(self.bounding_cost) + self.constant)
+        self.prove(relaxation.duals(run.bounding, run.reached))
         self.in_reach = self.floor
         if relaxation.weights is None:
             least = float(left.cost @ found.point) + left.offset
@@ -282,9 +291,7 @@ class Tier(TierSearch):
         self.tell("relax")
         if not self.names or self.close:
             return
-        if relaxation.weights:
-            run.rough = relaxation  # exact by now: what it uses is worth another look
-        elif relaxation.merged is None:
+        if relaxation.merged is None and not relaxation.weights:
             run.unnamed = relaxation.point()
 
     def _uses(self, relaxation: Relaxation) -> None:

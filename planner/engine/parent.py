@@ -2,16 +2,19 @@
 
 The parent's decisions need not hold together any more, nor all exist. The plan nearest to them, by the number of
 decisions that differ, is where the search begins; of all plans that are as good as the one it ends with, the one
-nearest to the parent is taken.
+nearest to the parent is taken. The parent's duals bound the plans of now too (`duals`): a tier that is as near to that
+bound as the parent came to its own needs no work.
 """
 
 import threading
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine.child import race
+from planner.engine.duals import Proof
 from planner.engine.solvers_spec import UNIT, Found, SearchSpec
 from planner.engine.space import DECISIONS
 from planner.problem import Named
@@ -21,6 +24,14 @@ from planner.structure.point import keys_of
 
 PARENT_SHARE = 0.25
 """Of the time, what it may take at the beginning to find the plan nearest to the parent."""
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The plan of before the edits, and the row duals that proved it: they bound what the edits have left as it was."""
+
+    plan: Plan
+    proof: Proof | None = None
 
 
 def moves_of(parent: Plan) -> Named:

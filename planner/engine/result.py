@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.domain.scenario import SolveSpec
+from planner.engine.duals import Proof
 from planner.goals import GOALS
 from planner.standing import Standing
 
@@ -105,6 +106,7 @@ class Result:
     seconds: float
     columns: int
     rows: int
+    proof: Proof
 
     @property
     def complete(self) -> bool:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from planner.domain.errors import LimitError
-from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
 from planner.engine.large import solve_large
-from planner.engine.parent import PARENT_SHARE, distance, nearest
+from planner.engine.duals import Marks, marks_of, proof_of
+from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
@@ -59,8 +59,13 @@ class _Run:
     spec: SolveSpec
     report: Callable[[Progress], None]
     stop: threading.Event | None
+    parent: Parent | None = None
     away: Floats | None = None
-    """By how much each column is away from a parent's plan."""
+    """By how much each column is away from the parent's plan."""
+    limits: list[tuple[str, ...]] = field(default_factory=list)
+    """The goals of the tiers before, each of which a row limits."""
+    duals: dict[tuple[str, ...], Floats] = field(default_factory=dict)
+    """Of each tier those that bound it best, over the rows that there were then."""
     started: float = field(default_factory=time.monotonic)
     relaxable: bool = True
     """Whether the relaxation ended in its time; one that did not is not tried again."""
@@ -72,6 +77,19 @@ class _Run:
         """Seconds left; None where work is limited by nodes."""
         limit = self.spec.wall_seconds
         return None if limit is None else max(0.0, limit - self.elapsed())
+
+    def gap_before(self, goals: tuple[str, ...]) -> float:
+        """How near its bound the parent came: with a parent more is not wanted."""
+        return 0.0 if self.parent is None or self.parent.proof is None else self.parent.proof.gap(goals)
+
+    def duals_before(self, goals: tuple[str, ...], arrays: Arrays) -> Floats | None:
+        """The duals of the parent's proof for these goals: (rows,)."""
+        if self.parent is None or self.parent.proof is None:
+            return None
+        return self.parent.proof.of(goals, self.marks(arrays))
+
+    def marks(self, arrays: Arrays) -> Marks:
+        return marks_of(self.program, arrays, self.limits)
 
     @property
     def side_by_side(self) -> bool:
@@ -91,18 +109,20 @@ def solve(
     *,
     report: Callable[[Progress], None] = _silent,
     stop: threading.Event | None = None,
-    parent: Plan | None = None,
+    parent: Parent | None = None,
 ) -> Result:
     """The best plan by the tiers in order, with a bound for each. The silent last tier is added.
 
-    With a `parent`, a plan of a case or rulebook that differs little, the search begins as near to it as may be, and
-    of all plans that are as good the nearest is taken, in place of what the silent tier asks for.
+    With a `parent`, a plan of a case or rulebook that differs little, the search begins as near to it as may be, a tier
+    ends where it is as near to its bound as the parent's was, and of all plans that are as good the nearest is taken,
+    in place of what the silent tier asks for.
 
     Raises NoPlanError where decisions and `must` rules cannot hold together, LimitError when stopped before a plan.
     """
     if not problem.is_whole:
         return solve_large(problem, program, tiers, spec, report=report, stop=stop, parent=parent)
-    run = _Run(problem, program, spec, report, stop, None if parent is None else distance(program, parent))
+    away = None if parent is None else distance(program, parent.plan)
+    run = _Run(problem, program, spec, report, stop, parent, away)
     arrays = program.freeze()
     rows, columns = arrays.shape
     order = [tuple(t) for t in tiers] + [LAST_TIER]
@@ -121,6 +141,7 @@ def solve(
         for bound in duals:
             arrays = fixed_by(arrays, bound, result.value - constant)
         arrays = arrays.with_row(cost, -np.inf, result.value - constant)
+        run.limits.append(goals)
     if parent is not None:
         standing = _go_near(run, arrays, standing, Progress(len(done), LAST_TIER, "stay", None, 0, 0.0), 1.0)
     if standing is None:
@@ -128,7 +149,8 @@ def solve(
     if parent is not None:
         done.append(untouched(standing, LAST_TIER, spec))
     settled = tuple(tier.in_plan(standing) for tier in done)
-    return Result(standing, settled, run.stopped, run.elapsed(), columns, rows)
+    proof = proof_of(run.marks(arrays), run.duals, {tier.goals: tier.gap for tier in settled})
+    return Result(standing, settled, run.stopped, run.elapsed(), columns, rows, proof)
 
 
 def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
@@ -169,6 +191,7 @@ def _tier(
     best = standing
     value = None if standing is None else _value(standing, goals)
     gap = min(run.spec.gap.of(g) for g in goals)
+    enough = max(gap, run.gap_before(goals))
     duals = [dual_bound(arrays, cost, np.zeros(arrays.shape[0]))]
     floor = max(0, duals[0].whole + constant)  # goals count what is missing, moved or spent: none is below 0
     source: BoundSource = "duals"
@@ -176,12 +199,22 @@ def _tier(
     def tell(step: str) -> None:
         run.report(Progress(number, goals, step, value, floor, run.elapsed()))
 
-    if value is None or value > floor:
+    def prove(row_duals: Floats) -> None:
+        nonlocal floor
+        duals.append(dual_bound(arrays, cost, row_duals))
+        if duals[-1].whole + constant > floor or goals not in run.duals:
+            floor = max(floor, duals[-1].whole + constant)
+            run.duals[goals] = row_duals
+
+    before = run.duals_before(goals, arrays)
+    if before is not None:
+        prove(before)
+        tell("proof")
+    if value is None or not close_enough(value, floor, enough):
         relaxed = _relax(run, arrays, cost, left) if run.relaxable else None
         run.relaxable = relaxed is not None or run.stopped
         if relaxed is not None:
-            duals.append(dual_bound(arrays, cost, relaxed.duals))
-            floor = max(floor, duals[-1].whole + constant)
+            prove(relaxed.duals)
         tell("relax")
         if relaxed is not None and value != floor:
             start = None if best is None else point(run.program, best)
@@ -196,7 +229,7 @@ def _tier(
             still = without_new_rotations(run.program, arrays, None if best is None else point(run.program, best))
             best, _ = _search(run, still, cost, constant, goals, number, STILL_SHARE, gap, best, floor, "still")
             value = None if best is None else _value(best, goals)
-    if value is None or not close_enough(value, floor, gap):
+    if value is None or not close_enough(value, floor, enough):
         whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
         best, bound = _search(run, whole, cost, constant, goals, number, _share(left), gap, best, floor, "search")
         if best is None:

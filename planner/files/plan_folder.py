@@ -19,7 +19,7 @@ from planner.domain.plan import PLAN_FORMAT, Plan
 from planner.files.whole import write_whole
 from planner.files.yaml_source import written
 
-PLAN, MANIFEST, INPUT = "plan.json", "manifest.json", "input"
+PLAN, MANIFEST, INPUT, PROOF = "plan.json", "manifest.json", "input", "proof.npz"
 SCENARIO = f"{INPUT}/scenario.yaml"
 KIND = "planner plan"
 """Stands in plan.json, so that a folder of another program is never taken for one of ours, and replaced."""
@@ -27,11 +27,15 @@ KIND = "planner plan"
 
 @dataclass(frozen=True)
 class PlanFolder:
-    """A plan as it was read. `scenario` is the file in `input/`, which `load` reads like any other."""
+    """A plan as it was read. `scenario` is the file in `input/`, which `load` reads like any other.
+
+    `proof` is for a what-if that begins with the plan, and may be missing: nothing is claimed by it.
+    """
 
     folder: Path
     plan: Plan
     manifest: Mapping[str, Any]
+    proof: bytes | None = None
 
     @property
     def scenario(self) -> Path:
@@ -96,7 +100,8 @@ def read_plan(folder: Path) -> PlanFolder:
     ]
     if findings:
         raise InputError(findings)
-    return PlanFolder(folder, record, _read_json(folder / MANIFEST))
+    proof = folder / PROOF
+    return PlanFolder(folder, record, _read_json(folder / MANIFEST), proof.read_bytes() if proof.is_file() else None)
 
 
 def _refused(problem: ValidationError) -> list[Finding]:

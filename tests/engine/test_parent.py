@@ -10,7 +10,8 @@ from planner import api
 from planner.cli.app import app
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
-from planner.engine import Progress, build_program, solve
+from planner.engine import Parent, Progress, build_program, solve
+from planner.files.plan_folder import read_plan
 from planner.problem import build_problem
 from planner.structure.point import keys_of
 from planner.verify.judge import judge, status_quo_of
@@ -34,6 +35,29 @@ def test_where_nothing_was_edited_the_plan_stays_as_it_was(office: api.Loaded, b
     again = api.solve(office, seconds=60, parent=before)
     assert differs(again.plan, before.plan) == 0
     assert [(t.value, t.bound) for t in again.asked] == [(t.value, t.bound) for t in before.asked]
+
+
+def test_where_nothing_was_edited_the_proof_of_before_is_enough(office: api.Loaded, before: api.Solved) -> None:
+    heard: list[Progress] = []
+    again = api.solve(office, seconds=60, parent=before, report=heard.append)
+    by_duals = [n for n, tier in enumerate(before.asked) if tier.bound_from == "duals"]
+    assert by_duals, "the office proves some of its tiers by duals alone"
+    assert [t.bound for n, t in enumerate(again.asked) if n in by_duals] == [before.asked[n].bound for n in by_duals]
+    assert not [said for said in heard if said.step in ("relax", "near", "search") and said.tier in by_duals]
+
+
+def test_a_plan_folder_without_a_proof_or_with_a_broken_one_is_a_parent_too(
+    office: api.Loaded, before: api.Solved, tmp_path: Path
+) -> None:
+    for number, proof in enumerate((None, b"", b"PK\x03\x04 broken", before.proof[:-100])):
+        folder = before.write(tmp_path / str(number))
+        (folder / "proof.npz").unlink()
+        if proof is not None:
+            (folder / "proof.npz").write_bytes(proof)
+        again = api.solve(office, seconds=60, parent=read_plan(folder))
+        assert differs(again.plan, before.plan) == 0
+        assert "without its proof" in "\n".join(again.log)
+        assert api.verify(folder).accepted
 
 
 def edits_of(before: api.Solved) -> list[tuple[str, dict[str, object]]]:
@@ -82,12 +106,12 @@ def test_with_loose_moves_too(office: api.Loaded, before: api.Solved) -> None:
 
     spec = SolveSpec(seconds=60)
     result = solve(
-        problem, build_program(problem), office.scenario.goals, spec, report=report, stop=stop, parent=before.plan
+        problem, build_program(problem), office.scenario.goals, spec, report=report, stop=stop, parent=Parent(before.plan)
     )
     assert judge(result.standing, quo).accepted
     assert differs(result.standing.line.plan, before.plan) == 0
     assert heard[0].value == before.asked[0].value
-    whole = solve(problem, build_program(problem), office.scenario.goals, spec, parent=before.plan)
+    whole = solve(problem, build_program(problem), office.scenario.goals, spec, parent=Parent(before.plan))
     assert differs(whole.standing.line.plan, before.plan) == 0
 
 

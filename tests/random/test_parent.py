@@ -1,6 +1,7 @@
 """A search that begins with a plan of before: the optimum of every tier, and of all such plans the nearest to it."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.random.switches import PROVEN
 from tests.random.tiny import Tiny
 
 PARENTS = 3
+"""Of each case: one without a proof, one with that of the case itself, one with a wrong one, which only bounds less."""
 
 
 def judge(tiny: Tiny, before: Standing, plans: list[Standing]) -> None:
@@ -22,9 +24,12 @@ def judge(tiny: Tiny, before: Standing, plans: list[Standing]) -> None:
     program = engine.build_program(problem)
     order = tiny.goals[:-1]
     best = case.values.best(order)
+    anew = engine.solve(problem, program, order, PROVEN).proof
+    wrong = {goals: duals * rng.uniform(-1, 2) for goals, duals in anew.duals.items()}
+    proofs = [None, anew, replace(anew, duals=wrong, gaps={})]
     good = [plan for plan, ok in zip(plans, case.values.as_good(order, best), strict=True) if ok]
-    for parent in rng.sample(plans, min(PARENTS, len(plans))):
-        found = engine.solve(problem, program, order, PROVEN, parent=parent.line.plan)
+    for parent, proof in zip(rng.sample(plans, min(PARENTS, len(plans))), proofs, strict=False):
+        found = engine.solve(problem, program, order, PROVEN, parent=engine.Parent(parent.line.plan, proof))
         assert [tier.value for tier in found.tiers[:-1]] == best, tiny.name
         assert [tier.bound for tier in found.tiers[:-1]] == best, tiny.name
         away = len(decided_keys(found.standing) ^ decided_keys(parent))
