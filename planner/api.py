@@ -274,8 +274,9 @@ class Solved:
             self.loaded, self.before, self.plan, self.tiers, seconds=self.seconds, interrupted=self.interrupted,
             proved=self.complete, size=self.size, inputs=inputs,
         )  # fmt: skip
-        own = {MANIFEST: told, PLAN: plan_json(self.plan), PROOF: self.proof, LOG: "\n".join(self.log) + "\n"}
-        return inputs | own | csv_files(self.standing, self.before, self.judgement)
+        own: dict[str, str | bytes] = {MANIFEST: told, PLAN: plan_json(self.plan), PROOF: self.proof}
+        own[LOG] = "\n".join(self.log) + "\n"
+        return own | inputs | csv_files(self.standing, self.before, self.judgement)
 
     def write(self, folder: str | Path, replace: bool = False) -> Path:
         """Write the plan folder, whole or not at all."""

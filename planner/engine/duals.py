@@ -88,11 +88,13 @@ def marks_of(program: Program, arrays: Arrays, limits: Sequence[tuple[str, ...]]
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts, dtype=np.uint64)])
     says = sums[matrix.indptr[1:]] - sums[matrix.indptr[:-1]]
     sides = np.isfinite(arrays.lo) + 2 * np.isfinite(arrays.hi)
-    labels: list[Hashable] = [*zip(program.labels, program.kinds, strict=True), *(("limit", *goals) for goals in limits)]
+    labels: list[Hashable] = list(zip(program.labels, program.kinds, strict=True))
     for row in np.flatnonzero(np.array(program.kinds) == "definition"):
         # The column that it defines is the youngest of the row.
         labels[row] = program.keys[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].max()]
-    return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(np.array([_mark(x) for x in labels], np.uint64)))
+    labels += [("limit", *goals) for goals in limits]
+    named = np.array([_mark(label) for label in labels], np.uint64)
+    return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(named))
 
 
 def _told_apart(numbers: Numbers) -> Numbers:
@@ -120,7 +122,7 @@ def _text(value: object) -> str:
 
 
 def proof_of(marks: Marks, duals: Mapping[tuple[str, ...], Floats], gaps: Mapping[tuple[str, ...], float]) -> Proof:
-    """What a run has found. `duals` of each tier over the rows that were there at its time, the first of those marked."""
+    """What a run has found. `duals` of each tier over the rows that were there at its time: the first of all."""
     whole = {goals: np.zeros(marks.says.size) for goals in duals}
     for goals, found in duals.items():
         whole[goals][: found.size] = np.rint(np.nan_to_num(found) * SCALE) / SCALE

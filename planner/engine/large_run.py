@@ -82,8 +82,8 @@ class LargeRun:
         """Goals for which a rough relaxation has named moves, or is to."""
         self.rough: Relaxation | None = None
         """One that is still to be refined."""
-        self.unnamed: Floats | None = None
-        """A relaxed point whose loose moves are not named yet."""
+        self.unnamed: Relaxation | None = None
+        """One whose loose moves are not named yet."""
         self.reached: list[tuple[Goals, int]] = []
         self.duals: dict[Goals, Floats] = {}
         """Of each tier those that bound it best, over the rows that there were then."""
@@ -95,6 +95,8 @@ class LargeRun:
         self.space, self.regions = space, Regions(space)
         self.relaxed: Floats | None = None
         """What a relaxation says of the program's columns: what it uses is searched."""
+        self.worth = space.is_decision
+        """The decisions over which it is relaxed for that."""
         known = self.bounding.program.index
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
@@ -145,6 +147,12 @@ class LargeRun:
             _limit(space, goals, value)
         self.search_in(space)
         return True
+
+    def relax_only(self, worth: Bools) -> None:
+        """Of the search's decisions those that are worth this in the program of the bounds, those only here, and those
+        of the plan: worth (columns of the program of the bounds,)."""
+        shared = self._twins >= 0
+        self.worth = self.space.is_decision & (~shared | worth[self._twins] | (self.values > 0))
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started

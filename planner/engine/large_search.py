@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -38,6 +39,15 @@ ROOM, LEAST_ROOM = 0.03, 4.0
 """By what part of the bound, and at least by how many units, a decision may cost more than the best to be searched."""
 
 
+NOISE = 2e-4
+"""Relative error of a relaxed value."""
+
+
+def whole_above(relaxed: float) -> int:
+    """The least whole number that a relaxed value leaves, as far as that is exact."""
+    return math.ceil(relaxed - NOISE * max(100.0, relaxed))
+
+
 class TierSearch:
     """The goals of one tier over both programs, its best plan and bound, and the searches for a better one."""
 
@@ -54,6 +64,8 @@ class TierSearch:
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
+        self.in_named = 0
+        """What the program of the search may come to, as far as its relaxation tells."""
         self.passes: list[Floats] = []
         """The costs for which what the relaxation uses is still to be searched."""
         self.measure()
@@ -119,7 +131,7 @@ class TierSearch:
         """Relax the program of the search, tilted, to be told what is worth searching of it."""
         run = self.run
         cost = tilted(self.part_cost, run.space.is_decision, run.spec.seed)
-        part = run.space.part(run.values, run.space.is_decision, cost)
+        part = run.space.part(run.values, run.worth, cost)
         task = Search("sharpen", run.space, part, slim(part.arrays, part.cost), run.elapsed())
         child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, self._seconds(SUPPORT_SECONDS)))
         return task
@@ -153,8 +165,9 @@ class TierSearch:
     def _sharpened(self, task: Search, found: Relaxed | None) -> None:
         """A point of the named program is known: what it uses is searched next."""
         if found is not None and task.space is self.run.space:
-            self.run.relaxed = np.zeros(self.run.values.size)
+            self.run.relaxed = self.run.values.copy()
             self.run.relaxed[task.part.columns] = task.slim.whole_point(found.point)
+            self.in_named = whole_above(float(self.cost @ self.run.relaxed)) + self.constant
             self._search_what_it_uses()
 
     def _searched(self, task: Search, found: Found | None) -> None:

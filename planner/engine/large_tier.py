@@ -13,7 +13,7 @@ from planner.engine import naming
 from planner.engine.bound import fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_run import LargeRun, Search
-from planner.engine.large_search import TierSearch
+from planner.engine.large_search import TierSearch, whole_above
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
     WEIGHT,
@@ -33,9 +33,6 @@ from planner.goals import LAST_TIER
 from planner.program.arrays import Floats
 from planner.structure.extract import extract
 from planner.structure.point import point
-
-NOISE = 2e-4
-"""Relative error of a relaxed value."""
 
 MISS = 0.02
 """How far above what is in reach a tier may end, so that the next tier's duals, found ahead, are still worth much."""
@@ -157,8 +154,16 @@ class Tier(TierSearch):
             return True
         if not self.exact:
             return False
-        idle = LAST_PARTS if self.searched else IDLE_PARTS
+        found = self.searched or (self.value <= self.in_named and not self._to_be_named())
+        idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
+
+    def _to_be_named(self) -> bool:
+        """Whether a relaxation is on its way that may name moves, or what is named is still to be searched."""
+        run = self.run
+        tasks = [task for task in run.busy.values() if isinstance(task, Relaxation)]
+        coming = any(task.kind in ("rough", "refined") or task.weights for task in tasks)
+        return bool(coming or run.rough or run.unnamed or self.blunt or self.passes)
 
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
@@ -274,7 +279,7 @@ class Tier(TierSearch):
         elif relaxation.kind == "rough" and relaxation.weights:
             run.rough = relaxation
         else:
-            run.unnamed = relaxation.point()
+            run.unnamed = relaxation
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
@@ -287,12 +292,12 @@ class Tier(TierSearch):
         self.in_reach = self.floor
         if relaxation.weights is None:
             least = float(left.cost @ found.point) + left.offset
-            self.in_reach = max(self.floor, math.ceil(least - NOISE * max(100.0, least)) + self.constant)
+            self.in_reach = max(self.floor, whole_above(least) + self.constant)
         self.tell("relax")
         if not self.names or self.close:
             return
         if relaxation.merged is None and not relaxation.weights:
-            run.unnamed = relaxation.point()
+            run.unnamed = relaxation
 
     def _uses(self, relaxation: Relaxation) -> None:
         """What a relaxation of the program of the search uses is searched, unless there is another by now."""
@@ -304,12 +309,14 @@ class Tier(TierSearch):
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
         assert run.unnamed is not None
-        found = naming.used(run.bounding.problem, run.bounding.program, run.unnamed)
-        if run.name(found):
+        point, open_to = run.unnamed.point(), run.unnamed.open_to(run.bounding)
+        if run.name(naming.used(run.bounding.problem, run.bounding.program, point)):
+            run.relax_only(open_to)
             run.drop(but=[self.goals, self.following])
             self.measure()
             self.blunt, self.passes = True, []
             self.idle = 0
             self.searched = self.parts_only = False
+            self.in_named = 0
             self.tell("name")
         run.unnamed = None

@@ -24,7 +24,7 @@ from planner.program.arrays import Arrays, Bools, Floats
 WEIGHT = 200.0
 """What a unit of a goal counts against one of the next; at 1,200 posts the relaxation gives up none for 100 either."""
 
-BOUND_WEIGHT = 75.0
+BOUND_WEIGHT = 100.0
 """The same for a bound: the less, the sooner a first-order method is there, and the less is lost for each unit that the
 plan is above what the goal relaxes to. At 1,200 posts the relaxation gives up 37 heads for 50, and none for 75."""
 
@@ -61,6 +61,14 @@ class Relaxation:
         """(columns of the program,); where columns were merged, of the program in which they are."""
         assert self.found is not None
         return self.slim.whole_point(self.found.point)
+
+    def open_to(self, space: Space) -> Bools:
+        """The columns of the program that a refined relaxation may use, and of another those that it uses."""
+        if self.kind != "refined":
+            return self.point() > USED
+        worth = np.zeros(space.is_decision.size, bool)
+        worth[self.slim.columns] = True
+        return worth
 
     def duals(self, space: Space, reached: Sequence[tuple[Goals, int]]) -> Floats:
         """(rows of the program,) with those that limit what tiers before have reached."""

@@ -19,6 +19,7 @@ from ortools.math_opt.python import mathopt
 from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from planner.engine.bound import SCALE, dual_bound
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.program.arrays import Arrays, Floats
 
@@ -40,9 +41,9 @@ SIMPLEX_STALLS = 80_000
 ROUGHLY = 1e-2
 """The same, of one that only tells which moves are worth a name: at 1,200 posts in 20 s, and to NEARLY in 100."""
 
-FAIRLY = 1e-2
-"""The same, where goals of tiers before count in the cost: at 1,200 posts in 115 s; 3e-3 bounds half a per cent better,
-names no better, and takes 20 s more."""
+FAIRLY, FAIR = (1e-2, 3e-3, 1e-3), 0.95
+"""The same, where goals of tiers before count in the cost: the first for which our bound comes to this part of it. What
+a first-order method takes for near is at times reached after a second, far away; in earnest it takes 80 s."""
 
 MANY = 12_000
 """Columns beyond which no column is probed before a search."""
@@ -118,7 +119,14 @@ def relax_roughly(
 
 def relax_fairly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
     """A point near the relaxation's, and duals that bound to a per cent, of programs too large for more."""
-    return _first_order(arrays, cost, seconds, FAIRLY)
+    began, relaxed = time.monotonic(), None
+    for tolerance in FAIRLY:
+        relaxed = _first_order(arrays, cost, _left(seconds, began), tolerance) or relaxed
+        if relaxed is None or cancelled():
+            return relaxed
+        if dual_bound(arrays, cost, relaxed.duals).scaled >= FAIR * SCALE * float(cost @ relaxed.point):
+            return relaxed
+    return relaxed
 
 
 def relax_by_steps(

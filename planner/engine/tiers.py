@@ -15,8 +15,8 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
-from planner.engine.large import solve_large
 from planner.engine.duals import Marks, marks_of, proof_of
+from planner.engine.large import solve_large
 from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched

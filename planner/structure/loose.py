@@ -2,14 +2,14 @@
 
 ("c", i, f, t) and ("w", i, f, t) say that a person is appointed or rotates to some post of the class of f, ("F", p, t,
 cohort) how many sit in a post by such an appointment, by how long they serve, ("R", p, t) how many by such a rotation,
-("ow", i, f, t) that the person does (in `seats`, beside "occ"). Every plan has such a point, with the same value of
-every goal: its own counts. The reverse does not hold, since what rules say of one person in one post (relatives, who
-acts, whose seat it is) is not asked here: the program is a relaxation in these moves, exact in all others. It serves
-for bounds, and tells which moves are worth a column of their own.
+("lost", p, t) how many fewer than a period before, ("ow", i, f, t) that the person does (in `seats`, beside "occ").
+Every plan has such a point, with the same value of every goal: its own counts. The reverse does not hold, since what
+rules say of one person in one post (relatives, who acts, whose seat it is) is not asked here: the program is a
+relaxation in these moves, exact in all others. It serves for bounds, and tells which moves are worth a column of their
+own.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
@@ -33,6 +33,8 @@ def columns(problem: Problem, program: Program) -> None:
     for position, since in moves.loosely_rotated_from().items():
         for t in ground.horizon.periods[since:]:
             program.column(("R", position, t), ground.seats[position], integer=False)
+        for t in ground.horizon.periods[since + 1 :]:
+            program.column(("lost", position, t), ground.seats[position], integer=False)
 
 
 def rows(problem: Problem, program: Program) -> None:
@@ -73,7 +75,7 @@ def _appointed(problem: Problem, program: Program) -> None:
 def _rotated(problem: Problem, program: Program) -> None:
     """Who sits in the class by loose rotations is who rotated there and has not been appointed since.
 
-    No post loses more of them in a period than leave the class.
+    All posts together lose no more of them in a period than leave the class: who leaves, leaves one post.
     """
     ground, expected, moves = problem.ground, problem.expected, problem.moves
     for first, persons in by_class(moves.loose_stints).items():
@@ -88,18 +90,13 @@ def _rotated(problem: Problem, program: Program) -> None:
                 _only_who_may(program, ("turned", first, t), sitting, turned, may, day)
             if t == 0:
                 continue
-
-            def leaving(t: int = t, first: PositionId = first, persons: Sequence[PersonId] = persons) -> Expr:
-                stay = Expr.sum(program["R", p, t - 1] - program["R", p, t] for p in moves.rotate.posts[first])
-                starting = (
-                    ("w", i, first, t) for i in persons if any(s.period == t for s in moves.loose_stints[i, first])
-                )
-                return stay + program.sum(starting)
-
-            left = program.define(("left", first, t), leaving, len(persons))
+            more = {p: program["R", p, t] - program["R", p, t - 1] for p in posts}
+            starting = [("w", i, first, t) for i in persons if any(s.period == t for s in moves.loose_stints[i, first])]
+            left = program.sum(starting) - Expr.sum(more.values())
+            program.at_most(program.sum(("lost", p, t) for p in posts), left, "seats", {first}, day)
             for p in posts:
-                if ("R", p, t - 1) in program:
-                    program.at_least(program["R", p, t] - program["R", p, t - 1] + left, 0, "seats", {p}, day)
+                if ("lost", p, t) in program:
+                    program.at_least(more[p] + program["lost", p, t], 0, "seats", {p}, day)
 
 
 def _only_who_may(

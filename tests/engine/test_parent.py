@@ -104,14 +104,14 @@ def test_with_loose_moves_too(office: api.Loaded, before: api.Solved) -> None:
         if progress.step == "parent":
             stop.set()
 
-    spec = SolveSpec(seconds=60)
+    spec, parent = SolveSpec(seconds=60), Parent(before.plan)
     result = solve(
-        problem, build_program(problem), office.scenario.goals, spec, report=report, stop=stop, parent=Parent(before.plan)
+        problem, build_program(problem), office.scenario.goals, spec, report=report, stop=stop, parent=parent
     )
     assert judge(result.standing, quo).accepted
     assert differs(result.standing.line.plan, before.plan) == 0
     assert heard[0].value == before.asked[0].value
-    whole = solve(problem, build_program(problem), office.scenario.goals, spec, parent=Parent(before.plan))
+    whole = solve(problem, build_program(problem), office.scenario.goals, spec, parent=parent)
     assert differs(whole.standing.line.plan, before.plan) == 0
 
 

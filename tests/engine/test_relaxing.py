@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
+from planner.engine import solvers
 from planner.engine.bound import dual_bound
 from planner.engine.relaxing import (
     TILT,
@@ -17,7 +19,9 @@ from planner.engine.relaxing import (
     tilted,
 )
 from planner.engine.solvers import relax_exactly
+from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
+from planner.program.arrays import Arrays, Floats
 from planner.structure.point import point
 from tests.engine.test_naming import loose_of
 from tests.structure.test_loose import CLASSES, walked
@@ -79,3 +83,23 @@ def test_a_part_of_the_moves_is_open_for_naming(number: int) -> None:
     weighed = cost + 7.0 * one.goals["heads"][0]
     tilt = 0.1 * float(np.abs(weighed[weighed != 0]).min(initial=1.0)) * space.is_decision.size
     assert weighed @ solved(less).point() <= weighed @ rough.point() + tilt
+
+
+@pytest.mark.parametrize(("far", "asked"), [(0, [1e-2]), (1, [1e-2, 3e-3]), (9, [1e-2, 3e-3, 1e-3])])
+def test_a_first_order_method_that_ends_far_away_is_asked_for_more(
+    monkeypatch: pytest.MonkeyPatch, far: int, asked: list[float]
+) -> None:
+    """Least x ≥ 2 is 2: a dual of 1 bounds by 2, of a half by 1 and, x being 9 at most, of none by 0."""
+    heard: list[float] = []
+
+    def ends(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed:
+        heard.append(tolerance)
+        return Relaxed(np.array([2.0]), np.array([0.5 if len(heard) <= far else 1.0]))
+
+    monkeypatch.setattr(solvers, "_first_order", ends)
+    one = np.ones(1)
+    arrays = Arrays(sp.csr_array(np.ones((1, 1))), 2 * one, np.inf * one, 0 * one, 9 * one, one > 0)
+    found = solvers.relax_fairly(arrays, one, None, lambda word, said: None, lambda: False)
+    assert heard == asked
+    assert found is not None
+    assert found.duals.tolist() == [0.5 if far == 9 else 1.0]
