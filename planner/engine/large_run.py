@@ -21,6 +21,7 @@ from planner.engine.conflict import raise_conflict
 from planner.engine.duals import Marks, Proof, marks_of
 from planner.engine.model import build_named
 from planner.engine.parent import distance, nearest
+from planner.engine.polish import Block
 from planner.engine.regions import Kind, Regions
 from planner.engine.relaxing import Goals, Relaxation
 from planner.engine.result import Progress, figures
@@ -72,7 +73,7 @@ class LargeRun:
         self.bounding = Space(problem, program)
         self.groups = at_most_one(self.bounding)
         self.workers = borrowed(1 if spec.workers == 1 or spec.work is not None else 2)
-        self.busy: dict[Child, Relaxation | Search] = {}
+        self.busy: dict[Child, Relaxation | Search | Block] = {}
         self.ahead: Relaxation | None = None
         self.rng = np.random.default_rng(spec.seed)
         self.sizes: dict[SearchKind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
@@ -87,6 +88,8 @@ class LargeRun:
         self.reached: list[tuple[Goals, int]] = []
         self.duals: dict[Goals, Floats] = {}
         """Of each tier those that bound it best, over the rows that there were then."""
+        self.near: dict[Goals, Floats] = {}
+        """Of a tier a point near the best of the program of the bounds."""
         self.standing = problem.status_quo
         self.search_in(self.bounding)
 

@@ -10,6 +10,7 @@ import numpy as np
 from planner.engine.bound import DualBound
 from planner.engine.child import Child
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
+from planner.engine.polish import Block, worst_block
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, tilted
 from planner.engine.result import Progress, close_enough
@@ -28,6 +29,10 @@ TURNS: tuple[Kind, ...] = ("narrow", "wide", "narrow", "wide", "course")
 
 SUPPORT_SECONDS = 60.0
 """What the search of the decisions that a relaxation uses may take."""
+
+FIRST_PARTS = 6
+"""Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one. So many
+in a row without a better plan end the mending."""
 
 PART_GAP = 1e-3
 """Of the search of one neighbourhood."""
@@ -55,12 +60,18 @@ class TierSearch:
         self.run, self.number, self.goals = run, number, order[number]
         self.following = order[number + 1] if number + 1 < len(order) else ()
         self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
-        self.enough = max(self.gap, 0.0 if run.before is None else run.before.gap(self.goals))
-        """With a parent it is enough to come as near to the bound as that did."""
+        self.known = run.before is not None and self.goals in run.before.duals
+        """Whether a parent's proof bounds it."""
+        self.mending = self.known
+        """Whether what an edit has broken is still being mended, by neighbourhoods and before anything else."""
+        self.before = 0.0 if run.before is None else run.before.gap(self.goals)
+        """How near to its bound a parent came: to come as near is enough."""
         self.deadline: float | None = None
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = unavoidable(run.bounding.problem, self.goals)
         self.proof: DualBound | None = None
+        self.polishing = False
+        """Whether the duals of the bound may be made better in part."""
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
@@ -88,7 +99,9 @@ class TierSearch:
 
     @property
     def close(self) -> bool:
-        return close_enough(self.value, self.floor, self.enough)
+        # One unit more: the edit may move the bound across a whole number.
+        near = self.before > 0 and close_enough(self.value - 1, self.floor, self.before)
+        return near or close_enough(self.value, self.floor, self.gap)
 
     def prove(self, duals: Floats) -> None:
         """A bound from these duals: (rows,)."""
@@ -97,13 +110,25 @@ class TierSearch:
         floor = proof.rounded(self.bounding_cost) + self.constant
         if self.proof is None or floor > self.floor:
             self.proof, run.duals[self.goals] = proof, duals
+        self.polishing = self.polishing or floor > self.floor
         self.floor = max(self.floor, floor)
+
+    def worst_block(self) -> Block | None:
+        """Where the duals of the bound are most wrong, if they are not exact and a point tells."""
+        run, near = self.run, self.run.near.get(self.goals)
+        if near is None or self.proof is None or not self.polishing:
+            return None
+        self.polishing = False  # until it gains
+        arrays, duals = run.bounding.arrays, run.duals[self.goals]
+        duals = np.concatenate([duals, np.zeros(arrays.shape[0] - duals.size)])
+        return worst_block(arrays, self.bounding_cost, duals, self.proof, near, run.bounding.posted)
 
     # ---- what is searched ------------------------------------------------------------------------------------
 
     def _search_what_it_uses(self) -> None:
-        """For the goals of the tier, and for the next with them."""
-        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
+        """For the goals of the tier, and for the next with them; where little is to be mended only so, or much of what
+        the next tier had would be lost."""
+        self.passes = [self.part_cost] if self.known else [self.cost, *([self.part_cost] if self.following else [])]
 
     def _neighbourhood(self, child: Child) -> Search:
         """Cut a neighbourhood from the best plan and let the child better it."""
@@ -159,6 +184,8 @@ class TierSearch:
         loss = np.full(len(run.space.posts), 1e-2)
         owned = run.space.post != NOBODY
         np.add.at(loss, run.space.post[owned], np.maximum(0, (self.part_cost * run.values)[owned]))
+        if self.mending:
+            return loss  # where an edit has left a post empty nearly all of the loss is that
         roots: Floats = np.sqrt(loss)
         return roots
 
@@ -184,6 +211,7 @@ class TierSearch:
             return
         self.parts += 1
         self.idle += 1
+        self.mending &= self.idle < FIRST_PARTS
         took = run.elapsed() - task.began
         size = run.sizes[task.kind]
         run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(

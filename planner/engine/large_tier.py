@@ -13,7 +13,8 @@ from planner.engine import naming
 from planner.engine.bound import fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_run import LargeRun, Search
-from planner.engine.large_search import TierSearch, whole_above
+from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, TierSearch, whole_above
+from planner.engine.polish import Block
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
     WEIGHT,
@@ -55,9 +56,6 @@ MANY = 1_000_000
 FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
 
-FIRST_PARTS = 6
-"""Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one."""
-
 WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
 
@@ -80,9 +78,9 @@ class Tier(TierSearch):
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
             self.due.append((self.goals, "own"))
-        if self.many and self._names(self.following) and len(run.workers) > 1:
+        if self.many and self._names(self.following) and len(run.workers) > 1 and not self.known:
             self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
-        if self.names and self.goals not in run.told:
+        if self.names and self.goals not in run.told and not self.known:
             self.due.append((self.goals, "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
@@ -101,6 +99,7 @@ class Tier(TierSearch):
         if self.value > 0 and not run.stopped:
             before = run.duals_before(self.goals)
             if before is not None:
+                run.near[self.goals] = point(run.bounding.program, run.standing, run.bounding.problem.moves)
                 self.prove(before)
                 self.tell("proof")
             if ahead is not None and ahead.goals == self.goals:
@@ -169,8 +168,14 @@ class Tier(TierSearch):
         tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
         return any(task.goals == goals and task.kind == kind for task in tasks)
 
-    def _next_task(self, child: Child) -> Relaxation | Search:
+    def _next_task(self, child: Child) -> Relaxation | Search | Block:
         run = self.run
+        block = self.worst_block()
+        if block is not None:
+            child.begin("relax_nearly", (block.slim.arrays, block.slim.cost, self._seconds(SUPPORT_SECONDS)))
+            return block
+        if self.mending:
+            return self._neighbourhood(child)
         searches = {task.kind for task in run.busy.values() if isinstance(task, Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         if self.names and run.unnamed is not None and not using:
@@ -192,7 +197,7 @@ class Tier(TierSearch):
             if run.values.size <= WHOLE:
                 return self._search(child, self._worth_it(), self.cost, "whole")
             self.parts_only = True
-        if self._names(self.following) and self.following not in run.told:
+        if self._names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         known = run.ahead is not None and run.ahead.goals == self.following
         early = self.parts < FIRST_PARTS and not self.many
@@ -200,8 +205,12 @@ class Tier(TierSearch):
             return self._relax(child, self.following, "exact")
         return self._neighbourhood(child)
 
-    def _hear(self, task: Relaxation | Search, word: str, said: Any) -> None:
-        if isinstance(task, Relaxation):
+    def _hear(self, task: Relaxation | Search | Block, word: str, said: Any) -> None:
+        if isinstance(task, Block):
+            if said is not None:
+                self.prove(task.mended(said))
+                self.tell("polish")
+        elif isinstance(task, Relaxation):
             task.found = said
             self._tell_apart(task)
         elif task.kind == "sharpen":
@@ -280,6 +289,8 @@ class Tier(TierSearch):
             run.rough = relaxation
         else:
             run.unnamed = relaxation
+            if relaxation.kind == "refined":
+                run.near |= dict.fromkeys((*(relaxation.weights or ()), relaxation.goals), relaxation.point())
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
