@@ -113,6 +113,12 @@ def test_with_loose_moves_too(office: api.Loaded, before: api.Solved) -> None:
     assert heard[0].value == before.asked[0].value
     whole = solve(problem, build_program(problem), office.scenario.goals, spec, parent=parent)
     assert differs(whole.standing.line.plan, before.plan) == 0
+    heard.clear()
+    proved = Parent(before.plan, whole.proof)
+    again = solve(problem, build_program(problem), office.scenario.goals, spec, report=heard.append, parent=proved)
+    assert [tier.bound for tier in again.tiers[:-1]] >= [tier.bound for tier in whole.tiers[:-1]]
+    assert [said.step for said in heard if said.tier == 0] == ["parent", "proof", "done"]
+    assert differs(again.standing.line.plan, before.plan) == 0
 
 
 def test_from_the_command_line(before: api.Solved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

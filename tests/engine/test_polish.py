@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -78,7 +80,7 @@ def test_the_bound_never_falls_and_holds_for_every_plan(
         duals = mended
         bounds.append(dual_bound(arrays, cost, duals).scaled)
     noise = SCALE // 1000
-    assert all(after >= before - noise for before, after in zip(bounds, bounds[1:], strict=False))
+    assert all(after >= before - noise for before, after in pairwise(bounds))
     assert bounds[-1] > bounds[0]
     assert bounds[-1] <= least * SCALE
     if worst == 500:  # in part, and so not always to the end
