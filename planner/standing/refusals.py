@@ -12,7 +12,6 @@ from planner.domain.plan import Appointment
 from planner.domain.violation import Reason, Violation
 from planner.rules.base import PersonalRule, Rule, Stage
 from planner.standing.standing import Standing
-from planner.timeline import Timeline
 from planner.timeline.ground import NEVER
 
 
@@ -71,8 +70,7 @@ def _pair_breach(
     period = horizon.period_of(day)
     period = period if period is not None else horizon.periods[-1]
     move = Appointment(person=person, position=position, period=period, judged_on=day, on=day)
-    moved = line.plan.model_copy(update={"appointments": (*line.plan.appointments, move)})
-    found = rule.on_day(Timeline(line.expected, moved), day)
+    found = rule.on_day(line.also(move), day)
     return next((v for v in found if person in v.subjects and v.moved_in), None)
 
 

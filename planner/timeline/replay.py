@@ -45,6 +45,22 @@ class Timeline:
                 (self.ground.granted(place.session), self.ground.session_end(place.session))
             )
 
+    def also(self, move: Appointment) -> "Timeline":
+        """The timeline of the plan with one appointment more; at once, however many events the plan has."""
+        person, position = move.person, move.position
+        other = Timeline.__new__(Timeline)
+        other.ground, other.expected = self.ground, self.expected
+        other.plan = self.plan.model_copy(update={"appointments": (*self.plan.appointments, move)})
+        other.rotations, other._places = self.rotations, self._places
+        other.appointments = self.appointments.copy()
+        other.appointments[person] = [*self.appointments.get(person, ()), move]
+        other._moves = self._moves.copy()
+        moves = [*self._moves.get(person, ()), (move.on, 1, position)]
+        other._moves[person] = sorted(moves, key=lambda move: move[:2])
+        other._movers_to = self._movers_to.copy()
+        other._movers_to[position] = self._movers_to.get(position, set()) | {person}
+        return other
+
     # ---- where people are ------------------------------------------------------------------------------------
 
     def in_service(self, person: PersonId, day: dt.date) -> bool:

@@ -6,6 +6,7 @@ The periods: P0 2026-01-01 to 06-30, P1 to 12-31, P2 2027-01-01 to 06-30, P3 to 
 from __future__ import annotations
 
 import datetime as dt
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from planner.domain.dates import add_months, whole_months
 from planner.domain.horizon import Horizon
 from planner.domain.plan import Appointment
+from planner.structure.point import decided_keys
+from planner.timeline import Timeline
 from planner.timeline.dating import Move, dated, rotation
-from tests.twins.universe import Universe, World, case_of, entry, person, post, v
+from tests.twins.universe import Universe, World, case_of, entry, person, post, standing_of, v
 
 
 def day(text: str) -> dt.date:
@@ -276,3 +279,25 @@ def test_a_listed_vacancy_is_the_departure_of_its_only_holder() -> None:
     )
     assert found.quo.expected.leaves == {"X": day("2026-09-15")}
     assert found.quo.expected.delta("H", 1) == day("2026-09-15")  # type: ignore[arg-type]
+
+
+def test_one_appointment_more_gives_the_timeline_of_the_plan_with_it() -> None:
+    """B rotates to Q and is appointed to P, then C to P and to Q: each of these after the others or before them."""
+    found = world([person("A", "P", leaves="2026-08-01"), person("B"), person("C")], [post("P", seats=2), post("Q")])
+    begun = standing_of(found.quo, {*decided_keys(found.quo), *v("B", "Q", 0)}).line
+    moves = [*dates(found, ("B", "P", 1), ("C", "P", 2)).values(), *dates(found, ("C", "Q", 2)).values()]
+    for order in permutations(moves):
+        line = begun
+        for move in order:
+            before = line.plan
+            line = line.also(move)
+            assert begun.plan.appointments == ()
+            assert before.appointments == line.plan.appointments[:-1]
+        anew = Timeline(found.quo.expected, line.plan)
+        days = [found.ground.horizon.start(t) for t in found.ground.horizon.periods] + [move.on for move in moves]
+        for on in days:
+            assert [line.post_of(i, on) for i in "ABC"] == [anew.post_of(i, on) for i in "ABC"]
+            assert [line.holders(p, on) for p in "PQ"] == [anew.holders(p, on) for p in "PQ"]
+            assert [line.entrants(p, on) for p in "PQ"] == [anew.entrants(p, on) for p in "PQ"]
+            assert [line.appointed_before(i, on) for i in "ABC"] == [anew.appointed_before(i, on) for i in "ABC"]
+    assert begun.holders("P", day("2027-06-30")) == []
