@@ -126,9 +126,8 @@ class TierSearch:
     # ---- what is searched ------------------------------------------------------------------------------------
 
     def _search_what_it_uses(self) -> None:
-        """For the goals of the tier, and for the next with them; where little is to be mended only so, or much of what
-        the next tier had would be lost."""
-        self.passes = [self.part_cost] if self.known else [self.cost, *([self.part_cost] if self.following else [])]
+        """For the goals of the tier, and for the next with them."""
+        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
 
     def _neighbourhood(self, child: Child) -> Search:
         """Cut a neighbourhood from the best plan and let the child better it."""

@@ -80,7 +80,7 @@ class Tier(TierSearch):
             self.due.append((self.goals, "own"))
         if self.many and self._names(self.following) and len(run.workers) > 1 and not self.known:
             self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
-        if self.names and self.goals not in run.told and not self.known:
+        if self.names and self.goals not in run.told:
             self.due.append((self.goals, "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
@@ -147,7 +147,7 @@ class Tier(TierSearch):
 
     def _over(self) -> bool:
         run = self.run
-        if run.stopped or self.close:
+        if run.stopped or (self.close and not self._costs_the_next()):
             return True
         if self.deadline is not None and run.elapsed() >= self.deadline:
             return True
@@ -156,6 +156,11 @@ class Tier(TierSearch):
         found = self.searched or (self.value <= self.in_named and not self._to_be_named())
         idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
+
+    def _costs_the_next(self) -> bool:
+        """Whether what was mended for this tier alone is still to be searched for the next with it."""
+        searches = [task.kind for task in self.run.busy.values() if isinstance(task, Search)]
+        return self.known and bool(self.following) and (bool(self.passes) or "support" in searches)
 
     def _to_be_named(self) -> bool:
         """Whether a relaxation is on its way that may name moves, or what is named is still to be searched."""
