@@ -132,8 +132,8 @@ def _content() -> Iterator[str]:
 def _plan() -> Iterator[str]:
     yield "## The plan"
     yield "A folder, written whole or not at all: `plan.json` (the plan), the tables below as CSV (written from it),"
-    yield "`manifest.json` (hashes of the input, versions, seed, per goal value, bound and gap), `proof.npz` (what a what-if"
-    yield "needs of the proof; nothing is claimed by it), `log.txt`, and"
+    yield "`manifest.json` (hashes of the input, versions, seed, per goal value, bound and gap),"
+    yield "`proof.npz` (what a what-if needs of the proof; nothing is claimed by it), `log.txt`, and"
     yield "`input/` with the scenario after its edits, the case and the content: a plan can be judged on its own."
     yield ""
     yield "### `plan.json`"
