@@ -108,7 +108,7 @@ class TierSearch:
         run = self.run
         proof = run.bound(self.bounding_cost, duals)
         floor = proof.rounded(self.bounding_cost) + self.constant
-        if self.proof is None or floor > self.floor:
+        if self.proof is None or proof.scaled > self.proof.scaled:
             self.proof, run.duals[self.goals] = proof, duals
         self.polishing = self.polishing or floor > self.floor
         self.floor = max(self.floor, floor)
