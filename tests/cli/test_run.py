@@ -42,7 +42,13 @@ def test_a_plan_goes_by_its_name_below_the_current_folder(planner: Planner) -> N
     assert done.code == 0
     folder = Path("plans/07-inherited-breach/scenario")
     names = {p.name for p in folder.iterdir()}
-    assert names == {f"{table}.csv" for table in TABLES} | {"plan.json", "manifest.json", "log.txt", "input"}
+    assert names == {f"{table}.csv" for table in TABLES} | {
+        "plan.json",
+        "manifest.json",
+        "proof.npz",
+        "log.txt",
+        "input",
+    }
     assert str(folder) in done.out
     assert not [p for p in folder.parent.iterdir() if p != folder], "nothing is left beside it"
 
