@@ -41,6 +41,11 @@ class Marks:
     def cut(self, rows: npt.NDArray[np.int64]) -> Marks:
         return Marks(self.says[rows], self.named[rows])
 
+    def limited(self, limits: Sequence[tuple[str, ...]]) -> Marks:
+        """With those of the rows after them that limit the goals of tiers before, which are known by the goals."""
+        more = np.array([_mark(("limit", *goals)) for goals in limits], np.uint64)
+        return Marks(np.concatenate([self.says, more]), np.concatenate([self.named, more]))
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -80,19 +85,18 @@ def _others(taken: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
     return np.flatnonzero(left)
 
 
-def marks_of(program: Program, arrays: Arrays, limits: Sequence[tuple[str, ...]]) -> Marks:
-    """The marks of the program's rows, and of those after them that limit the goals of tiers before."""
+def marks_of(program: Program, arrays: Arrays) -> Marks:
+    """The marks of the rows of the program, the first of `arrays`: at 1,200 posts some seconds, and once for a run."""
     of_column = np.array([_mark(key) for key in program.keys], np.uint64)
-    matrix = arrays.matrix.tocsr()
+    labels: list[Hashable] = list(zip(program.labels, program.kinds, strict=True))
+    matrix = arrays.matrix[: len(labels)].tocsr()
     parts = np.rint(matrix.data).astype(np.int64).view(np.uint64) * of_column[matrix.indices]
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts, dtype=np.uint64)])
     says = sums[matrix.indptr[1:]] - sums[matrix.indptr[:-1]]
-    sides = np.isfinite(arrays.lo) + 2 * np.isfinite(arrays.hi)
-    labels: list[Hashable] = list(zip(program.labels, program.kinds, strict=True))
+    sides = (np.isfinite(arrays.lo) + 2 * np.isfinite(arrays.hi))[: len(labels)]
     for row in np.flatnonzero(np.array(program.kinds) == "definition"):
         # The column that it defines is the youngest of the row.
         labels[row] = program.keys[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].max()]
-    labels += [("limit", *goals) for goals in limits]
     named = np.array([_mark(label) for label in labels], np.uint64)
     return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(named))
 

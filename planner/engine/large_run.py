@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -120,7 +121,11 @@ class LargeRun:
         return None if self.before is None else self.before.of(goals, self.marks())
 
     def marks(self) -> Marks:
-        return marks_of(self.bounding.program, self.bounding.arrays, [goals for goals, _ in self.reached])
+        return self._posted.limited([goals for goals, _ in self.reached])
+
+    @cached_property
+    def _posted(self) -> Marks:
+        return marks_of(self.bounding.program, self.bounding.arrays)
 
     def beyond(self, bound: DualBound, room: float) -> Bools:
         """Which columns of the search's program are 0 in every plan within so many units of the bound."""

@@ -99,9 +99,10 @@ class Tier(TierSearch):
         if self.value > 0 and not run.stopped:
             before = run.duals_before(self.goals)
             if before is not None:
-                run.near[self.goals] = point(run.bounding.program, run.standing, run.bounding.problem.moves)
                 self.prove(before)
                 self.tell("proof")
+                if not self.close:
+                    run.near[self.goals] = point(run.bounding.program, run.standing, run.bounding.problem.moves)
             if ahead is not None and ahead.goals == self.goals:
                 self._bound(ahead)
             self._work()

@@ -64,6 +64,8 @@ class _Run:
     """By how much each column is away from the parent's plan."""
     limits: list[tuple[str, ...]] = field(default_factory=list)
     """The goals of the tiers before, each of which a row limits."""
+    posted: Marks | None = None
+    """The marks of the program's rows."""
     duals: dict[tuple[str, ...], Floats] = field(default_factory=dict)
     """Of each tier those that bound it best, over the rows that there were then."""
     started: float = field(default_factory=time.monotonic)
@@ -89,7 +91,9 @@ class _Run:
         return self.parent.proof.of(goals, self.marks(arrays))
 
     def marks(self, arrays: Arrays) -> Marks:
-        return marks_of(self.program, arrays, self.limits)
+        if self.posted is None:
+            self.posted = marks_of(self.program, arrays)
+        return self.posted.limited(self.limits)
 
     @property
     def side_by_side(self) -> bool:
