@@ -126,7 +126,9 @@ def sought(world: World, mutant: RowMutant, tries: int = 12) -> Answer:
     exact = _exact_slack(world, row)
     # The best point for the goals uses what a looser row gives away, and counts nothing that a tighter one could spare.
     goals = np.sum([np.zeros(len(world.program.keys)), *_counted(world)], axis=0)
-    wanted = _reasons(world, terms) if any(world.program.keys[c][0] == "y" for c in terms) else goals
+    kinds = {str(world.program.keys[c][0]) for c in terms}
+    # Of classes the smallest that differs: a whole one counted as closed is lawful, and there are many of them.
+    wanted = _reasons(world, terms) if "y" in kinds else _places(world, terms) if "open" in kinds else goals
     for side in beyond:
         needed = [*exact, *(_exact_balance(world, terms, side) if looser else ())]
         excluded: list[Row] = []
@@ -192,6 +194,11 @@ def _reasons(world: World, terms: Mapping[int, int]) -> Floats:
             for n in others.keys() - names - terms.keys():
                 objective[n] -= others[n]
     return objective
+
+
+def _places(world: World, terms: Mapping[int, int]) -> Floats:
+    """An objective that counts the places of a row."""
+    return np.array([float(n in terms and key[0] == "u") for n, key in enumerate(world.program.keys)])
 
 
 def _ends_surplus(world: World, surplus: int) -> set[int]:
