@@ -78,7 +78,7 @@ class Tier(TierSearch):
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
             self.due.append((self.goals, "own"))
-        if self.many and self._names(self.following) and len(run.workers) > 1 and not self.known:
+        if self._names(self.following) and len(run.workers) > 1 and not self.known:
             self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
         if self.names and self.goals not in run.told:
             self.due.append((self.goals, "rough"))
@@ -253,7 +253,7 @@ class Tier(TierSearch):
         run = self.run
         until = self.deadline if task.goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
         left = None if until is None else max(1.0, until - run.elapsed())
-        exactly = "relax_nearly" if task.weights is None else "relax_fairly"
+        exactly = "relax_fairly" if self.many and task.weights is not None else "relax_nearly"
         way = "relax_roughly" if task.kind in ("own", "rough") else exactly if task.kind == "exact" else "relax_nearly"
         child.begin(way, (task.slim.arrays, task.slim.cost, left))
         return task
@@ -269,8 +269,9 @@ class Tier(TierSearch):
         will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
         if ahead and self.proof is not None:
             arrays = fixed_by(arrays, self.proof, math.ceil((will - self.constant) * (1 + MISS)) + 1)
-        if self.many and (ahead or run.reached):
-            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if self._names(goals) else {}
+        names = self._names(goals)
+        if (ahead and names) or (self.many and (ahead or run.reached)):
+            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names else {}
             return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
         if not ahead:
             return for_the_bound(run.bounding, goals, cost, run.reached)
@@ -282,7 +283,10 @@ class Tier(TierSearch):
         run = self.run
         if relaxation.kind == "exact":
             if relaxation.weights and relaxation.found is not None:
-                run.rough = relaxation
+                if self.many:
+                    run.rough = relaxation
+                else:
+                    run.unnamed = relaxation
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:

@@ -10,7 +10,7 @@ from planner.program import Program
 from planner.standing import Standing
 from planner.structure import build_structure
 
-MOST_MOVES = 100_000
+MOST_MOVES = 20_000
 """Appointments and rotations up to which every one has a column of its own."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import product
 from typing import Any, TypeVar
 
@@ -41,15 +42,14 @@ def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
             posts = moves.appoint.posts[first]
             came = _large((value(("c", i, first, t)), i) for i in people)
             got = _large((value(("F", p, t, cohort)) - value(("F", p, t - 1, cohort)), p) for p in posts)
-            appointed |= _sent(came, got, {i: moves.loosely_appointed.get((i, first)) for _, i in came})
+            appointed |= _sent(came, got, partial(moves.may_take_over, t=t))
     rotated: set[Pair] = set()
     for first, persons in by_class(moves.loose_stints).items():
         for t in periods:
             came = _large((value(("w", i, first, t)), i) for i in persons)
-            got = _large((value(("R", p, t)) - value(("R", p, t - 1)), p) for p in moves.rotate.posts[first])
-            rotated |= _sent(came, got, {i: moves.loosely_rotated.get((i, first)) for _, i in came})
-    held = problem.ground.held
-    return Named(*(frozenset((i, p) for i, p in found if p not in held[i]) for found in (appointed, rotated)))
+            got = _large((value(("came", p, t)), p) for p in moves.rotate.posts[first])
+            rotated |= _sent(came, got, partial(moves.may_rotate, day=problem.ground.horizon.start(t)))
+    return Named(frozenset(appointed), frozenset(rotated))
 
 
 def between(program: Program, whole: Floats) -> Named:
@@ -76,13 +76,13 @@ def _large(amounts: Iterable[tuple[float, T]]) -> list[tuple[float, T]]:
 def _sent(
     came: list[tuple[float, PersonId]],
     got: list[tuple[float, PositionId]],
-    may: Mapping[PersonId, frozenset[PositionId] | None],
+    may: Callable[[PersonId, PositionId], bool],
 ) -> set[Pair]:
     """Who is sent where: those first who may go to the fewest posts, each to where most is left; and other ways.
 
-    `may` tells the posts to which a person may come, None for all.
+    What is said of the class need not hold of the post, its kind and the day that judges it there: `may` tells.
     """
-    open_to = {i: [p for _, p in got if (able := may[i]) is None or p in able] for _, i in came}
+    open_to = {i: [p for _, p in got if may(i, p)] for _, i in came}
     left = {p: amount for amount, p in got}
     found: set[Pair] = set()
     for n, (amount, person) in enumerate(sorted(came, key=lambda pair: len(open_to[pair[1]]))):

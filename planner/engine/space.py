@@ -15,7 +15,7 @@ from planner.program import Arrays, Program
 from planner.program.arrays import Bools, Floats, Indices
 
 DECISIONS = ("x", "u", "v", "a", "k", "g", "open")
-LOOSE = ("c", "w", "F", "R", "lost", "ow", "ka")
+LOOSE = ("c", "w", "F", "R", "came", "ow", "ka")
 NOBODY = -1
 
 
@@ -51,7 +51,7 @@ class Space:
                 self.person[n] = self.people[key[1]]  # type: ignore[index]
             if kind in ("x", "v", "a", "k", "g", "y", "b"):
                 self.post[n] = self.posts[key[2]]  # type: ignore[index]
-            elif kind in ("m", "z1", "zd", "k0", "ka", "n", "F", "R", "lost"):
+            elif kind in ("m", "z1", "zd", "k0", "ka", "n", "F", "R", "came"):
                 self.post[n] = self.posts[key[1]]  # type: ignore[index]
 
     def limit(self, cost: Floats, most: float) -> None:

@@ -276,21 +276,25 @@ class Moves:
         """The posts to which a loose move of the person may lead, in classes of several kinds: in others all that are
         neither named nor held."""
         self._own: set[Pair] = set()
+        self._open_days: dict[tuple[PositionId, int], dict[PositionId, dt.date]] = {}
+        self._may_come: dict[tuple[PersonId, PositionId, dt.date], bool] = {}
         for (person, first), periods in self._takeovers.items():
             own, loose = self._sorted(person, self.appoint.posts[first], appointed)
             self._own |= {(person, p) for p in own}
             for p in own:
-                if kept := [t for t in periods if t >= self.first_open[p] and self._may(person, p, t)]:
+                if kept := [t for t in periods if t >= self.first_open[p] and self.may_take_over(person, p, t)]:
                     self.takeovers[person, p] = kept
-            if loose and (kept := [t for t in periods if t >= earliest_of(self.first_open, loose)]):
+            if loose and (kept := self._loose_periods(person, first, loose, periods)):
                 self.loose_takeovers[person, first] = kept
                 if len(self.appoint.kinds[first]) > 1:
-                    days = [day for t in kept for day in self._days(first, t)]
+                    days = [day for t in kept for day in self._days_open(first, t)]
                     self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
         for (person, first), found in self._stints.items():
             own, loose = self._sorted(person, self.rotate.posts[first], rotated)
             for p in own:
-                if still := [s for s in found if s.period >= self.first_open[p] and self._may_rotate(person, p, s)]:
+                if still := [
+                    s for s in found if s.period >= self.first_open[p] and self.may_rotate(person, p, s.start)
+                ]:
                     self.stints[person, p] = still
             if loose and (still := [s for s in found if s.period >= earliest_of(self.first_open, loose)]):
                 self.loose_stints[person, first] = still
@@ -328,15 +332,48 @@ class Moves:
         first = self.appoint.first_of[position]
         return (person, first) in self.loose_takeovers and (person, position) not in self._own
 
-    def _may(self, person: PersonId, position: PositionId, t: int) -> bool:
-        """What is said of a class in a period may be due to the day of another post."""
+    def days_of_open(self, first: PositionId, t: int) -> dict[PositionId, dt.date]:
+        """The posts of a class of which a seat may be free by the end of the period, and the day δ that judges it."""
+        key = (first, t)
+        if key not in self._open_days:
+            posts = [p for p in self.appoint.posts[first] if self.first_open[p] <= t]
+            self._open_days[key] = {p: self.expected.delta(p, t) for p in posts}
+        return self._open_days[key]
+
+    def may_come(self, person: PersonId, first: PositionId, day: dt.date) -> bool:
+        """Whether the person may be appointed to some post of the class that is judged on the day."""
+        key = (person, first, day)
+        if key not in self._may_come:
+            self._may_come[key] = self._appointable.may(person, self.appoint.kinds[first], day)
+        return self._may_come[key]
+
+    def _loose_periods(
+        self, person: PersonId, first: PositionId, loose: Sequence[PositionId], periods: Sequence[int]
+    ) -> list[int]:
+        """When a seat may be free to which the person may come: what a class may is perhaps due to one that is not."""
+        since = earliest_of(self.first_open, loose)
+        return [
+            t
+            for t in periods
+            if t >= since and any(self.may_come(person, first, day) for day in self._days_open(first, t))
+        ]
+
+    def _days_open(self, first: PositionId, t: int) -> list[dt.date]:
+        return sorted(set(self.days_of_open(first, t).values()))
+
+    def may_take_over(self, person: PersonId, position: PositionId, t: int) -> bool:
+        """What is said of a class in a period may be due to the day of another post; nobody comes to a post held."""
+        if position in self.ground.held[person]:
+            return False
         alone = len(self.appoint.posts[self.appoint.first_of[position]]) == 1
         return alone or self._appointable.may(person, (position,), self.expected.delta(position, t))
 
-    def _may_rotate(self, person: PersonId, position: PositionId, stint: Stint) -> bool:
-        """What is said of a class may be due to a post of another kind."""
+    def may_rotate(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """What is said of a class may be due to a post of another kind; nobody comes to a post held."""
+        if position in self.ground.held[person]:
+            return False
         alone = len(self.rotate.kinds[self.rotate.first_of[position]]) == 1
-        return alone or self._bound.allows(person, position, "rotate", stint.start).ok
+        return alone or self._bound.allows(person, position, "rotate", day).ok
 
     def _sorted(
         self, person: PersonId, posts: Sequence[PositionId], named: Callable[[PersonId, PositionId], bool]
@@ -370,7 +407,7 @@ class Moves:
                 found[person].append(Chance(("a", person, position, t), position, on, on))
         for (person, first), periods in self.loose_takeovers.items():
             for t in periods:
-                days = self._days(first, t)
+                days = self._days_open(first, t)
                 found[person].append(Chance(("c", person, first, t), first, days[-1], days[0]))
         return dict(found)
 

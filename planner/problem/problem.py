@@ -418,15 +418,22 @@ class Problem:
         gone = (c for c in self.loose_cohorts.get(position, ()) if c.last == t - 1 and not c.on_next_day)
         return program.sum(("F", position, t - 1, cohort) for cohort in gone)
 
+    def loosely_rotated_gone(self, program: Program, position: PositionId, t: int) -> Expr:
+        """At least how many came by a loose rotation, sat there at the instant before, and leave on the first day of t:
+        all who leave any post of the class so."""
+        first = self.moves.rotate.first_of[position]
+        leaving = self._rotated_leaving.get((first, t), ())
+        return Expr.sum(self.rotated_at(program, i, first, t - 1, "w") for i in leaving)
+
     @cached_property
-    def rotated_leaving(self) -> set[tuple[PositionId, int]]:
-        """The posts and periods on whose first day somebody may leave service who came by a loose rotation."""
-        found = set()
+    def _rotated_leaving(self) -> dict[tuple[PositionId, int], list[PersonId]]:
+        """Who may sit in a class by a loose rotation and leave service on the first day of a period."""
+        found: defaultdict[tuple[PositionId, int], list[PersonId]] = defaultdict(list)
         for person, first in self.moves.loose_stints:
             cohort = self.expected.cohort(person)
             if not cohort.on_next_day:
-                found |= {(p, cohort.last + 1) for p in self.moves.rotate.posts[first]}
-        return found
+                found[first, cohort.last + 1].append(person)
+        return dict(found)
 
     def acting(self, program: Program, position: PositionId, t: int) -> Expr:
         """1 if somebody acts for the position at the instant."""

@@ -2,7 +2,7 @@
 
 ("c", i, f, t) and ("w", i, f, t) say that a person is appointed or rotates to some post of the class of f, ("F", p, t,
 cohort) how many sit in a post by such an appointment, by how long they serve, ("R", p, t) how many by such a rotation,
-("lost", p, t) how many fewer than a period before, ("ow", i, f, t) that the person does (in `seats`, beside "occ").
+("came", p, t) how many come by one, ("ow", i, f, t) that the person does (in `seats`, beside "occ").
 Every plan has such a point, with the same value of every goal: its own counts. The reverse does not hold, since what
 rules say of one person in one post (relatives, who acts, whose seat it is) is not asked here: the program is a
 relaxation in these moves, exact in all others. It serves for bounds, and tells which moves are worth a column of their
@@ -10,6 +10,7 @@ own.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
@@ -33,8 +34,7 @@ def columns(problem: Problem, program: Program) -> None:
     for position, since in moves.loosely_rotated_from().items():
         for t in ground.horizon.periods[since:]:
             program.column(("R", position, t), ground.seats[position], integer=False)
-        for t in ground.horizon.periods[since + 1 :]:
-            program.column(("lost", position, t), ground.seats[position], integer=False)
+            program.column(("came", position, t), ground.seats[position], integer=False)
 
 
 def rows(problem: Problem, program: Program) -> None:
@@ -59,6 +59,8 @@ def _appointed(problem: Problem, program: Program) -> None:
                 for p, change in changes.items():
                     if ("F", p, t - 1, cohort) in program:
                         program.at_least(change, 0, "seats", {p}, day)
+        for t in ground.horizon.periods:
+            _on_their_days(problem, program, first, persons, t)
         for t in ground.horizon.periods if len(moves.appoint.kinds[first]) > 1 else ():
             came = {
                 i: program.sum(("c", i, first, s) for s in moves.loose_takeovers[i, first] if s <= t)
@@ -69,13 +71,44 @@ def _appointed(problem: Problem, program: Program) -> None:
                 p: program.sum(("F", p, t, cohort) for cohort in problem.loose_cohorts.get(p, ())) for p in posts
             }
             may = {i: moves.loosely_appointed[i, first] for i in came}
-            _only_who_may(program, ("came", first, t), sitting, came, may, ground.horizon.instant(t))
+            _only_who_may(program, ("appointed", first, t), sitting, came, may, ground.horizon.instant(t))
+
+
+def _on_their_days(problem: Problem, program: Program, first: PositionId, persons: Sequence[PersonId], t: int) -> None:
+    """Who comes to a post in a period may be appointed on the day that judges it there.
+
+    To posts of which each takes none but people of a set come no more than of the set come to the class: Hall's
+    condition, for the sets of those who may come on one of the days. As short as it can be said (`_only_who_may`).
+    """
+    moves, days = problem.moves, problem.moves.days_of_open(first, t)
+    if len(set(days.values())) < 2:
+        return
+    coming = [i for i in persons if t in moves.loose_takeovers[i, first]]
+    able = {day: frozenset(i for i in coming if moves.may_come(i, first, day)) for day in set(days.values())}
+    instant = problem.ground.horizon.instant(t)
+    cohorts = [cohort for cohort in problem.expected.cohorts(coming) if t <= cohort.last]
+    for among in dict.fromkeys(able.values()):
+        if len(among) == len(coming):
+            continue
+        taking = [p for p, day in days.items() if able[day] <= among]
+        rest = [p for p, day in days.items() if not able[day] <= among]
+        others = [i for i in coming if i not in among]
+        shorter = len(taking) * 2 * len(cohorts) + len(among) < len(rest) * 2 * len(cohorts) + len(others)
+        # Who comes to the class comes to one of its posts, so that either row says the same.
+        posts, people = (taking, [i for i in coming if i in among]) if shorter else (rest, others)
+        come = program.sum(("c", i, first, t) for i in people)
+        got = program.sum(("F", p, t, cohort) for p in posts for cohort in cohorts)
+        got = got - program.sum(("F", p, t - 1, cohort) for p in posts for cohort in cohorts)
+        if shorter:
+            program.at_most(got - come, 0, "seats", {first}, instant)
+        else:
+            program.at_most(come - got, 0, "seats", {first}, instant)
 
 
 def _rotated(problem: Problem, program: Program) -> None:
     """Who sits in the class by loose rotations is who rotated there and has not been appointed since.
 
-    All posts together lose no more of them in a period than leave the class: who leaves, leaves one post.
+    Those who come to its posts in a period are those who rotate there then: who leaves one makes no room in another.
     """
     ground, expected, moves = problem.ground, problem.expected, problem.moves
     for first, persons in by_class(moves.loose_stints).items():
@@ -88,15 +121,13 @@ def _rotated(problem: Problem, program: Program) -> None:
             if len(moves.rotate.kinds[first]) > 1:
                 may = {i: moves.loosely_rotated[i, first] for i in turned}
                 _only_who_may(program, ("turned", first, t), sitting, turned, may, day)
-            if t == 0:
-                continue
-            more = {p: program["R", p, t] - program["R", p, t - 1] for p in posts}
             starting = [("w", i, first, t) for i in persons if any(s.period == t for s in moves.loose_stints[i, first])]
-            left = program.sum(starting) - Expr.sum(more.values())
-            program.at_most(program.sum(("lost", p, t) for p in posts), left, "seats", {first}, day)
+            coming = program.sum(("came", p, t) for p in posts)
+            program.equal(coming - program.sum(starting), 0, "seats", {first}, day)
             for p in posts:
-                if ("lost", p, t) in program:
-                    program.at_least(more[p] + program["lost", p, t], 0, "seats", {p}, day)
+                if ("came", p, t) in program:
+                    more = program["R", p, t] - program["R", p, t - 1]
+                    program.at_least(program["came", p, t] - more, 0, "seats", {p}, day)
 
 
 def _only_who_may(

@@ -106,7 +106,7 @@ def point(program: Program, standing: Standing, moves: Moves | None = None) -> F
         "occ": on_rotation,
         "F": lambda p, t, cohort: brought("a", p, t, cohort),
         "R": lambda p, t: brought("v", p, t),
-        "lost": lambda p, t: max(0, brought("v", p, t - 1) - brought("v", p, t)),
+        "came": lambda p, t: sum(k == "v" and where == [p, t] for k, _, *where in loosely),
         "ow": turned,
         "ka": lambda p, t: any(k == "k" and where == [p, t] for k, _, *where in loosely),
         "m": lambda p, t: line.empty(p, t) - min(line.empty(p, t), len(line.acting(p, t))),

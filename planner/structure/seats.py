@@ -89,13 +89,14 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
     ground, expected = problem.ground, problem.expected
     start = ground.horizon.start(t)
     coming = problem.rotating_in.get((position, t), [])
-    if not (coming or ("R", position, t) in program) or (position, t) in problem.rotated_leaving:
+    if not (coming or ("R", position, t) in program):
         return
     people = {*ground.incumbents[position], *problem.arrivals.get(position, ())}
     if t > 0:
         # Those who sat there at the instant before, without those who leave on the first day itself.
         eve = ground.horizon.instant(t - 1)
         sitting = problem.seated(program, position, t - 1) - problem.loosely_gone(program, position, t)
+        sitting = sitting - problem.loosely_rotated_gone(program, position, t)
         for person in sorted(people):
             if expected.in_service(person, eve) and not expected.in_service(person, start):
                 sitting = sitting - problem.holds(program, person, (position,), t - 1)
@@ -107,8 +108,7 @@ def _first_day(problem: Problem, program: Program, position: PositionId, t: int)
         if ground.home[person] == position and expected.in_service(person, start)
     )
     arriving = program.sum(("v", person, position, t) for person in coming)
-    # Of those who come by a loose rotation at least so many: who leaves again in the period does not add.
-    over = sitting - going + arriving + program["R", position, t] - program["R", position, t - 1]
+    over = sitting - going + arriving + program["came", position, t]
     most = len(people) + len(coming)
     if not expected.excess(position, ground.horizon.instant(t - 1)):
         program.at_most(over, ground.seats[position], "vacancy_needed", {position}, start)

@@ -210,7 +210,7 @@ def test_in_the_universes_of_alike_posts_everything_happens_in_which_a_class_may
             seen["classes of posts in two units"] += len({ground.case.position[p].unit_id for p in posts}) > 1
         for plan in walked(number):
             values = point(program.program, plan, moves)
-            for kind in ("c", "w", "F", "R", "lost", "ow", "ka"):
+            for kind in ("c", "w", "F", "R", "came", "ow", "ka"):
                 seen[kind] += bool((values[kinds == kind] > 0).any())
             line, last = plan.line, ground.horizon.periods[-1]
             loose = {key[1:3] for n, key in enumerate(program.program.keys) if key[0] == "c" and values[n] > 0}
