@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 from planner.program.arrays import Arrays, Bools, Floats
 
+Groups = npt.NDArray[np.int64]
+"""Numbers from 0 the sets of columns 0 … 1 of which at most one is 1 in a feasible point, -1 for columns of none."""
+
 SCALE = 1 << 20
 LARGEST = 1e6
 """Duals beyond this are cut off, so that no sum of them leaves the whole numbers of 64 bits."""
@@ -37,13 +40,11 @@ class DualBound:
         return -((-self.scaled) // (SCALE * step)) * step
 
 
-def dual_bound(arrays: Arrays, cost: Floats, duals: Floats, groups: npt.NDArray[np.int64] | None = None) -> DualBound:
+def dual_bound(arrays: Arrays, cost: Floats, duals: Floats, groups: Groups | None = None) -> DualBound:
     """What no feasible whole point can go below, as far as these duals tell.
 
     `cost` (columns,) and `duals` (rows,), of any quality; wrong signs and duals of infinite sides count as 0.
-    `groups` (columns,) numbers from 0 the sets of columns 0 … 1 of which at most one is 1 in a feasible point, -1 for
-    columns of none: of such a set only the least reduced cost counts, not the sum. (A Lagrangian in which these rows
-    are kept.)
+    Of a set of `groups` (columns,) only the least reduced cost counts, not the sum: a Lagrangian that keeps these rows.
     """
     pi = np.rint(np.clip(np.nan_to_num(duals), -LARGEST, LARGEST) * SCALE).astype(np.int64)
     pi[(pi > 0) & ~np.isfinite(arrays.lo)] = 0

@@ -10,13 +10,12 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.domain.errors import LimitError
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine import naming
-from planner.engine.bound import SCALE, DualBound, dual_bound, fixed_by
+from planner.engine.bound import SCALE, DualBound, Groups, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
 from planner.engine.duals import Marks, Proof, marks_of
@@ -36,8 +35,6 @@ from planner.rules.structure.decisions import binding
 from planner.structure.extract import extract
 from planner.structure.point import point
 
-Groups = npt.NDArray[np.int64]
-
 FIRST_SIZE, LEAST_SIZE = 8, 3
 """Posts of a neighbourhood at the beginning, and at least; the size follows the time that a search takes."""
 
@@ -55,6 +52,8 @@ class Search:
     part: Part
     slim: Slim
     began: float
+    with_next: bool = False
+    """Whether the goals of the next tier count too."""
 
 
 class LargeRun:
@@ -89,6 +88,8 @@ class LargeRun:
         self.reached: list[tuple[Goals, int]] = []
         self.duals: dict[Goals, Floats] = {}
         """Of each tier those that bound it best, over the rows that there were then."""
+        self.face: Bools | None = None
+        """Which columns of the program of the bounds cost next to nothing by the duals of the goals that name."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
         self.standing = problem.status_quo
@@ -157,10 +158,15 @@ class LargeRun:
         return True
 
     def relax_only(self, worth: Bools) -> None:
+        """Relax the program of the search over these of its decisions: see `among`."""
+        self.worth = self.among(worth)
+
+    def among(self, worth: Bools) -> Bools:
         """Of the search's decisions those that are worth this in the program of the bounds, those only here, and those
         of the plan: worth (columns of the program of the bounds,)."""
         shared = self._twins >= 0
-        self.worth = self.space.is_decision & (~shared | worth[self._twins] | (self.values > 0))
+        found: Bools = self.space.is_decision & (~shared | worth[self._twins] | (self.values > 0))
+        return found
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started

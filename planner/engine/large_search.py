@@ -44,8 +44,16 @@ ROOM, LEAST_ROOM = 0.03, 4.0
 """By what part of the bound, and at least by how many units, a decision may cost more than the best to be searched."""
 
 
+NAMING_GOALS = frozenset({"heads", "posts"})
+"""Goals for which moves are worth a name: the others choose among those."""
+
 NOISE = 2e-4
 """Relative error of a relaxed value."""
+
+
+def names(goals: Goals) -> bool:
+    """Whether moves are worth a name for these goals."""
+    return bool(NAMING_GOALS & set(goals))
 
 
 def whole_above(relaxed: float) -> int:
@@ -58,6 +66,7 @@ class TierSearch:
 
     def __init__(self, run: LargeRun, number: int, order: Sequence[Goals]) -> None:
         self.run, self.number, self.goals = run, number, order[number]
+        self.names = names(self.goals)
         self.following = order[number + 1] if number + 1 < len(order) else ()
         self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
         self.known = run.before is not None and self.goals in run.before.duals
@@ -143,7 +152,7 @@ class TierSearch:
         arrays, own = part.arrays, self.cost[part.columns]
         if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
-        task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed())
+        task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
         limits = {"whole": None, "support": SUPPORT_SECONDS}
         seconds = self._seconds(limits.get(kind, PART_SECONDS))
         gaps = (max(WHOLE_GAP, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
@@ -172,6 +181,8 @@ class TierSearch:
         in half the time, and what is left out could better it by a few per cent at the very most."""
         run = self.run
         free = run.space.is_decision
+        if run.face is not None and self.names:
+            return run.among(run.face)
         if self.proof is None:
             return free
         room = max(LEAST_ROOM, ROOM * self.floor)

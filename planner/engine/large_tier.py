@@ -13,7 +13,7 @@ from planner.engine import naming
 from planner.engine.bound import fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_run import LargeRun, Search
-from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, TierSearch, whole_above
+from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, TierSearch, names, whole_above
 from planner.engine.polish import Block
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
@@ -22,6 +22,7 @@ from planner.engine.relaxing import (
     Relaxation,
     RelaxationKind,
     all_moves,
+    costs_nothing,
     for_the_bound,
     for_the_bound_by_weights,
     own_moves,
@@ -44,9 +45,6 @@ NEAR = 0.1
 IDLE_PARTS, LAST_PARTS = 60, 6
 """So many neighbourhoods in a row without a better plan end a tier; so few once the whole was searched to its end."""
 
-NAMING_GOALS = frozenset({"heads", "posts"})
-"""Goals for which moves are worth a name: the others choose among those."""
-
 WHOLE = 120_000
 """Columns of the named program beyond which it is not searched as a whole: at 178,000 that found nothing in minutes."""
 
@@ -66,7 +64,6 @@ class Tier(TierSearch):
     def __init__(self, run: LargeRun, number: int, order: Sequence[Goals]) -> None:
         super().__init__(run, number, order)
         self.began = run.elapsed()
-        self.names = self._names(self.goals)
         limit = run.spec.wall_seconds
         if limit is not None:
             share = FIRST_SHARE if self.names else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
@@ -78,7 +75,7 @@ class Tier(TierSearch):
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
             self.due.append((self.goals, "own"))
-        if self._names(self.following) and len(run.workers) > 1 and not self.known:
+        if names(self.following) and len(run.workers) > 1 and not self.known:
             self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
         if self.names and self.goals not in run.told:
             self.due.append((self.goals, "rough"))
@@ -88,10 +85,6 @@ class Tier(TierSearch):
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
         if self.names and run.relaxed is not None:
             self._search_what_it_uses()
-
-    @staticmethod
-    def _names(goals: Goals) -> bool:
-        return bool(NAMING_GOALS & set(goals))
 
     def solve(self) -> TierResult:
         run = self.run
@@ -159,9 +152,13 @@ class Tier(TierSearch):
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
     def _costs_the_next(self) -> bool:
-        """Whether what was mended for this tier alone is still to be searched for the next with it."""
-        searches = [task.kind for task in self.run.busy.values() if isinstance(task, Search)]
-        return self.known and bool(self.following) and (bool(self.passes) or "support" in searches)
+        """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for this
+        tier alone is still to be searched so."""
+        searches = [task for task in self.run.busy.values() if isinstance(task, Search)]
+        if any(task.kind == "whole" and task.with_next for task in searches):
+            return True
+        supports = any(task.kind == "support" for task in searches)
+        return self.known and bool(self.following) and (bool(self.passes) or supports)
 
     def _to_be_named(self) -> bool:
         """Whether a relaxation is on its way that may name moves, or what is named is still to be searched."""
@@ -199,15 +196,16 @@ class Tier(TierSearch):
             return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals, "exact")
-        if self.relaxed and not (self.searched or self.parts_only or "whole" in searches):
+        known = self.relaxed or run.face is not None
+        if known and not (self.searched or self.parts_only or "whole" in searches):
             if run.values.size <= WHOLE:
-                return self._search(child, self._worth_it(), self.cost, "whole")
+                return self._search(child, self._worth_it(), self.cost if self.relaxed else self.part_cost, "whole")
             self.parts_only = True
-        if self._names(self.following) and self.following not in run.told and not self.known:
+        if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
-        known = run.ahead is not None and run.ahead.goals == self.following
+        ahead = run.ahead is not None and run.ahead.goals == self.following
         early = self.parts < FIRST_PARTS and not self.many
-        if self.exact and self.following and not early and not known and not self._relaxing(self.following):
+        if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
             return self._relax(child, self.following, "exact")
         return self._neighbourhood(child)
 
@@ -261,7 +259,7 @@ class Tier(TierSearch):
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
         """What the goals of the tiers before count beside those of this tier, or of the next."""
         before = [goals for goals, _ in self.run.reached] + ([self.goals] if ahead else [])
-        weighed = [goals for goals in before if self._names(goals)]
+        weighed = [goals for goals in before if names(goals)]
         return {goals: weight ** (len(weighed) - n) for n, goals in enumerate(weighed)}
 
     def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
@@ -269,9 +267,8 @@ class Tier(TierSearch):
         will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
         if ahead and self.proof is not None:
             arrays = fixed_by(arrays, self.proof, math.ceil((will - self.constant) * (1 + MISS)) + 1)
-        names = self._names(goals)
-        if (ahead and names) or (self.many and (ahead or run.reached)):
-            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names else {}
+        if (ahead and names(goals)) or (self.many and (ahead or run.reached)):
+            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names(goals) else {}
             return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
         if not ahead:
             return for_the_bound(run.bounding, goals, cost, run.reached)
@@ -283,10 +280,7 @@ class Tier(TierSearch):
         run = self.run
         if relaxation.kind == "exact":
             if relaxation.weights and relaxation.found is not None:
-                if self.many:
-                    run.rough = relaxation
-                else:
-                    run.unnamed = relaxation
+                run.rough, run.face = relaxation, costs_nothing(run.bounding, relaxation, run.groups)
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -330,8 +324,11 @@ class Tier(TierSearch):
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
         assert run.unnamed is not None
-        point, open_to = run.unnamed.point(), run.unnamed.open_to(run.bounding)
-        if run.name(naming.used(run.bounding.problem, run.bounding.program, point)):
+        open_to = run.unnamed.open_to(run.bounding)
+        # The middle of the best face uses too much of a large program: naming it all, nothing is found in it.
+        points = run.unnamed.points()[: 1 if self.many else None]
+        found = [naming.used(run.bounding.problem, run.bounding.program, point) for point in points]
+        if run.name(naming.together(found)):
             run.relax_only(open_to)
             run.drop(but=[self.goals, self.following])
             self.measure()

@@ -52,6 +52,12 @@ def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
     return Named(frozenset(appointed), frozenset(rotated))
 
 
+def together(found: Iterable[Named]) -> Named:
+    """The moves of all."""
+    appointed, rotated = zip(*((named.appointments, named.rotations) for named in found), strict=True)
+    return Named(frozenset().union(*appointed), frozenset().union(*rotated))
+
+
 def between(program: Program, whole: Floats) -> Named:
     """All moves of those who move loosely in a whole point to the posts that get somebody by it.
 

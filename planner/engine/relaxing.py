@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 
+from planner.engine.bound import SCALE, Groups, dual_bound
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
@@ -30,6 +31,9 @@ plan is above what the goal relaxes to. At 1,200 posts the relaxation gives up 3
 
 TILT, TILT_OF_TWO = 1e-2, 0.1
 """The cost of a decision of its own, as a part of the least that counts: of one goal, and where two are weighed."""
+
+FACE = 1.0
+"""What a decision may cost more than none in units of the last goal to be on the best face."""
 
 Goals = tuple[str, ...]
 
@@ -56,6 +60,8 @@ class Relaxation:
     for_value: int | None = None
     """What the tier before was expected to come to, where a row says so."""
     found: Relaxed | None = None
+    over: Relaxation | None = None
+    """The exact one whose used moves alone it relaxes."""
 
     def point(self) -> Floats:
         """(columns of the program,); where columns were merged, of the program in which they are."""
@@ -69,6 +75,10 @@ class Relaxation:
         worth = np.zeros(space.is_decision.size, bool)
         worth[self.slim.columns] = True
         return worth
+
+    def points(self) -> list[Floats]:
+        """Those that tell which moves to name: many parts of the middle of the best face, and few of a vertex."""
+        return [self.point(), *([self.over.point()] if self.over is not None else [])]
 
     def duals(self, space: Space, reached: Sequence[tuple[Goals, int]]) -> Floats:
         """(rows of the program,) with those that limit what tiers before have reached."""
@@ -117,7 +127,8 @@ def refined(space: Space, rough: Relaxation, cost: Floats, seed: int) -> Relaxat
     arrays = _without_limits(space, space.arrays)
     unused = decisions & (rough.point() <= USED) & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
     arrays = replace(arrays, upper=np.where(unused, arrays.lower, arrays.upper))
-    return Relaxation("refined", rough.goals, slim(arrays, tilted(cost, decisions, seed)))
+    over = rough if rough.kind == "exact" else None
+    return Relaxation("refined", rough.goals, slim(arrays, tilted(cost, decisions, seed)), over=over)
 
 
 def for_the_bound(space: Space, goals: Goals, cost: Floats, reached: Sequence[tuple[Goals, int]]) -> Relaxation:
@@ -139,6 +150,14 @@ def for_the_bound_by_weights(
     """
     left = slim(_without_limits(space, arrays), _weighted(space, cost, weights))
     return Relaxation("exact", goals, left, weights=weights)
+
+
+def costs_nothing(space: Space, relaxation: Relaxation, groups: Groups) -> Bools:
+    """The columns of the program whose reduced cost is next to nothing by the duals of goals that are weighed."""
+    cost = _weighted(space, space.program.objective(relaxation.goals)[0], relaxation.weights or {})
+    bound = dual_bound(space.arrays, cost, relaxation.duals(space, ()), groups)
+    found: Bools = bound.reduced <= FACE * SCALE
+    return found
 
 
 def _weighted(space: Space, cost: Floats, weights: Mapping[Goals, float]) -> Floats:

@@ -176,6 +176,24 @@ def test_no_least_value_is_above_that_of_the_best_plan(number: int) -> None:
     judge_values(world.quo, in_order(number), Named())
 
 
+@pytest.mark.parametrize("number", range(len(classes.days())), ids=[u.name for u in classes.days()])
+def test_who_may_only_come_to_a_post_of_a_later_day_is_not_counted_for_one_of_an_earlier(number: int) -> None:
+    """As few empty posts as in the best plan and no fewer.
+
+    Of the first by hand: who ends the course on 10-01 may follow Y in Q on 11-01, but neither X in P on 08-01 nor come
+    to R on the first day; only C may take one of these two, so that the other is empty at the end of P1: 4.
+    """
+    world = world_of(number)
+    best = exact.optimum(build_program(Problem(world.quo)), [("posts",)])
+    program = Loose(world.quo, Named())
+    cost, constant = program.program.objective(("posts",))
+    found = exact.solve(program.arrays, cost, [])
+    assert best is not None
+    assert found is not None
+    assert (cost @ found + constant,) == best.values
+    assert number > 0 or best.values == (4,)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("number", CLASSES)
 def test_no_least_value_of_more_draws_is_above_that_of_the_best_plan(number: int) -> None:
