@@ -233,14 +233,14 @@ def _judge(out: Crew, rng: np.random.Generator, cadre: Cadre, as_of: dt.date) ->
 
 
 def leavings(cadres: Sequence[Cadre], as_of: dt.date, until: dt.date, rng: np.random.Generator) -> Iterator[Decision]:
-    """Who leaves before the age by decision: 9 % of the holders, most of them in the first three years.
+    """Who leaves before the age by decision: 9 % of the holders, most of them in the first two years.
 
     Early retirement and moves out of the province, as after the mergers of 2025.
     """
     for cadre in cadres:
         if cadre.post is None or rng.random() >= 0.09:
             continue
-        on = _day(rng, add_months(as_of, 1), min(until, add_months(as_of, 36 if rng.random() < 0.75 else 60)))
+        on = _day(rng, add_months(as_of, 1), min(until, add_months(as_of, 24 if rng.random() < 0.75 else 60)))
         yield Decision.model_validate(
             {"kind": "leaves", "person_id": cadre.row.person_id, "from": on, "status": "decided"}
         )
