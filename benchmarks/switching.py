@@ -151,14 +151,29 @@ class _Trial:
             return None
         wanted = tier.value - 1 - constant
         part = fixed_by(self.rows, bound, wanted).with_row(cost, -np.inf, wanted)
-        parts = [part] if relaxed is None else [restricted(self.program, part, relaxed, None), part]
-        for n, arrays in enumerate(parts, 1):
-            found = self.search(arrays, cost)
-            if found is not None and found.point is not None:
-                return self._told(found.point)
-            if found is not None and found.status == "infeasible" and n == len(parts):
-                return None
-        return Told("open")
+        found = self.search(part, cost)
+        if found is not None and found.point is not None:
+            return self._told(found.point)
+        if found is not None and found.status == "infeasible":
+            return None
+        near = None if relaxed is None else self._from_before(cost, relaxed, wanted)
+        return Told("open") if near is None else self._told(near)
+
+    def _from_before(self, cost: Floats, relaxed: Floats, wanted: int) -> Floats | None:
+        """Where the rule lets in too much to be searched at once: among what the relaxation or the best plan uses."""
+        start = self._start()
+        if start is None:
+            return None
+        near = restricted(self.program, self.rows, relaxed, start)
+        found: list[Floats] = []
+        spec = SearchSpec(2 * self.seconds, None, 0.0, UNIT, 1)
+        child.race(
+            [("search_by_clauses", (near, cost, start, spec))],
+            seconds=2 * self.seconds,
+            hear=lambda word, said: found.append(said) if word == "better" else None,
+            enough=lambda: bool(found) and cost @ found[-1] < wanted + UNIT,
+        )
+        return found[-1] if found and cost @ found[-1] < wanted + UNIT else None
 
     def keep(self, tier: TierResult) -> None:
         """The goal is not to be worse from now on."""
@@ -170,11 +185,14 @@ class _Trial:
 
     def is_lawful(self) -> bool:
         """Whether the best plan with all rules is a plan without this one."""
+        return self._start() is not None
+
+    def _start(self) -> Floats | None:
         try:
             values = point(self.program, Standing(replay(self.before.expected, self.base.plan), self.before.bound))
         except RefusedError:
-            return False
-        return bool(self.whole.feasible(values[None, :])[0])
+            return None
+        return values if self.whole.feasible(values[None, :])[0] else None
 
     def search(self, arrays: Arrays, cost: Floats) -> Found | None:
         """One solver, until it has a first plan: any that the rows let through is good enough."""

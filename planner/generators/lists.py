@@ -15,7 +15,7 @@ from planner.generators.organisation import Post
 NOMINEES = 6
 """Per post: in-house ones first, some from elsewhere."""
 
-PER_SEAT = 1.5
+PER_SEAT = 1.2
 """Names for a seat of the committee."""
 
 FROM_ELSEWHERE = 2

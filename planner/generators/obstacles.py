@@ -79,7 +79,7 @@ class Obstacles:
         """Shortens some of the lists of `named` to those who are held up. `opens`: by post when its first seat does."""
         chosen = [self.posts[k] for k in self.rng.permutation(len(self.posts)) if self.posts[k].row.standard not in ASKING]
         openings = [Opening(post, opens.get(post.row.position_id)) for post in chosen]
-        openings.sort(key=lambda opening: opening.on is None)
+        openings.sort(key=lambda opening: opening.on or dt.date.max)
         missing = list(OBSTACLES)
         turn = cycle(OBSTACLES)
         for opening in openings:
@@ -133,6 +133,11 @@ class Obstacles:
         cadre.row = cadre.row.model_copy(update=more)
         return True
 
+    def _listed(self, opening: Opening, cadre: Cadre) -> bool:
+        """The person is in the list in force."""
+        self.held_up.listed.add((cadre.row.person_id, opening.post.row.position_id))
+        return True
+
     def _serves_until(self, cadre: Cadre, months: int, reference: dt.date) -> bool:
         """Make the person old enough to have just these months left in the month of the reference."""
         first_out = add_months(reference.replace(day=1), months + 1)
@@ -158,6 +163,7 @@ class Obstacles:
             holder
             for held, holder in self._holders.get(post.block, ())
             if opening.on is not None
+            and self._few_can(cadre)
             and near(post, held, kind)
             and cadre.post is not held
             and holder.row.person_id not in self._taken
@@ -168,7 +174,7 @@ class Obstacles:
         relative = found[int(self.rng.integers(len(found)))]
         self._taken.add(relative.row.person_id)
         self.held_up.relatives.append((cadre, relative))
-        return True
+        return self._listed(opening, cadre)
 
     # ---- the obstacles -----------------------------------------------------------------------------------------------
 
@@ -190,8 +196,7 @@ class Obstacles:
         row = opening.post.row
         if row.filled_by != "elect" or row.term_system != "state" or opening.on != self.as_of:
             return False
-        self.held_up.listed.add((cadre.row.person_id, row.position_id))
-        return self._serves_until(cadre, 62, self.as_of)
+        return self._listed(opening, cadre) and self._serves_until(cadre, 62, self.as_of)
 
     def not_verified(self, opening: Opening, cadre: Cadre) -> bool:
         return self._say(cadre, assets_ok=False)
@@ -207,14 +212,18 @@ class Obstacles:
         return opening.on is None and self._sanction(cadre, "reprimand", add_months(self.as_of, -5))
 
     def waits_after_sanction(self, opening: Opening, cadre: Cadre) -> bool:
-        return self._is_soon(opening) and self._sanction(cadre, "warning", add_months(self.as_of, -14))
+        if not self._is_soon(opening) or not self._few_can(cadre):
+            return False
+        return self._listed(opening, cadre) and self._sanction(cadre, "warning", add_months(self.as_of, -14))
 
     def too_short_in_post(self, opening: Opening, cadre: Cadre) -> bool:
-        return self._is_soon(opening) and cadre.rank != "STAFF" and self._promoted(cadre, add_months(self.as_of, -3))
+        if not self._is_soon(opening) or not self._few_can(cadre):
+            return False
+        return self._listed(opening, cadre) and self._promoted(cadre, add_months(self.as_of, -3))
 
     def proposed_already(self, opening: Opening, cadre: Cadre) -> bool:
         """For appointment in the half-year of the round, without being in the list."""
-        if not self._is_soon(opening):
+        if not self._is_soon(opening) or not self._few_can(cadre):
             return False
         position = opening.post.row.position_id
         self.held_up.unlisted.add((cadre.row.person_id, position))
@@ -237,6 +246,10 @@ class Obstacles:
 
     def _is_soon(self, opening: Opening) -> bool:
         return opening.on is not None and opening.on <= add_months(self.as_of, SOON)
+
+    def _few_can(self, cadre: Cadre) -> bool:
+        """Whether the post is none that any specialist of any list could take as well."""
+        return cadre.rank != "STAFF"
 
     def _promoted(self, cadre: Cadre, on: dt.date) -> bool:
         """The present post is held since that day only, the one before it until then."""

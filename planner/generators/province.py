@@ -106,7 +106,10 @@ def _sent_in_time(
     posts: Sequence[Post], people: Crew, named: Mapping[str, Sequence[Cadre]], leaving: Sequence[Decision],
     content: Content, as_of: dt.date,
 ) -> Iterator[str]:  # fmt: skip
-    """Who has been on rotation for a head's post that opens before a rotation from now on could end."""
+    """Who has been on rotation for a head's post that opens before a rotation from now on could end.
+
+    For one in three of these nobody was sent: a deputy acts until somebody is there.
+    """
     gone = {str(row.person_id): row.from_ for row in leaving}
     soon = add_months(as_of, ELSEWHERE_MONTHS + 6)
     opening = {post.row.position_id for post in people.vacant}
@@ -114,8 +117,9 @@ def _sent_in_time(
         until = min(content.retires_on(cadre.row), gone.get(str(cadre.row.person_id)) or dt.date.max)
         if cadre.post is not None and until < soon:
             opening.add(cadre.post.row.position_id)
-    for post in posts:
-        if post.row.standard in ASKING and post.row.position_id in opening:
+    asking = [post for post in posts if post.row.standard in ASKING and post.row.position_id in opening]
+    for n, post in enumerate(asking):
+        if n % 3:
             for cadre in named[post.row.position_id][:SENT]:
                 yield str(cadre.row.person_id)
 
