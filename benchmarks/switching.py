@@ -166,10 +166,10 @@ class _Trial:
             return None
         near = restricted(self.program, self.rows, relaxed, start)
         found: list[Floats] = []
-        spec = SearchSpec(2 * self.seconds, None, 0.0, UNIT, 1)
+        spec = SearchSpec(self.seconds, None, 0.0, UNIT, 1)
         child.race(
             [("search_by_clauses", (near, cost, start, spec))],
-            seconds=2 * self.seconds,
+            seconds=self.seconds,
             hear=lambda word, said: found.append(said) if word == "better" else None,
             enough=lambda: bool(found) and cost @ found[-1] < wanted + UNIT,
         )

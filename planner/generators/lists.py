@@ -136,18 +136,20 @@ def nomination_rows(named: dict[str, list[Cadre]], posts: Sequence[Post], as_of:
 
 
 def pools(
-    named: dict[str, list[Cadre]], posts: Sequence[Post], cadres: Sequence[Cadre], held_up: HeldUp, as_of: dt.date,
-    rng: np.random.Generator,
+    named: dict[str, list[Cadre]], posts: Sequence[Post], cadres: Sequence[Cadre], held_up: HeldUp, content: Content,
+    as_of: dt.date, rng: np.random.Generator,
 ) -> Iterator[PoolEntry]:  # fmt: skip
     """The lists of two years ago: two or three names, some with four or one, and names that went stale since."""
     everyone = list(cadres)
+    too_old = [c for c in cadres if c.post and add_months(as_of, 36) < content.retires_on(c.row) < add_months(as_of, 60)]
     for post in posts:
         size = int(rng.choice((1, 2, 3, 4), p=(0.2, 0.42, 0.34, 0.04)))
         names = [c for c in named[post.row.position_id] if rng.random() < 0.75][:size]
         names = [c for c in names if (c.row.person_id, post.row.position_id) not in held_up.unlisted]
+        if rng.random() < 0.12:  # a stale name: too old by now, or of a rank from which no step leads there
+            stale = too_old if too_old and rng.random() < 0.5 else everyone
+            names = [*names[:-1], stale[int(rng.integers(len(stale)))]]
         names += [c for c in named[post.row.position_id] if (c.row.person_id, post.row.position_id) in held_up.listed]
-        if rng.random() < 0.08:  # a stale name: too old by now, or of a rank from which no step leads there
-            names = [*names[:-1], everyone[int(rng.integers(len(everyone)))]]
         for cadre in {c.row.person_id: c for c in names}.values():
             yield PoolEntry.model_validate(
                 {"position_id": post.row.position_id, "person_id": cadre.row.person_id,

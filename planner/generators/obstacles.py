@@ -1,6 +1,6 @@
 """Lists in which every name is held up by something: the cases that a cadre office spends its time on.
 
-In a tenth of the lists, and in a small province once for each obstacle, the only names put forward are able people whom
+In a tenth of the lists, and in a small province twice for each obstacle, the only names put forward are able people whom
 one rule alone keeps out: too old for the list or for the post, a file that is not verified, poor health, an inquiry, a
 sanction that runs or that one has to wait after, too short in the present post, a relative too near, or a proposal of
 appointment that is on file already. Nobody has two.
@@ -23,6 +23,9 @@ from planner.generators.standards import ASKING
 
 SHARE = 0.1
 """Of the lists."""
+
+AT_LEAST = 2
+"""Times that each obstacle is there, however small the province."""
 
 NAMES = 2
 """In such a list."""
@@ -77,10 +80,12 @@ class Obstacles:
 
     def place(self, named: dict[str, list[Cadre]], opens: Mapping[str, dt.date]) -> HeldUp:
         """Shortens some of the lists of `named` to those who are held up. `opens`: by post when its first seat does."""
-        chosen = [self.posts[k] for k in self.rng.permutation(len(self.posts)) if self.posts[k].row.standard not in ASKING]
-        openings = [Opening(post, opens.get(post.row.position_id)) for post in chosen]
+        shuffled = [self.posts[k] for k in self.rng.permutation(len(self.posts))]
+        openings = [Opening(post, opens.get(post.row.position_id)) for post in shuffled]
+        # Of heads only where somebody may have been sent elsewhere in time.
+        openings = [o for o in openings if o.post.row.standard not in ASKING or self._is_soon(o)]
         openings.sort(key=lambda opening: opening.on or dt.date.max)
-        missing = list(OBSTACLES)
+        missing = list(OBSTACLES) * AT_LEAST
         turn = cycle(OBSTACLES)
         for opening in openings:
             often = self.rng.random() < SHARE
@@ -92,7 +97,9 @@ class Obstacles:
             met = list(self._met(opening, able, wanted))
             if met:
                 named[position] = [cadre for cadre, _ in met]
-                missing = [obstacle for obstacle in missing if obstacle not in [o for _, o in met]]
+                for _, obstacle in met:
+                    if obstacle in missing:
+                        missing.remove(obstacle)
         return self.held_up
 
     def _met(
@@ -104,6 +111,8 @@ class Obstacles:
             if placed is not None:
                 left.remove(placed)
                 self._taken.add(cadre.row.person_id)
+                if opening.post.row.standard in ASKING:
+                    self.people.rotated.append(cadre.row.person_id)
                 yield cadre, placed
             if len(wanted) - len(left) == NAMES:
                 return
@@ -248,8 +257,8 @@ class Obstacles:
         return opening.on is not None and opening.on <= add_months(self.as_of, SOON)
 
     def _few_can(self, cadre: Cadre) -> bool:
-        """Whether the post is none that any specialist of any list could take as well."""
-        return cadre.rank != "STAFF"
+        """Whether no specialist of any list could take the post as well, and the person is not needed as a head."""
+        return cadre.post is not None and not cadre.post.row.head
 
     def _promoted(self, cadre: Cadre, on: dt.date) -> bool:
         """The present post is held since that day only, the one before it until then."""

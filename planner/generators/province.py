@@ -71,7 +71,7 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
             for a, b, word in kin(named, made.posts, people.cadres, held_up.relatives, families)
         ),
         "rounds": tuple(lists.rounds(spec.as_of)),
-        "pools": tuple(lists.pools(named, listed, people.cadres, held_up, spec.as_of, past)),
+        "pools": tuple(lists.pools(named, listed, people.cadres, held_up, content, spec.as_of, past)),
         "nominations": tuple(lists.nomination_rows(named, listed, spec.as_of)),
         "courses": tuple(training.courses()),
         "enrolments": tuple(training.enrolments(people.cadres, spec.as_of, ongoing)),
