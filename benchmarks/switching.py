@@ -78,17 +78,17 @@ def without(loaded: Loaded, rule: str) -> Loaded:
     return replace(loaded, content=replace(loaded.content, rulebook=off))
 
 
-def against(tiers: Sequence[TierResult], values: Sequence[int], bounds: Sequence[int] | None = None) -> Told:
-    """Values without the rule against those with it, goals in order. `bounds`: those proved without it, if any."""
-    for n, (tier, value) in enumerate(zip(tiers, values, strict=True)):
+def against(tiers: Sequence[TierResult], values: Sequence[int]) -> Told:
+    """Values without the rule against those with it, goals in order."""
+    for tier, value in zip(tiers, values, strict=True):
         goal = f"{', '.join(tier.goals)}: {tier.value} → {value}"
-        if value < tier.bound or (bounds is not None and bounds[n] > tier.value):
+        if value < tier.bound:
             return Told("changed", goal)
         if value < tier.value:
             return Told("better", goal)
-        if tier.value != tier.bound or value > tier.value or (bounds is not None and bounds[n] < value):
+        if tier.value != tier.bound or value > tier.value:
             return Told("open", goal if value != tier.value else "")
-    return Told("open") if bounds is None else Told("same")
+    return Told("open")
 
 
 def by_cost(entry: Entry, base: api.Solved) -> Told | None:
@@ -171,7 +171,7 @@ class _Trial:
             [("search_by_clauses", (near, cost, start, spec))],
             seconds=self.seconds,
             hear=lambda word, said: found.append(said) if word == "better" else None,
-            enough=lambda: bool(found) and cost @ found[-1] < wanted + UNIT,
+            enough=lambda: bool(found) and bool(cost @ found[-1] < wanted + UNIT),
         )
         return found[-1] if found and cost @ found[-1] < wanted + UNIT else None
 

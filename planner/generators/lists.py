@@ -141,7 +141,9 @@ def pools(
 ) -> Iterator[PoolEntry]:  # fmt: skip
     """The lists of two years ago: two or three names, some with four or one, and names that went stale since."""
     everyone = list(cadres)
-    too_old = [c for c in cadres if c.post and add_months(as_of, 36) < content.retires_on(c.row) < add_months(as_of, 60)]
+    too_old = [
+        c for c in cadres if c.post and add_months(as_of, 36) < content.retires_on(c.row) < add_months(as_of, 60)
+    ]
     for post in posts:
         size = int(rng.choice((1, 2, 3, 4), p=(0.2, 0.42, 0.34, 0.04)))
         names = [c for c in named[post.row.position_id] if rng.random() < 0.75][:size]

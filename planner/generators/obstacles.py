@@ -1,9 +1,9 @@
 """Lists in which every name is held up by something: the cases that a cadre office spends its time on.
 
-In a tenth of the lists, and in a small province twice for each obstacle, the only names put forward are able people whom
-one rule alone keeps out: too old for the list or for the post, a file that is not verified, poor health, an inquiry, a
-sanction that runs or that one has to wait after, too short in the present post, a relative too near, or a proposal of
-appointment that is on file already. Nobody has two.
+In a tenth of the lists, and in a small province twice for each obstacle, the only names put forward are able people
+whom one rule alone keeps out: too old for the list or for the post, a file that is not verified, poor health, an
+inquiry, a sanction that runs or that one has to wait after, too short in the present post, a relative too near, or a
+proposal of appointment that is on file already. Nobody has two.
 """
 
 import datetime as dt
@@ -152,7 +152,9 @@ class Obstacles:
         first_out = add_months(reference.replace(day=1), months + 1)
         for years in range(70, 50, -1):
             for month in range(12):
-                older = cadre.row.model_copy(update={"birth_date": add_months(first_out, -12 * years + month).replace(day=9)})
+                older = cadre.row.model_copy(
+                    update={"birth_date": add_months(first_out, -12 * years + month).replace(day=9)}
+                )
                 if self.content.retires_on(older) == first_out:
                     return self._say(cadre, birth_date=older.birth_date)
         return False
