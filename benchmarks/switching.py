@@ -156,14 +156,18 @@ class _Trial:
             return self._told(found.point)
         if found is not None and found.status == "infeasible":
             return None
-        near = None if relaxed is None else self._from_before(cost, relaxed, wanted)
+        near = None if relaxed is None else self._near(part, cost, relaxed, wanted)
         return Told("open") if near is None else self._told(near)
 
-    def _from_before(self, cost: Floats, relaxed: Floats, wanted: int) -> Floats | None:
-        """Where the rule lets in too much to be searched at once: among what the relaxation or the best plan uses."""
+    def _near(self, part: Arrays, cost: Floats, relaxed: Floats, wanted: int) -> Floats | None:
+        """Where the rule lets in too much to be searched at once: among what the relaxation or the best plan uses.
+
+        `part` is what is searched, with the goal at most `wanted`.
+        """
         start = self._start()
         if start is None:
-            return None
+            only = self.search(restricted(self.program, part, relaxed, None), cost)
+            return None if only is None else only.point
         near = restricted(self.program, self.rows, relaxed, start)
         found: list[Floats] = []
         spec = SearchSpec(self.seconds, None, 0.0, UNIT, 1)
