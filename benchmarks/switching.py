@@ -1,10 +1,11 @@
 """Which rules decide anything: a generated province solved with all rules, and then with each switched off alone.
 
-`python -m benchmarks.switching` prints a table. What forbids can only cost: without it the best plan known is still
-lawful, and one search from there, over all goals at once, looks for a better one. A rule changes a goal where such a
-plan beats what any plan with the rule can have, by the bounds proved with all rules; no optimum without it is needed.
-A wish that costs in the best plan needs no search. Where the plan falls without the rule (which gave leave, or named
-the cause for which a name left its list) and no better one is found, the case is solved anew, at the end.
+`python -m benchmarks.switching` prints a table. With all rules every goal is proved. Without one of them the goals are
+taken in order: is there a plan that is as good in all goals before and better in this one? Most rows are as they were,
+so the duals of the first proof say no at once for most goals; where they do not, what they and the value leave open is
+small, and is searched to the end. A rule changes a goal where such a plan is found (and the verifier accepts it), or
+where the bound without the rule is worse than the value with it; it changes nothing where no goal can be better and
+the values of before are still reached. A wish that costs in the best plan needs no search.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from benchmarks.provinces import generated
 from planner import api
 from planner.domain.content import Entry
 from planner.domain.horizon import Horizon
-from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.edits.load import Loaded
-from planner.engine import TierResult, build, child
+from planner.engine import TierResult, build, child, unpacked
+from planner.engine.bound import DualBound, dual_bound, fixed_by
+from planner.engine.duals import marks_of
+from planner.engine.restrict import restricted
 from planner.engine.result import figures
-from planner.engine.solvers_spec import Found, SearchSpec
+from planner.engine.slim import slim
+from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec
+from planner.program import Arrays
 from planner.program.arrays import Floats
 from planner.standing import Standing
 from planner.structure.extract import extract
@@ -40,7 +45,7 @@ OTHERS = ("standard_after", "own_standard", "rate_min_for_pool", "rate_good_for_
 """Entries on planning, appointment, training and rotation, by the beginning of their names and by name."""
 
 FIRST = 16
-"""Times the seconds of one search that a whole solve gets, goal by goal: all answers hang on the first one's bounds."""
+"""Times the seconds of one search that the first solve gets: all answers hang on its bounds."""
 
 Answer = Literal["changed", "better", "same", "open"]
 WORDS: dict[Answer, str] = {
@@ -73,17 +78,17 @@ def without(loaded: Loaded, rule: str) -> Loaded:
     return replace(loaded, content=replace(loaded.content, rulebook=off))
 
 
-def against(tiers: Sequence[TierResult], values: Sequence[int], bounds: Sequence[int] | None = None) -> Told:
-    """Values without the rule against those with it, goals in order. `bounds`: those proved without it, if any."""
-    for n, (tier, value) in enumerate(zip(tiers, values, strict=True)):
+def against(tiers: Sequence[TierResult], values: Sequence[int]) -> Told:
+    """Values without the rule against those with it, goals in order."""
+    for tier, value in zip(tiers, values, strict=True):
         goal = f"{', '.join(tier.goals)}: {tier.value} → {value}"
-        if value < tier.bound or (bounds is not None and bounds[n] > tier.value):
+        if value < tier.bound:
             return Told("changed", goal)
         if value < tier.value:
             return Told("better", goal)
-        if tier.value != tier.bound or value > tier.value or (bounds is not None and bounds[n] < value):
+        if tier.value != tier.bound or value > tier.value:
             return Told("open", goal if value != tier.value else "")
-    return Told("open") if bounds is None else Told("same")
+    return Told("open")
 
 
 def by_cost(entry: Entry, base: api.Solved) -> Told | None:
@@ -101,47 +106,128 @@ def by_cost(entry: Entry, base: api.Solved) -> Told | None:
     return None
 
 
-def by_search(loaded: Loaded, plan: Plan, tiers: Sequence[TierResult], seconds: float) -> Told | None:
-    """A search from the plan over all goals at once; None where the plan is not lawful and none better was found."""
-    before = status_quo_of(loaded)
-    problem, program = build(before)
-    arrays = program.freeze()
-    try:
-        start: Floats | None = point(program, Standing(replay(before.expected, plan), before.bound))
-    except RefusedError:
-        start = None
-    lawful = start is not None and bool(arrays.feasible(start[None, :])[0])
-    cost, weight = np.zeros(len(program.keys)), 1.0
-    for tier in reversed(tiers):  # one unit of a goal weighs more than all that the goals after it have
-        cost += weight * program.objective(tier.goals)[0]
-        weight *= tier.value + 2
-    best = Told("open")
+def by_goals(loaded: Loaded, base: api.Solved, seconds: float) -> Told:
+    """Whether without the rule some goal can be better with those before as they were, or must be worse."""
+    trial = _Trial(loaded, base, seconds)
+    settled = True
+    for tier in base.asked:
+        told = trial.better(tier)
+        if told is not None and told.answer != "open":
+            return told
+        settled &= told is None
+        trial.keep(tier)
+    if not settled:
+        return Told("open")
+    if trial.is_lawful():
+        return Told("same")
+    found = trial.search(trial.rows, np.zeros(len(trial.program.keys)))
+    if found is None or found.status == "stopped":
+        return Told("open")
+    return Told("same") if found.point is not None else Told("changed", "the values of before are out of reach")
 
-    def take(values: Floats) -> None:
-        nonlocal best
-        standing = extract(problem, program, np.rint(values))
+
+class _Trial:
+    """A case without one rule, with a row for each goal that is taken: not worse than with all rules."""
+
+    def __init__(self, loaded: Loaded, base: api.Solved, seconds: float) -> None:
+        self.before = status_quo_of(loaded)
+        self.problem, self.program = build(self.before)
+        self.rows = self.whole = self.program.freeze()
+        self.base, self.seconds = base, seconds
+        self._proof = unpacked(base.proof)
+        self._marks = marks_of(self.program, self.rows)
+        self._taken: list[tuple[str, ...]] = []
+        self._bound: DualBound | None = None
+
+    def better(self, tier: TierResult) -> Told | None:
+        """A goal that is taken next: None where it cannot be better, "open" where that is not known."""
+        goals = ", ".join(tier.goals)
+        cost, constant = self.program.objective(tier.goals)
+        bound, relaxed = self._bounded(cost, tier, constant)
+        self._bound, least = bound, bound.whole + constant
+        if least > tier.value:
+            return Told("changed", f"{goals}: {tier.value} → {least} or more")
+        if least == tier.value:
+            return None
+        wanted = tier.value - 1 - constant
+        part = fixed_by(self.rows, bound, wanted).with_row(cost, -np.inf, wanted)
+        found = self.search(part, cost)
+        if found is not None and found.point is not None:
+            return self._told(found.point)
+        if found is not None and found.status == "infeasible":
+            return None
+        near = None if relaxed is None else self._near(part, cost, relaxed, wanted)
+        return Told("open") if near is None else self._told(near)
+
+    def _near(self, part: Arrays, cost: Floats, relaxed: Floats, wanted: int) -> Floats | None:
+        """Where the rule lets in too much to be searched at once: among what the relaxation or the best plan uses.
+
+        `part` is what is searched, with the goal at most `wanted`.
+        """
+        start = self._start()
+        if start is None:
+            only = self.search(restricted(self.program, part, relaxed, None), cost)
+            return None if only is None else only.point
+        near = restricted(self.program, self.rows, relaxed, start)
+        found: list[Floats] = []
+        spec = SearchSpec(self.seconds, None, 0.0, UNIT, 1)
+        child.race(
+            [("search_by_clauses", (near, cost, start, spec))],
+            seconds=self.seconds,
+            hear=lambda word, said: found.append(said) if word == "better" else None,
+            enough=lambda: bool(found) and bool(cost @ found[-1] < wanted + UNIT),
+        )
+        return found[-1] if found and cost @ found[-1] < wanted + UNIT else None
+
+    def keep(self, tier: TierResult) -> None:
+        """The goal is not to be worse from now on."""
+        cost, constant = self.program.objective(tier.goals)
+        if self._bound is not None:
+            self.rows = fixed_by(self.rows, self._bound, tier.value - constant)
+        self.rows = self.rows.with_row(cost, -np.inf, tier.value - constant)
+        self._taken.append(tier.goals)
+
+    def is_lawful(self) -> bool:
+        """Whether the best plan with all rules is a plan without this one."""
+        return self._start() is not None
+
+    def _start(self) -> Floats | None:
+        try:
+            values = point(self.program, Standing(replay(self.before.expected, self.base.plan), self.before.bound))
+        except RefusedError:
+            return None
+        return values if self.whole.feasible(values[None, :])[0] else None
+
+    def search(self, arrays: Arrays, cost: Floats) -> Found | None:
+        """One solver, until it has a first plan: any that the rows let through is good enough."""
+        first: list[Floats] = []
+        spec = SearchSpec(self.seconds, None, 0.0, UNIT, 1)
+        found: Found | None = child.race(
+            [("search", (arrays, cost, None, spec))],
+            seconds=self.seconds,
+            hear=lambda word, said: first.append(said) if word == "better" else None,
+            enough=lambda: bool(first),
+        )
+        return Found("stopped", first[-1], -np.inf) if found is None and first else found
+
+    def _bounded(self, cost: Floats, tier: TierResult, constant: int) -> tuple[DualBound, Floats | None]:
+        """By the duals of before, and where they are not enough by those of the relaxation, whose point is told."""
+        known = None if self._proof is None else self._proof.of(tier.goals, self._marks.limited(self._taken))
+        bound = dual_bound(self.rows, cost, np.zeros(self.rows.shape[0]) if known is None else known)
+        if bound.whole + constant >= tier.value:
+            return bound, None
+        left = slim(self.rows, cost)
+        relaxed: Relaxed | None = child.race([("relax", (left.arrays, left.cost, self.seconds))], seconds=self.seconds)
+        if relaxed is None:
+            return bound, None
+        other = dual_bound(self.rows, cost, left.whole_duals(relaxed.duals, self.rows.shape[0]))
+        return max(bound, other, key=lambda found: found.scaled), left.whole_point(relaxed.point)
+
+    def _told(self, values: Floats) -> Told:
+        standing = extract(self.problem, self.program, np.rint(values))
+        tiers = self.base.asked
         told = against(tiers, [sum(figures(standing, tier.goals)[0].values()) for tier in tiers])
-        if told.answer in ("changed", "better") and judge(standing, before).accepted:
-            best = told
-
-    spec = SearchSpec(seconds, None, 0.0, 0.999, 1)
-    found: Found | None = child.race(
-        [("search_by_clauses", (arrays, cost, start, spec))],
-        seconds=seconds,
-        hear=lambda word, said: take(said) if word == "better" else None,
-        enough=lambda: best.answer == "changed",
-    )
-    if found is not None and found.point is not None and best.answer != "changed":
-        take(found.point)
-    if not lawful and best.answer != "changed":
-        return None
-    proved = found is not None and found.status == "optimal" and all(tier.value == tier.bound for tier in tiers)
-    return Told("same") if proved and best.answer == "open" else best
-
-
-def by_solving(loaded: Loaded, tiers: Sequence[TierResult], seconds: float) -> Told:
-    asked = api.solve(loaded, seconds=seconds).asked
-    return against(tiers, [tier.value for tier in asked], [tier.bound for tier in asked])
+        return told if judge(standing, self.before).accepted else Told("open")
 
 
 def measure(loaded: Loaded, seconds: float, only: Sequence[str] = ()) -> Iterator[str]:
@@ -156,17 +242,9 @@ def measure(loaded: Loaded, seconds: float, only: Sequence[str] = ()) -> Iterato
     yield "| rule | force | switched off | first goal that shows it |"
     yield "|---|---|---|---|"
     rows: list[Told] = []
-    later: list[Entry] = []
     entries = [e for e in loaded.content.rulebook if looked_at(e, loaded.horizon) and (not only or e.id in only)]
     for entry in entries:
-        told = by_cost(entry, base) or by_search(_exact(without(loaded, entry.id)), base.plan, tiers, seconds)
-        if told is None:
-            later.append(entry)
-            continue
-        rows.append(told)
-        yield _row(entry, told)
-    for entry in later:
-        rows.append(by_solving(_exact(without(loaded, entry.id)), tiers, FIRST / 3 * seconds))
+        rows.append(by_cost(entry, base) or by_goals(_exact(without(loaded, entry.id)), base, seconds))
         yield _row(entry, rows[-1])
     counts = {answer: sum(told.answer == answer for told in rows) for answer in WORDS}
     yield ""

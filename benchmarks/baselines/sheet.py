@@ -17,6 +17,7 @@ from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.goals.fit import fit_class
 from planner.rules.course_open_to import CourseOpenTo
+from planner.rules.not_with_appointment import NotWithAppointment
 from planner.rules.pool_size import PoolSize
 from planner.rules.posts_per_person import PostsPerPerson
 from planner.rules.registry import Bound
@@ -62,6 +63,7 @@ class Sheet:
         self._lists_admitted: dict[Admits, frozenset[PositionId]] = {}
         self._open_to = [(r, self._lists_of_rank(r)) for r in rules if isinstance(r, CourseOpenTo)]
         self.sizes = [r for r in rules if isinstance(r, PoolSize)]
+        self._not_together = [r for r in rules if isinstance(r, NotWithAppointment)]
         self.lists_a_person = [r for r in rules if isinstance(r, PostsPerPerson)]
 
     def is_free(self, choice: Choice) -> bool:
@@ -129,8 +131,14 @@ class Sheet:
             if ground.names_from == "nominated" and (person, position) not in ground.nominated:
                 continue
             if person not in old and self.status_quo.plannable(person, position, day):
-                if self.is_free(Choice("pool", person, position)):
+                if not self._is_proposed(person, position, day) and self.is_free(Choice("pool", person, position)):
                     yield person
+
+    def _is_proposed(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether an appointment to the post is proposed already for the period, and a rule says not both."""
+        key = (person, position, self.ground.horizon.period_of(day))
+        rules = (r for r in self._not_together if r.in_force(day) and r.applies(position))
+        return any(key in r.proposed and not r.waiver_for((person, position), day) for r in rules)
 
     def room_in_list(self, position: PositionId) -> int:
         """How many names more the list may have."""

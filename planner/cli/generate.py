@@ -53,7 +53,7 @@ def _generate(terminal: Terminal, folder: Path, spec: ProvinceSpec) -> int:
     case = province(spec, content)
     write_whole(folder, files(spec, case, content))
     counts = {
-        "posts": len(case.positions),
+        "posts": sum(row.nature == "full_time" for row in case.positions),
         "people": len(case.people),
         "places": sum(s.seats or 0 for s in case.sessions),
     }

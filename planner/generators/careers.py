@@ -5,6 +5,7 @@ missing flags) are put in at the odds with which offices find them.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -233,14 +234,18 @@ def _judge(out: Crew, rng: np.random.Generator, cadre: Cadre, as_of: dt.date) ->
 
 
 def leavings(cadres: Sequence[Cadre], as_of: dt.date, until: dt.date, rng: np.random.Generator) -> Iterator[Decision]:
-    """Who leaves before the age by decision: 9 % of the holders, most of them in the first three years.
+    """Who leaves before the age by decision: 9 % of the holders, most of them in the first two years.
 
-    Early retirement and moves out of the province, as after the mergers of 2025.
+    Early retirement and moves out of the province, as after the mergers of 2025. And a tenth of the secretaries of
+    communes, one at least, is called to other work in the first year.
     """
-    for cadre in cadres:
-        if cadre.post is None or rng.random() >= 0.09:
+    secretaries = [n for n, cadre in enumerate(cadres) if cadre.rank == "COM_SEC"]
+    called = {secretaries[k] for k in rng.permutation(len(secretaries))[: math.ceil(0.1 * len(secretaries))]}
+    for n, cadre in enumerate(cadres):
+        if cadre.post is None or (rng.random() >= 0.09 and n not in called):
             continue
-        on = _day(rng, add_months(as_of, 1), min(until, add_months(as_of, 36 if rng.random() < 0.75 else 60)))
+        last = 12 if n in called else 24 if rng.random() < 0.75 else 60
+        on = _day(rng, add_months(as_of, 1), min(until, add_months(as_of, last)))
         yield Decision.model_validate(
             {"kind": "leaves", "person_id": cadre.row.person_id, "from": on, "status": "decided"}
         )

@@ -16,21 +16,25 @@ LEADERS = frozenset(
 
 
 def kin(
-    named: Mapping[str, Sequence[Cadre]], posts: Sequence[Post], cadres: Sequence[Cadre], rng: np.random.Generator
+    named: Mapping[str, Sequence[Cadre]],
+    posts: Sequence[Post],
+    cadres: Sequence[Cadre],
+    known: Sequence[tuple[Cadre, Cadre]],
+    rng: np.random.Generator,
 ) -> Iterator[Pair]:
-    """Pairs of relatives, nobody in two of them.
+    """Pairs of relatives, nobody in two of them: those that are `known`, and others.
 
     In each block one who is named for a post has a relative in another that is too near it; and 3 % of the holders have
     one among the people of their own block, most of them staff.
     """
     taken: set[str] = set()
-    for near, other in (*_too_near(named, posts, cadres, rng), *_by_chance(cadres, rng)):
-        pair = {near.row.person_id, other.row.person_id}
+    for one, other in (*known, *_too_near(named, posts, cadres, rng), *_by_chance(cadres, rng)):
+        pair = {one.row.person_id, other.row.person_id}
         if len(pair) < 2 or pair & taken:
             continue
         taken |= pair
-        relation = "spouse" if near.row.sex != other.row.sex and rng.random() < 0.5 else "sibling"
-        yield near.row.person_id, other.row.person_id, relation
+        relation = "spouse" if one.row.sex != other.row.sex and rng.random() < 0.5 else "sibling"
+        yield one.row.person_id, other.row.person_id, relation
 
 
 def _by_chance(cadres: Sequence[Cadre], rng: np.random.Generator) -> Iterator[tuple[Cadre, Cadre]]:
@@ -59,13 +63,13 @@ def _too_near(
                 for post in own
                 for cadre in named[post.row.position_id][:2]
                 for held, holder in holders.get(block, ())
-                if cadre.post is not held and _near(post, held, kind % 3)
+                if cadre.post is not held and near(post, held, kind % 3)
             ]
             if found:
                 yield found[int(rng.integers(len(found)))]
 
 
-def _near(post: Post, held: Post, kind: int) -> bool:
+def near(post: Post, held: Post, kind: int) -> bool:
     """Whether relatives may not have both posts: in one leadership, in one locality's, or beside its key sectors."""
     one, other = post.row, held.row
     if one.position_id == other.position_id:
@@ -74,4 +78,5 @@ def _near(post: Post, held: Post, kind: int) -> bool:
         return one.unit_id == other.unit_id and one.standard not in LEADERS
     if kind == 1:
         return one.unit_id != other.unit_id and LEADERS.issuperset((one.standard, other.standard))
-    return bool(one.head and one.sector and other.standard in ("commune_secretary", "commune_chair"))
+    leads = ("commune_secretary", "commune_chair")
+    return any(bool(a.head and a.sector and b.standard in leads) for a, b in ((one, other), (other, one)))

@@ -9,10 +9,14 @@ from planner.domain.case import Need, Nomination, PoolEntry, Round
 from planner.domain.content import Content
 from planner.domain.dates import add_months
 from planner.generators.careers import Cadre, neighbours
+from planner.generators.obstacles import HeldUp
 from planner.generators.organisation import Post
 
 NOMINEES = 6
 """Per post: in-house ones first, some from elsewhere."""
+
+PER_SEAT = 1.2
+"""Names for a seat of the committee."""
 
 FROM_ELSEWHERE = 2
 FIVE_YEARS = 60
@@ -51,9 +55,7 @@ def nominations(
     by_rank: dict[str, list[Cadre]] = {}
     for cadre in cadres:
         by_rank.setdefault(cadre.rank, []).append(cadre)
-    # Who serves long enough to be worth a place in a list.
-    enough = add_months(as_of, FIVE_YEARS + 6)
-    lasting = frozenset(c.row.person_id for c in cadres if content.retires_on(c.row) >= enough)
+    lasting = _lasting(cadres, content, as_of)
     found: dict[str, list[Cadre]] = {}
     for post in posts:
         feeding = feeders(post, content)
@@ -71,6 +73,21 @@ def nominations(
         )
         found[post.row.position_id] = at_home + elsewhere
     return found
+
+
+def for_committee(
+    committee: Post, cadres: Sequence[Cadre], content: Content, as_of: dt.date, rng: np.random.Generator
+) -> list[Cadre]:
+    """Whom the province names for its committee: of the ranks from which one step leads there."""
+    feeding = feeders(committee, content)
+    pool = [c for c in cadres if c.rank in feeding]
+    return _best(pool, committee, content, _lasting(cadres, content, as_of), rng, round(PER_SEAT * committee.seats))
+
+
+def _lasting(cadres: Sequence[Cadre], content: Content, as_of: dt.date) -> frozenset[str]:
+    """Who serves long enough to be worth a place in a list."""
+    enough = add_months(as_of, FIVE_YEARS + 6)
+    return frozenset(c.row.person_id for c in cadres if content.retires_on(c.row) >= enough)
 
 
 def feeders(post: Post, content: Content) -> tuple[str, ...]:
@@ -119,16 +136,22 @@ def nomination_rows(named: dict[str, list[Cadre]], posts: Sequence[Post], as_of:
 
 
 def pools(
-    named: dict[str, list[Cadre]], posts: Sequence[Post], cadres: Sequence[Cadre], as_of: dt.date,
-    rng: np.random.Generator,
+    named: dict[str, list[Cadre]], posts: Sequence[Post], cadres: Sequence[Cadre], held_up: HeldUp, content: Content,
+    as_of: dt.date, rng: np.random.Generator,
 ) -> Iterator[PoolEntry]:  # fmt: skip
     """The lists of two years ago: two or three names, some with four or one, and names that went stale since."""
     everyone = list(cadres)
+    too_old = [
+        c for c in cadres if c.post and add_months(as_of, 36) < content.retires_on(c.row) < add_months(as_of, 60)
+    ]
     for post in posts:
         size = int(rng.choice((1, 2, 3, 4), p=(0.2, 0.42, 0.34, 0.04)))
         names = [c for c in named[post.row.position_id] if rng.random() < 0.75][:size]
-        if rng.random() < 0.08:  # a stale name: too old by now, or of a rank from which no step leads there
-            names = [*names[:-1], everyone[int(rng.integers(len(everyone)))]]
+        names = [c for c in names if (c.row.person_id, post.row.position_id) not in held_up.unlisted]
+        if rng.random() < 0.12:  # a stale name: too old by now, or of a rank from which no step leads there
+            stale = too_old if too_old and rng.random() < 0.5 else everyone
+            names = [*names[:-1], stale[int(rng.integers(len(stale)))]]
+        names += [c for c in named[post.row.position_id] if (c.row.person_id, post.row.position_id) in held_up.listed]
         for cadre in {c.row.person_id: c for c in names}.values():
             yield PoolEntry.model_validate(
                 {"position_id": post.row.position_id, "person_id": cadre.row.person_id,

@@ -66,6 +66,9 @@ PER_DIVISION = 2
 STANDARD_SIZE = 1200
 """Posts of a province with 64 communes (43 communes and 21 wards)."""
 
+COMMITTEE = 78
+"""Members of the committee of such a province."""
+
 FEWEST_POSTS = 40
 
 
@@ -91,6 +94,8 @@ class Organisation:
     posts: tuple[Post, ...]
     homes: tuple[tuple[str, str, str], ...]
     """(unit, block, ladder) of the units in which staff without a post work."""
+    committee: Post
+    """A seat in the committee of the province: a list that is no post, and is not counted as one."""
 
 
 def organisation(size: int) -> Organisation:
@@ -110,7 +115,16 @@ def organisation(size: int) -> Organisation:
     for n in range(communes):
         builder.commune(n)
     builder.divisions(departments, left)
-    return Organisation(tuple(builder.units), tuple(builder.posts), tuple(builder.homes))
+    return Organisation(tuple(builder.units), tuple(builder.posts), tuple(builder.homes), _committee(size))
+
+
+def _committee(size: int) -> Post:
+    row = {
+        "position_id": "T-BCH", "title": "Ủy viên Ban Chấp hành Đảng bộ tỉnh", "unit_id": "T", "rank": "PROV_STD",
+        "standard": "membership", "nature": "membership", "seats": max(2, round(COMMITTEE * size / STANDARD_SIZE)),
+        "may_stay_empty": True, "filled_by": "elect", "term_system": "party", "managed_by": "BTVTU",
+    }  # fmt: skip
+    return Post(Position.model_validate(row), "T", "province", "party_affairs")
 
 
 def _name(names: tuple[tuple[str, str, str | None], ...], n: int) -> tuple[str, str, str | None]:

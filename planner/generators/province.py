@@ -14,8 +14,12 @@ from planner.files.plan_input import content_files
 from planner.generators import lists, training
 from planner.generators.careers import Cadre, Crew, crew, leavings, with_rotations
 from planner.generators.kin import kin
+from planner.generators.obstacles import Obstacles
 from planner.generators.organisation import Post, authorities, organisation
 from planner.generators.standards import ASKING, ELSEWHERE_MONTHS, own_content
+
+REELECTED = 48
+"""Months that must be left at the end of a term to who is elected again."""
 
 SENT = 2
 """Names for a head's post that opens soon who were sent elsewhere in time."""
@@ -39,16 +43,24 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
     content = own_content(content)
     made = organisation(spec.posts)
     # One stream for each part: more people or other lists leave the other parts as they are.
-    careers, families, names, past, ongoing, moving = (np.random.default_rng([spec.seed, k]) for k in range(6))
+    careers, families, names, past, ongoing, moving, hindering, seats = (
+        np.random.default_rng([spec.seed, k]) for k in range(8)
+    )
     people = crew(made, spec.people, spec.as_of, spec.older, careers)
     named = lists.nominations(made.posts, people.cadres, content, spec.as_of, names)
     leaving = tuple(leavings(people.cadres, spec.as_of, spec.until, moving))
+    opens = _opens(people, leaving, content, spec)
+    held_up = Obstacles(made.posts, people, content, spec.as_of, spec.until, hindering).place(named, opens)
+    listed = (*made.posts, made.committee)
+    named[made.committee.row.position_id] = lists.for_committee(
+        made.committee, people.cadres, content, spec.as_of, seats
+    )
     people.rotated.extend(_sent_in_time(made.posts, people, named, leaving, content, spec.as_of))
     wanted = training.demand(named, made.posts, content)
     tables = {
         "units": made.units,
         "authorities": tuple(Authority.model_validate(row) for row in authorities(made)),
-        "positions": tuple(post.row for post in made.posts),
+        "positions": tuple(post.row for post in listed),
         "people": tuple(cadre.row for cadre in people.cadres),
         "service": with_rotations(people),
         "qualifications": tuple(people.qualifications),
@@ -56,15 +68,15 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
         "discipline": tuple(people.discipline),
         "relations": tuple(
             Relation.model_validate({"person_a": a, "person_b": b, "relation": word})
-            for a, b, word in kin(named, made.posts, people.cadres, families)
+            for a, b, word in kin(named, made.posts, people.cadres, held_up.relatives, families)
         ),
         "rounds": tuple(lists.rounds(spec.as_of)),
-        "pools": tuple(lists.pools(named, made.posts, people.cadres, spec.as_of, past)),
-        "nominations": tuple(lists.nomination_rows(named, made.posts, spec.as_of)),
+        "pools": tuple(lists.pools(named, listed, people.cadres, held_up, content, spec.as_of, past)),
+        "nominations": tuple(lists.nomination_rows(named, listed, spec.as_of)),
         "courses": tuple(training.courses()),
         "enrolments": tuple(training.enrolments(people.cadres, spec.as_of, ongoing)),
         "sessions": tuple(training.sessions(wanted, spec.places, spec.as_of, spec.until)),
-        "decisions": leaving,
+        "decisions": (*leaving, *held_up.proposals),
         "vacancies": tuple(
             Vacancy.model_validate({"position_id": post.row.position_id, "on": spec.as_of, "reason": "Khuyết"})
             for post in people.vacant
@@ -73,11 +85,31 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
     return Case(**tables, given=frozenset(tables))  # type: ignore[arg-type]
 
 
+def _opens(people: Crew, leaving: Sequence[Decision], content: Content, spec: ProvinceSpec) -> dict[str, dt.date]:
+    """By post the first day within the plan on which one of its seats is free."""
+    gone = {str(row.person_id): row.from_ for row in leaving}
+    found = {str(post.row.position_id): spec.as_of for post in people.vacant}
+    term_ends = dt.date(spec.as_of.year, 6, 1)
+    for cadre in people.cadres:
+        if cadre.post is not None:
+            out, row = content.retires_on(cadre.row), cadre.post.row
+            on = min(out, gone.get(str(cadre.row.person_id)) or dt.date.max)
+            if row.filled_by == "elect" and row.term_system == "state" and out < add_months(term_ends, REELECTED):
+                on = min(on, term_ends)
+            position = str(row.position_id)
+            if on <= spec.until:
+                found[position] = min(on, found.get(position, on))
+    return found
+
+
 def _sent_in_time(
     posts: Sequence[Post], people: Crew, named: Mapping[str, Sequence[Cadre]], leaving: Sequence[Decision],
     content: Content, as_of: dt.date,
 ) -> Iterator[str]:  # fmt: skip
-    """Who has been on rotation for a head's post that opens before a rotation from now on could end."""
+    """Who has been on rotation for a head's post that opens before a rotation from now on could end.
+
+    For one in three of these nobody was sent: a deputy acts until somebody is there.
+    """
     gone = {str(row.person_id): row.from_ for row in leaving}
     soon = add_months(as_of, ELSEWHERE_MONTHS + 6)
     opening = {post.row.position_id for post in people.vacant}
@@ -85,8 +117,9 @@ def _sent_in_time(
         until = min(content.retires_on(cadre.row), gone.get(str(cadre.row.person_id)) or dt.date.max)
         if cadre.post is not None and until < soon:
             opening.add(cadre.post.row.position_id)
-    for post in posts:
-        if post.row.standard in ASKING and post.row.position_id in opening:
+    asking = [post for post in posts if post.row.standard in ASKING and post.row.position_id in opening]
+    for n, post in enumerate(asking):
+        if n % 3:
             for cadre in named[post.row.position_id][:SENT]:
                 yield str(cadre.row.person_id)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.switching import against, looked_at, without
+from benchmarks.switching import _exact, against, by_goals, looked_at, without
 from planner import api
 from planner.engine import TierResult
 
@@ -16,24 +16,39 @@ HALF = [tier("heads", 13, 10), tier("posts", 40, 40)]
 
 
 @pytest.mark.parametrize(
-    ("tiers", "values", "bounds", "answer"),
+    ("tiers", "values", "answer"),
     [
-        (PROVED, [12, 99], None, "changed"),  # an earlier goal is better, whatever the later ones cost
-        (PROVED, [13, 39], None, "changed"),
-        (PROVED, [14, 0], None, "open"),  # a worse plan says nothing
-        (PROVED, [14, 0], [14, 0], "changed"),  # unless nothing better can be had
-        (PROVED, [13, 40], None, "open"),
-        (PROVED, [13, 40], [13, 40], "same"),
-        (PROVED, [13, 40], [13, 39], "open"),
-        (HALF, [12, 40], None, "better"),  # some plan with the rule may reach it too
-        (HALF, [9, 40], None, "changed"),
-        (HALF, [13, 39], None, "open"),
+        (PROVED, [12, 99], "changed"),  # an earlier goal is better, whatever the later ones cost
+        (PROVED, [13, 39], "changed"),
+        (PROVED, [14, 0], "open"),  # a worse plan says nothing
+        (PROVED, [13, 40], "open"),
+        (HALF, [12, 40], "better"),  # some plan with the rule may reach it too
+        (HALF, [9, 40], "changed"),
+        (HALF, [13, 39], "open"),
     ],
 )
 def test_a_rule_changes_a_goal_where_the_value_is_out_of_reach_with_it(
-    tiers: list[TierResult], values: list[int], bounds: list[int] | None, answer: str
+    tiers: list[TierResult], values: list[int], answer: str
 ) -> None:
-    assert against(tiers, values, bounds).answer == answer
+    assert against(tiers, values).answer == answer
+
+
+@pytest.fixture(scope="module")
+def office() -> api.Solved:
+    """A small case of ours with every goal proved."""
+    return api.solve(_exact(api.load("first-office")))
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer"),
+    [
+        ("upward_only", "changed"),  # a better plan is found
+        ("acting_by", "changed"),  # nobody may act: the bound is worse than the value was
+        ("discipline_wait", "same"),  # nobody in the case was ever under discipline
+    ],
+)
+def test_a_rule_is_looked_for_in_every_goal(office: api.Solved, rule: str, answer: str) -> None:
+    assert by_goals(without(office.loaded, rule), office, 30.0).answer == answer
 
 
 def test_entries_that_only_tell_or_are_over_are_left_out() -> None:

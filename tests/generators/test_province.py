@@ -18,6 +18,7 @@ from planner.edits.load import Loaded
 from planner.files.content import find_content, read_content
 from planner.files.whole import write_whole
 from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files, province
+from planner.generators.obstacles import NAMES
 from planner.generators.standards import ASKING, ELSEWHERE, ELSEWHERE_MONTHS
 from planner.rules.kin_apart import KinApart
 from planner.standing import Standing
@@ -31,6 +32,10 @@ MET = (
     "appt_in_discipline", "rot_non_local_heads", "rot_equal_rank", "rot_remaining_service", "rot_remaining_policy",
 )  # fmt: skip
 """Rules on one person that refuse somebody who is named, or who holds a post and could be rotated."""
+HOLDING_UP = (
+    "pool_age_next_term", "pool_age_current_term", "pool_discipline_377", "appt_min_tenure", "appt_age_full_term",
+    "appt_file_assets", "appt_health", "appt_post_discipline", "appt_in_discipline",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +97,14 @@ def test_nothing_is_wrong_in_it(loaded: Loaded) -> None:
 
 
 def test_it_has_the_wanted_size(case: Case) -> None:
-    assert (len(case.positions), len(case.people)) == (SPEC.posts, SPEC.people)
+    posts = [row for row in case.positions if row.nature == "full_time"]
+    assert (len(posts), len(case.people)) == (SPEC.posts, SPEC.people)
+
+
+def test_the_province_has_a_committee_for_which_people_are_named(before: Standing) -> None:
+    (committee,) = (row for row in before.ground.case.positions if row.nature == "membership")
+    assert committee.seats
+    assert sum(p == committee.position_id for _, p in before.ground.nominated) >= committee.seats
 
 
 def test_heads_are_asked_for_time_elsewhere_and_everything_else_is_as_shipped(loaded: Loaded, content: Content) -> None:
@@ -168,6 +180,33 @@ def test_each_rule_on_relatives_keeps_a_named_one_out(before: Standing) -> None:
             if named.get(one, set()).intersection(side.one) and ground.home[other] in side.other
         ]
         assert kept_out, rule.id
+
+
+def test_in_some_lists_all_are_held_up_each_by_another_rule(before: Standing) -> None:
+    ground, bound = before.ground, before.bound
+    names: dict[PositionId, list[PersonId]] = {}
+    for person, position in ground.nominated:
+        names.setdefault(position, []).append(person)
+    refused: Counter[str] = Counter()
+    for position, persons in names.items():
+        if len(persons) <= NAMES and position in ground.full_time:
+            opens = before.expected.first_vacancy[position] or ground.horizon.until
+            for person in persons:
+                on = {"plan": ground.plan_day(position), "appoint": opens}
+                rules = {v.rule for stage, day in on.items() for v in bound.refusals(person, position, stage, day)}  # type: ignore[arg-type]
+                refused.update(rule for rule in rules if rule)
+    assert [rule for rule in HOLDING_UP if not refused[rule]] == []
+
+
+def test_a_proposal_is_on_file_for_somebody_who_is_in_no_list_of_the_post(before: Standing) -> None:
+    ground = before.ground
+    proposed = [d for d in ground.case.decisions if d.kind == "appoint"]
+    assert proposed
+    for decision in proposed:
+        assert decision.position_id is not None
+        assert decision.status == "proposed"
+        assert (decision.person_id, decision.position_id) in ground.nominated
+        assert decision.person_id not in ground.old_lists[decision.position_id]
 
 
 def test_a_term_ends_for_some_who_were_elected(before: Standing) -> None:

@@ -180,7 +180,7 @@ class Textbook(People):
     # ---- relatives and limits --------------------------------------------------------------------------------
 
     def _relatives_apart(self) -> None:
-        """Two relatives do not hold posts that are too near, save where they do so today."""
+        """Two relatives do not hold posts that are too near; who do so today may stay, and not move there."""
         line = self.sheet.status_quo.line
         for rule in self.sheet.bound.rules:
             if not isinstance(rule, KinApart) or not rule.is_must:
@@ -193,11 +193,18 @@ class Textbook(People):
                         continue
                     near = {self.ground.home[one], *self.posts_open_to.get(one, ())}
                     for side in rule.sides:
-                        if near.isdisjoint(side.one) or (frozenset({one, other}), side.place) in today:
+                        if near.isdisjoint(side.one):
                             continue
                         first, here = self._holds(one, side.one, t)
                         second, there = self._holds(other, side.other, t)
-                        if first or second:
+                        if (frozenset({one, other}), side.place) in today:
+                            for who, posts, others, rest in (
+                                (one, side.one, second, there), (other, side.other, first, here)
+                            ):  # fmt: skip
+                                come = [term for p in posts for term in self._come(who, p, t)]
+                                if come:
+                                    self.rows.row([*come, *others], most=1 - rest)
+                        elif first or second:
                             self.rows.row([*first, *second], most=1 - here - there)
 
     def _limits_on_holders(self) -> None:
