@@ -23,7 +23,7 @@ from planner.engine.model import build_named
 from planner.engine.parent import distance, nearest
 from planner.engine.polish import Block
 from planner.engine.regions import Kind, Regions
-from planner.engine.relaxing import Goals, Relaxation
+from planner.engine.relaxing import Goals, Joint, Relaxation
 from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Found, SearchSpec
@@ -88,8 +88,8 @@ class LargeRun:
         self.reached: list[tuple[Goals, int]] = []
         self.duals: dict[Goals, Floats] = {}
         """Of each tier those that bound it best, over the rows that there were then."""
-        self.face: Bools | None = None
-        """Which columns of the program of the bounds cost next to nothing by the duals of the goals that name."""
+        self.joint: Joint | None = None
+        """The goals that name, once they are relaxed together."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
         self.standing = problem.status_quo

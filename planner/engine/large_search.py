@@ -10,9 +10,9 @@ import numpy as np
 from planner.engine.bound import DualBound
 from planner.engine.child import Child
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
-from planner.engine.polish import Block, worst_block
+from planner.engine.polish import Block, Pace, worst_block
 from planner.engine.regions import Kind
-from planner.engine.relaxing import WEIGHT, Goals, tilted
+from planner.engine.relaxing import WEIGHT, Goals, Joint, tilted
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec
@@ -33,6 +33,9 @@ SUPPORT_SECONDS = 60.0
 FIRST_PARTS = 6
 """Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one. So many
 in a row without a better plan end the mending."""
+
+WHOLE = 60_000
+"""Decisions beyond which they are not searched together: of over 100,000 nothing was found in minutes."""
 
 PART_GAP = 1e-3
 """Of the search of one neighbourhood."""
@@ -77,10 +80,10 @@ class TierSearch:
         """How near to its bound a parent came: to come as near is enough."""
         self.deadline: float | None = None
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
-        self.floor = unavoidable(run.bounding.problem, self.goals)
+        self.floor = self.unavoidable = unavoidable(run.bounding.problem, self.goals)
         self.proof: DualBound | None = None
-        self.polishing = False
-        """Whether the duals of the bound may be made better in part."""
+        self.pace = Pace()
+        """Of making the duals of the bound better in part."""
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
@@ -119,18 +122,39 @@ class TierSearch:
         floor = proof.rounded(self.bounding_cost) + self.constant
         if self.proof is None or proof.scaled > self.proof.scaled:
             self.proof, run.duals[self.goals] = proof, duals
-        self.polishing = self.polishing or floor > self.floor
         self.floor = max(self.floor, floor)
 
     def worst_block(self) -> Block | None:
         """Where the duals of the bound are most wrong, if they are not exact and a point tells."""
         run, near = self.run, self.run.near.get(self.goals)
-        if near is None or self.proof is None or not self.polishing:
-            return None
-        self.polishing = False  # until it gains
+        if near is None or self.proof is None or self.floor <= self.unavoidable or not self.pace.size:
+            return self._worst_of_both()
         arrays, duals = run.bounding.arrays, run.duals[self.goals]
         duals = np.concatenate([duals, np.zeros(arrays.shape[0] - duals.size)])
-        return worst_block(arrays, self.bounding_cost, duals, self.proof, near, run.bounding.posted)
+        posted, size = run.bounding.posted, self.pace.size
+        block = worst_block(arrays, self.bounding_cost, duals, self.proof, near, posted, size)
+        self.pace.waiting = block is not None
+        return block
+
+    def _worst_of_both(self) -> Block | None:
+        """The same of this tier and the next together."""
+        joint, near = self.run.joint, self.run.near.get(self.following)
+        if joint is None or near is None or joint.relaxation.goals != self.following:
+            return None
+        return joint.block(near)
+
+    def mend(self, block: Block, found: Relaxed | None) -> None:
+        """What came of a block."""
+        duals = None if found is None else block.mended(found)
+        if isinstance(block.of, Joint):
+            block.of.mend(duals)
+            return
+        before = self.proof
+        if duals is not None:
+            self.prove(duals)
+        assert before is not None
+        assert self.proof is not None
+        self.pace.heard(before, self.proof)
 
     # ---- what is searched ------------------------------------------------------------------------------------
 
@@ -181,12 +205,17 @@ class TierSearch:
         in half the time, and what is left out could better it by a few per cent at the very most."""
         run = self.run
         free = run.space.is_decision
-        if run.face is not None and self.names:
-            return run.among(run.face)
+        if run.joint is not None and self.names:
+            return run.among(run.joint.face)
         if self.proof is None:
             return free
         room = max(LEAST_ROOM, ROOM * self.floor)
         return free & (~run.beyond(self.proof, room) | (run.values > 0))
+
+    def widest(self) -> Bools | None:
+        """The most decisions that can be searched together: those worth it, or those that were relaxed to be named."""
+        sets = (self._worth_it(), self.run.worth)
+        return next((free for free in sets if np.count_nonzero(free) <= WHOLE), None)
 
     def _loss(self) -> Floats:
         """What each post costs in the best plan; a little for all, so that none is never drawn."""

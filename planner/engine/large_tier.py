@@ -19,10 +19,10 @@ from planner.engine.relaxing import (
     BOUND_WEIGHT,
     WEIGHT,
     Goals,
+    Joint,
     Relaxation,
     RelaxationKind,
     all_moves,
-    costs_nothing,
     for_the_bound,
     for_the_bound_by_weights,
     own_moves,
@@ -44,9 +44,6 @@ NEAR = 0.1
 
 IDLE_PARTS, LAST_PARTS = 60, 6
 """So many neighbourhoods in a row without a better plan end a tier; so few once the whole was searched to its end."""
-
-WHOLE = 120_000
-"""Columns of the named program beyond which it is not searched as a whole: at 178,000 that found nothing in minutes."""
 
 MANY = 1_000_000
 """Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`)."""
@@ -152,8 +149,8 @@ class Tier(TierSearch):
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
     def _costs_the_next(self) -> bool:
-        """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for this
-        tier alone is still to be searched so."""
+        """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for
+        this tier alone is still to be searched so."""
         searches = [task for task in self.run.busy.values() if isinstance(task, Search)]
         if any(task.kind == "whole" and task.with_next for task in searches):
             return True
@@ -196,10 +193,11 @@ class Tier(TierSearch):
             return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals, "exact")
-        known = self.relaxed or run.face is not None
+        known = self.relaxed or run.joint is not None
         if known and not (self.searched or self.parts_only or "whole" in searches):
-            if run.values.size <= WHOLE:
-                return self._search(child, self._worth_it(), self.cost if self.relaxed else self.part_cost, "whole")
+            free = self.widest()
+            if free is not None:
+                return self._search(child, free, self.cost if self.relaxed else self.part_cost, "whole")
             self.parts_only = True
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
@@ -211,9 +209,8 @@ class Tier(TierSearch):
 
     def _hear(self, task: Relaxation | Search | Block, word: str, said: Any) -> None:
         if isinstance(task, Block):
-            if said is not None:
-                self.prove(task.mended(said))
-                self.tell("polish")
+            self.mend(task, said)
+            self.tell("polish")
         elif isinstance(task, Relaxation):
             task.found = said
             self._tell_apart(task)
@@ -280,7 +277,7 @@ class Tier(TierSearch):
         run = self.run
         if relaxation.kind == "exact":
             if relaxation.weights and relaxation.found is not None:
-                run.rough, run.face = relaxation, costs_nothing(run.bounding, relaxation, run.groups)
+                run.rough, run.joint = relaxation, Joint(run.bounding, relaxation, run.groups)
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:

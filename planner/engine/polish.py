@@ -19,8 +19,12 @@ from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Relaxed
 from planner.program.arrays import Arrays, Floats, Indices
 
-WORST = 500
-"""Columns and rows that are mended at a time: at 1,200 posts their rows are 4,000 and take a second."""
+WORST = (500, 2000, 5000)
+"""Columns and rows that are mended at a time: at 1,200 posts the rows of 500 are 4,000 and take a second, of 5,000 they
+are 22,000 and take 14. Few at first, more where they gain little."""
+
+LITTLE = 2e-4
+"""Less of the bound is little."""
 
 LEAST = 1e-3
 """A smaller part of the gap is not worth it."""
@@ -33,6 +37,8 @@ class Block:
     rows: Indices
     slim: Slim
     duals: Floats
+    of: object = None
+    """Whose duals they are."""
 
     def mended(self, found: Relaxed) -> Floats:
         """(rows of the whole,)."""
@@ -41,12 +47,30 @@ class Block:
         return duals
 
 
+@dataclass
+class Pace:
+    """How many columns and rows are mended at a time, until the most of them gain little; one block after another."""
+
+    step: int = 0
+    waiting: bool = False
+
+    @property
+    def size(self) -> int:
+        """Of the next block; 0 while one is mended, and where nothing is to be gained."""
+        return 0 if self.waiting or self.step >= len(WORST) else WORST[self.step]
+
+    def heard(self, before: DualBound, after: DualBound) -> None:
+        self.waiting = False
+        if after.scaled - before.scaled < LITTLE * abs(after.scaled):
+            self.step += 1
+
+
 def worst_block(
-    arrays: Arrays, cost: Floats, duals: Floats, bound: DualBound, near: Floats, posted: int
+    arrays: Arrays, cost: Floats, duals: Floats, bound: DualBound, near: Floats, posted: int, worst: int = WORST[0]
 ) -> Block | None:
     """The rows below `posted` in which the duals are most wrong, as far as a point `near` the best tells: (columns,).
 
-    None where nothing is.
+    Those of the `worst` columns and rows; None where nothing is wrong.
     """
     by_row, by_column = arrays.matrix.tocsr(), arrays.matrix.tocsc()
     reduced = bound.reduced / SCALE
@@ -56,8 +80,8 @@ def worst_block(
     used = duals != 0
     of_row = np.zeros(duals.size)
     of_row[used] = duals[used] * ((by_row @ near)[used] - side[used])
-    touched = by_column[:, _largest(of_column)].indices
-    rows = np.union1d(touched, _largest(of_row))
+    touched = by_column[:, _largest(of_column, worst)].indices
+    rows = np.union1d(touched, _largest(of_row, worst))
     rows = rows[rows < posted]
     if not rows.size:
         return None
@@ -76,6 +100,6 @@ def worst_block(
     return Block(rows, slim(own, left), duals)
 
 
-def _largest(terms: Floats) -> Indices:
-    worst = np.argsort(-terms)[:WORST]
+def _largest(terms: Floats, count: int) -> Indices:
+    worst = np.argsort(-terms)[:count]
     return worst[terms[worst] > LEAST]

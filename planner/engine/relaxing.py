@@ -15,7 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from planner.engine.bound import SCALE, Groups, dual_bound
+from planner.engine.bound import SCALE, DualBound, Groups, dual_bound
+from planner.engine.polish import Block, Pace, worst_block
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
@@ -62,6 +63,8 @@ class Relaxation:
     found: Relaxed | None = None
     over: Relaxation | None = None
     """The exact one whose used moves alone it relaxes."""
+    mended: Floats | None = None
+    """Better duals than the found: (rows of the program when it was begun,)."""
 
     def point(self) -> Floats:
         """(columns of the program,); where columns were merged, of the program in which they are."""
@@ -87,6 +90,8 @@ class Relaxation:
         if self.merged is not None:
             return self.merged.whole_duals(self.slim.whole_duals(duals, self.merged.arrays.shape[0]), rows)
         whole = self.slim.whole_duals(duals, rows)
+        if self.mended is not None:
+            whole[: self.mended.size] = self.mended
         if self.weights is not None:
             for row, (goals, _) in enumerate(reached, start=space.posted):
                 whole[row] = -self.weights.get(goals, 0.0)
@@ -152,12 +157,42 @@ def for_the_bound_by_weights(
     return Relaxation("exact", goals, left, weights=weights)
 
 
-def costs_nothing(space: Space, relaxation: Relaxation, groups: Groups) -> Bools:
-    """The columns of the program whose reduced cost is next to nothing by the duals of goals that are weighed."""
-    cost = _weighted(space, space.program.objective(relaxation.goals)[0], relaxation.weights or {})
-    bound = dual_bound(space.arrays, cost, relaxation.duals(space, ()), groups)
-    found: Bools = bound.reduced <= FACE * SCALE
-    return found
+class Joint:
+    """The goals that name, weighed in one cost: its duals, bettered in part while there is time."""
+
+    def __init__(self, space: Space, relaxation: Relaxation, groups: Groups) -> None:
+        self.space, self.relaxation, self.groups, self.pace = space, relaxation, groups, Pace()
+        self.cost = _weighted(space, space.program.objective(relaxation.goals)[0], relaxation.weights or {})
+        self.duals = relaxation.duals(space, ())
+        self.bound = self._bound(self.duals)
+
+    def _bound(self, duals: Floats) -> DualBound:
+        rows = np.arange(self.space.arrays.shape[0]) < self.space.posted
+        return dual_bound(self.space.arrays.rows(rows), self.cost, duals[: self.space.posted], self.groups)
+
+    @property
+    def face(self) -> Bools:
+        """The columns of the program whose reduced cost is next to nothing."""
+        found: Bools = self.bound.reduced <= FACE * SCALE
+        return found
+
+    def block(self, near: Floats) -> Block | None:
+        """Where the duals are most wrong, as far as a point near the best tells, if there is anything to be gained."""
+        if not self.pace.size:
+            return None
+        arrays, posted = self.space.arrays, self.space.posted
+        rows = np.arange(arrays.shape[0]) < posted
+        duals = self.duals[:posted]
+        found = worst_block(arrays.rows(rows), self.cost, duals, self.bound, near, posted, self.pace.size)
+        self.pace.waiting = found is not None
+        return None if found is None else replace(found, of=self)
+
+    def mend(self, duals: Floats | None) -> None:
+        """What came of a block."""
+        before = self.bound
+        if duals is not None and (found := self._bound(duals)).scaled > before.scaled:
+            self.duals, self.bound, self.relaxation.mended = duals, found, duals
+        self.pace.heard(before, self.bound)
 
 
 def _weighted(space: Space, cost: Floats, weights: Mapping[Goals, float]) -> Floats:
