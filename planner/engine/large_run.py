@@ -83,8 +83,10 @@ class LargeRun:
         """Goals for which a rough relaxation has named moves, or is to."""
         self.rough: Relaxation | None = None
         """One that is still to be refined."""
-        self.unnamed: Relaxation | None = None
-        """One whose loose moves are not named yet."""
+        self.seeds: list[int] = []
+        """How it is still to be refined: each tilt ends at another vertex, and what all use is named."""
+        self.unnamed: list[Relaxation] = []
+        """Those whose loose moves are not named yet."""
         self.reached: list[tuple[Goals, int]] = []
         self.duals: dict[Goals, Floats] = {}
         """Of each tier those that bound it best, over the rows that there were then."""
@@ -107,11 +109,12 @@ class LargeRun:
         self.values = point(space.program, self.standing)
 
     def drop(self, *, but: Collection[Goals] = ()) -> None:
-        """Let the children end what they do, save relaxing the goals of some tiers."""
+        """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""
         for child, task in list(self.busy.items()):
-            if not (isinstance(task, Relaxation) and task.goals in but):
-                child.cancel()
-                del self.busy[child]
+            if (isinstance(task, Relaxation) and task.goals in but) or (but and isinstance(task, Block) and task.of):
+                continue
+            child.cancel()
+            del self.busy[child]
 
     def bound(self, cost: Floats, duals: Floats) -> DualBound:
         """Of a goal, over all plans that are as good as what is reached."""

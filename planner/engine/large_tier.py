@@ -17,6 +17,7 @@ from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, TierSearch
 from planner.engine.polish import Block
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
+    USED,
     WEIGHT,
     Goals,
     Joint,
@@ -50,6 +51,9 @@ MANY = 1_000_000
 
 FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
+
+TILTS = (0, 1)
+"""Of what is relaxed together, one for each child: two vertices use more than one."""
 
 WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
@@ -138,9 +142,11 @@ class Tier(TierSearch):
 
     def _over(self) -> bool:
         run = self.run
-        if run.stopped or (self.close and not self._costs_the_next()):
+        if run.stopped or (self.deadline is not None and run.elapsed() >= self.deadline):
             return True
-        if self.deadline is not None and run.elapsed() >= self.deadline:
+        if self._costs_the_next():
+            return False
+        if self.close:
             return True
         if not self.exact:
             return False
@@ -162,7 +168,7 @@ class Tier(TierSearch):
         run = self.run
         tasks = [task for task in run.busy.values() if isinstance(task, Relaxation)]
         coming = any(task.kind in ("rough", "refined") or task.weights for task in tasks)
-        return bool(coming or run.rough or run.unnamed or self.blunt or self.passes)
+        return bool(coming or run.seeds or run.unnamed or self.blunt or self.passes)
 
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
@@ -178,7 +184,7 @@ class Tier(TierSearch):
             return self._neighbourhood(child)
         searches = {task.kind for task in run.busy.values() if isinstance(task, Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
-        if self.names and run.unnamed is not None and not using:
+        if self.names and run.unnamed and not using and not self._refining():
             self._name()
         if self.blunt:
             self.blunt = False
@@ -186,9 +192,8 @@ class Tier(TierSearch):
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
-        rough, run.rough = run.rough, None
-        if rough is not None:
-            return self._refine(child, rough)
+        if run.rough is not None and run.seeds:
+            return self._refine(child, run.rough, run.seeds.pop(0))
         if self.due:
             return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
@@ -197,7 +202,8 @@ class Tier(TierSearch):
         if known and not (self.searched or self.parts_only or "whole" in searches):
             free = self.widest()
             if free is not None:
-                return self._search(child, free, self.cost if self.relaxed else self.part_cost, "whole")
+                both = run.joint is not None and names(self.following) and not self.many
+                return self._search(child, free, self.part_cost if both else self.cost, "whole")
             self.parts_only = True
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
@@ -239,10 +245,18 @@ class Tier(TierSearch):
                 run.told.add(goals)
         return self._begin(child, task)
 
-    def _refine(self, child: Child, rough: Relaxation) -> Relaxation:
+    def _refine(self, child: Child, rough: Relaxation, tilt: int) -> Relaxation:
         run = self.run
         cost, _ = run.bounding.program.objective(rough.goals)
-        return self._begin(child, refined(run.bounding, rough, cost, run.spec.seed))
+        used = rough.point() > USED
+        if run.joint is not None and run.joint.relaxation is rough and not self.many:
+            used |= run.joint.face
+        return self._begin(child, refined(run.bounding, rough, cost, used, run.spec.seed + tilt))
+
+    def _refining(self) -> bool:
+        """Whether more is to be told of what to name."""
+        tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
+        return bool(self.run.seeds) or any(task.kind == "refined" for task in tasks)
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
         run = self.run
@@ -277,7 +291,8 @@ class Tier(TierSearch):
         run = self.run
         if relaxation.kind == "exact":
             if relaxation.weights and relaxation.found is not None:
-                run.rough, run.joint = relaxation, Joint(run.bounding, relaxation, run.groups)
+                run.joint = Joint(run.bounding, relaxation, run.groups)
+                run.rough, run.seeds = relaxation, list(TILTS)
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -287,11 +302,11 @@ class Tier(TierSearch):
         elif relaxation.kind == "own":
             self._uses(relaxation)
         elif relaxation.kind == "rough" and relaxation.weights:
-            run.rough = relaxation
+            run.rough, run.seeds = relaxation, list(TILTS[:1])
         else:
-            run.unnamed = relaxation
+            run.unnamed.append(relaxation)
             if relaxation.kind == "refined":
-                run.near |= dict.fromkeys((*(relaxation.weights or ()), relaxation.goals), relaxation.point())
+                run.near[relaxation.goals] = relaxation.point()
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
@@ -309,7 +324,7 @@ class Tier(TierSearch):
         if not self.names or self.close:
             return
         if relaxation.merged is None and not relaxation.weights:
-            run.unnamed = relaxation
+            run.unnamed.append(relaxation)
 
     def _uses(self, relaxation: Relaxation) -> None:
         """What a relaxation of the program of the search uses is searched, unless there is another by now."""
@@ -320,10 +335,9 @@ class Tier(TierSearch):
     def _name(self) -> None:
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
-        assert run.unnamed is not None
-        open_to = run.unnamed.open_to(run.bounding)
+        open_to = np.logical_or.reduce([one.open_to(run.bounding) for one in run.unnamed])
         # The middle of the best face uses too much of a large program: naming it all, nothing is found in it.
-        points = run.unnamed.points()[: 1 if self.many else None]
+        points = [point for one in run.unnamed for point in one.points()[: 1 if self.many else None]]
         found = [naming.used(run.bounding.problem, run.bounding.program, point) for point in points]
         if run.name(naming.together(found)):
             run.relax_only(open_to)
@@ -334,4 +348,4 @@ class Tier(TierSearch):
             self.searched = self.parts_only = False
             self.in_named = 0
             self.tell("name")
-        run.unnamed = None
+        run.unnamed = []

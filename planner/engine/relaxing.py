@@ -125,12 +125,12 @@ def all_moves(space: Space, goals: Goals, cost: Floats, weights: Mapping[Goals, 
     return Relaxation("rough", goals, slim(arrays, cost), weights=weights)
 
 
-def refined(space: Space, rough: Relaxation, cost: Floats, seed: int) -> Relaxation:
-    """Only the moves that a rough relaxation uses, tilted."""
+def refined(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
+    """Only the moves that a rough relaxation uses, or that are worth as much: (columns,). Tilted."""
     cost = _weighted(space, cost, rough.weights or {})
     decisions = space.is_decision | space.is_loose
     arrays = _without_limits(space, space.arrays)
-    unused = decisions & (rough.point() <= USED) & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
+    unused = decisions & ~used & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
     arrays = replace(arrays, upper=np.where(unused, arrays.lower, arrays.upper))
     over = rough if rough.kind == "exact" else None
     return Relaxation("refined", rough.goals, slim(arrays, tilted(cost, decisions, seed)), over=over)

@@ -7,9 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from planner.engine import polish
 from planner.engine.bound import SCALE, dual_bound
-from planner.engine.polish import worst_block
+from planner.engine.polish import WORST, Pace, worst_block
 from planner.engine.solvers import relax_exactly
 from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
@@ -27,9 +26,11 @@ def relaxed(arrays: Arrays, cost: Floats) -> Relaxed:
     return found
 
 
-def step(arrays: Arrays, cost: Floats, duals: Floats, near: Floats, posted: int | None = None) -> Floats | None:
+def step(
+    arrays: Arrays, cost: Floats, duals: Floats, near: Floats, posted: int | None = None, worst: int = 500
+) -> Floats | None:
     posted = arrays.shape[0] if posted is None else posted
-    block = worst_block(arrays, cost, duals, dual_bound(arrays, cost, duals), near, posted)
+    block = worst_block(arrays, cost, duals, dual_bound(arrays, cost, duals), near, posted, worst)
     return None if block is None else block.mended(relaxed(block.slim.arrays, block.slim.cost))
 
 
@@ -60,10 +61,7 @@ def test_only_rows_that_are_posted_are_mended() -> None:
 
 @pytest.mark.parametrize("number", CLASSES[::4])
 @pytest.mark.parametrize("worst", [2, 500])
-def test_the_bound_never_falls_and_holds_for_every_plan(
-    monkeypatch: pytest.MonkeyPatch, number: int, worst: int
-) -> None:
-    monkeypatch.setattr(polish, "WORST", worst)
+def test_the_bound_never_falls_and_holds_for_every_plan(number: int, worst: int) -> None:
     one = loose_of(number)
     space, cost = Space(one.problem, one.program), one.goals["heads"][0] + one.goals["posts"][0]
     arrays = space.arrays
@@ -74,7 +72,7 @@ def test_the_bound_never_falls_and_holds_for_every_plan(
     duals = best.duals + wrong * rng.normal(size=arrays.shape[0])
     bounds = [dual_bound(arrays, cost, duals).scaled]
     for _ in range(20):
-        mended = step(arrays, cost, duals, best.point)
+        mended = step(arrays, cost, duals, best.point, worst=worst)
         if mended is None:
             break
         duals = mended
@@ -85,3 +83,20 @@ def test_the_bound_never_falls_and_holds_for_every_plan(
     assert bounds[-1] <= least * SCALE
     if worst == 500:  # in part, and so not always to the end
         assert cost @ best.point * SCALE - bounds[-1] <= (cost @ best.point * SCALE - bounds[0]) * 0.75
+
+
+def test_more_is_mended_at_a_time_where_little_is_gained_until_the_most_gains_little() -> None:
+    arrays, cost = course()
+    worse, better = (dual_bound(arrays, cost, np.array(duals)) for duals in ([0.0, 0.0], [3.0, -1.0]))
+    assert worse.scaled < better.scaled
+    pace = Pace()
+    assert pace.size == WORST[0]
+    pace.waiting = True
+    assert pace.size == 0, "one block after another"
+    pace.heard(worse, better)
+    assert pace.size == WORST[0], "it gained much"
+    for size in WORST[1:]:
+        pace.heard(better, better)
+        assert pace.size == size
+    pace.heard(better, better)
+    assert pace.size == 0

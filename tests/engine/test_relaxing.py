@@ -7,9 +7,12 @@ import pytest
 import scipy.sparse as sp
 
 from planner.engine import solvers
-from planner.engine.bound import dual_bound
+from planner.engine.bound import SCALE, dual_bound
+from planner.engine.large_run import at_most_one
 from planner.engine.relaxing import (
     TILT,
+    USED,
+    Joint,
     Relaxation,
     all_moves,
     for_the_bound,
@@ -20,7 +23,7 @@ from planner.engine.relaxing import (
 )
 from planner.engine.solvers import relax_exactly
 from planner.engine.solvers_spec import Relaxed
-from planner.engine.space import Space
+from planner.engine.space import NOBODY, Space
 from planner.program.arrays import Arrays, Floats
 from planner.structure.point import point
 from tests.engine.test_naming import loose_of
@@ -75,7 +78,7 @@ def test_a_part_of_the_moves_is_open_for_naming(number: int) -> None:
     own = own_moves(space, POSTS, cost, 1)
     assert not np.isin(own.slim.columns, np.flatnonzero(space.is_loose & (space.arrays.lower == 0))).any()
     rough = solved(all_moves(space, POSTS, cost, {HEADS: 7.0}, 1))
-    less = refined(space, rough, cost, 1)
+    less = refined(space, rough, cost, rough.point() > USED, 1)
     used = rough.point() > 0
     idle = (space.is_decision | space.is_loose) & ~used & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
     assert not np.isin(less.slim.columns, np.flatnonzero(idle)).any()
@@ -83,6 +86,42 @@ def test_a_part_of_the_moves_is_open_for_naming(number: int) -> None:
     weighed = cost + 7.0 * one.goals["heads"][0]
     tilt = 0.1 * float(np.abs(weighed[weighed != 0]).min(initial=1.0)) * space.is_decision.size
     assert weighed @ solved(less).point() <= weighed @ rough.point() + tilt
+
+
+@pytest.mark.parametrize("number", CLASSES[2::6])
+def test_goals_weighed_together_bound_every_plan_and_what_their_best_point_uses_costs_nothing(number: int) -> None:
+    one = loose_of(number)
+    space = Space(one.problem, one.program)
+    (heads, _), (posts, _) = one.goals["heads"], one.goals["posts"]
+    task = solved(for_the_bound_by_weights(space, space.arrays, POSTS, posts, {HEADS: 7.0}))
+    groups = at_most_one(space)
+    joint = Joint(space, task, groups)
+    weighed = posts + 7.0 * heads
+    plans = [point(one.program, plan, one.problem.moves) for plan in walked(number)]
+    assert joint.bound.scaled <= min(weighed @ plan for plan in plans) * SCALE
+    used = space.is_decision & (task.point() > 1e-6) & (groups == NOBODY)
+    assert joint.face[used].all()
+    # Duals that were made worse: the mended ones are those that the relaxation tells from then on.
+    best = joint.bound.scaled
+    assert task.found is not None
+    task.found = Relaxed(task.found.point, np.zeros(task.found.duals.size))
+    joint = Joint(space, task, groups)
+    nothing = joint.bound.scaled
+    for _ in range(20):
+        block = joint.block(task.point())
+        if block is None:
+            break
+        assert block.of is joint
+        assert joint.block(task.point()) is None, "one after another"
+        before = joint.bound.scaled
+        joint.mend(
+            block.mended(relax_exactly(block.slim.arrays, block.slim.cost, None, lambda *a: None, lambda: False))
+        )
+        assert joint.bound.scaled >= before
+    assert joint.bound.scaled <= best + SCALE // 1000
+    assert joint.bound.scaled == nothing or (task.duals(space, []) == joint.duals).all()
+    joint.mend(None)
+    assert joint.bound.scaled >= nothing
 
 
 @pytest.mark.parametrize(("far", "asked"), [(0, [1e-2]), (1, [1e-2, 3e-3]), (9, [1e-2, 3e-3, 1e-3])])
