@@ -3,8 +3,9 @@ plans from the program in which those are named that matter.
 
 For each tier (`large_tier`) two children share the work. One relaxes roughly: first without loose moves, for a plan in
 seconds, then over all; the moves that this uses are named, and what the relaxation of the named program uses is
-searched. The other relaxes for the bound (`relaxing`). Then the whole of the named program is searched where it is
-small enough, neighbourhoods of the best plan where not, and the next tier is relaxed ahead.
+searched. The other relaxes for the bound (`relaxing`): the goals for which moves are named together from the beginning.
+What that uses is named in its turn, and searched as a whole with all that costs next to nothing by its duals; then
+neighbourhoods of the best plan, and the next tier is relaxed ahead.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ PART_GAP = 1e-3
 WHOLE_GAP = 5e-4
 """Of the search of the whole program: the last units of a large goal cost more time than all before."""
 
-WHOLE_GAP_OF_BOTH = 1e-4
+WHOLE_GAP_OF_BOTH = 3e-4
 """The same where the goals of a tier weigh hundreds of times what those of the next do."""
 
 ROOM, LEAST_ROOM = 0.03, 4.0
@@ -182,6 +182,8 @@ class TierSearch:
         task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
         limits = {"whole": None, "support": SUPPORT_SECONDS}
         seconds = self._seconds(limits.get(kind, PART_SECONDS))
+        if kind == "whole" and cost is not self.cost and seconds is not None:
+            seconds /= 2  # the tier waits for it
         least = WHOLE_GAP if cost is self.cost else WHOLE_GAP_OF_BOTH
         gaps = (max(least, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
         spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)

@@ -192,7 +192,7 @@ class Tier(TierSearch):
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
-        if run.rough is not None and run.seeds:
+        if self.names and run.rough is not None and run.seeds:
             return self._refine(child, run.rough, run.seeds.pop(0))
         if self.due:
             return self._relax(child, *self.due.pop(0))
@@ -312,6 +312,8 @@ class Tier(TierSearch):
         """What a relaxation tells of this tier: a bound, and which moves to name."""
         run, left, found = self.run, relaxation.slim, relaxation.found
         self.exact = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
+        if relaxation.weights and found is not None and not self.many:
+            self.exact = all(self._reaches(relaxation.point(), goals, value) for goals, value in run.reached)
         self.relaxed = True
         if found is None:
             return
@@ -325,6 +327,11 @@ class Tier(TierSearch):
             return
         if relaxation.merged is None and not relaxation.weights:
             run.unnamed.append(relaxation)
+
+    def _reaches(self, relaxed: Floats, goals: Goals, value: int) -> bool:
+        """Whether the plan came to what the relaxed point of weighed goals has: each unit between costs the bound."""
+        cost, constant = self.run.bounding.program.objective(goals)
+        return not names(goals) or value <= whole_above(float(cost @ relaxed)) + constant
 
     def _uses(self, relaxation: Relaxation) -> None:
         """What a relaxation of the program of the search uses is searched, unless there is another by now."""
