@@ -151,6 +151,8 @@ class TierSearch:
         duals = None if found is None else block.mended(found)
         if isinstance(block.of, Joint):
             block.of.mend(duals)
+            if block.of.relaxation.goals == self.goals:  # begun in the tier before
+                self.prove(block.of.relaxation.duals(self.run.bounding, self.run.reached))
             return
         before = self.proof
         if duals is not None:

@@ -278,7 +278,9 @@ class Tier(TierSearch):
         will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
         if ahead and self.proof is not None:
             arrays = fixed_by(arrays, self.proof, math.ceil((will - self.constant) * (1 + MISS)) + 1)
-        if (ahead and names(goals)) or (self.many and (ahead or run.reached)):
+        # By weights where no other tier stands before: the rows of those would be lost.
+        all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
+        if (ahead and all_name) or (self.many and (ahead or run.reached)):
             weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names(goals) else {}
             return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
         if not ahead:
@@ -349,6 +351,7 @@ class Tier(TierSearch):
         if run.name(naming.together(found)):
             run.relax_only(open_to)
             run.drop(but=[self.goals, self.following])
+            self.pace.waiting = False  # a block of its own is dropped too
             self.measure()
             self.blunt, self.passes = True, []
             self.idle = 0

@@ -61,7 +61,7 @@ class Pace:
 
     def heard(self, before: DualBound, after: DualBound) -> None:
         self.waiting = False
-        if after.scaled - before.scaled < LITTLE * abs(after.scaled):
+        if after.scaled - before.scaled <= LITTLE * abs(after.scaled):  # of a bound of 0 nothing is little too
             self.step += 1
 
 

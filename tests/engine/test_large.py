@@ -11,6 +11,7 @@ from planner.engine import Progress, build_program, solve
 from planner.engine.result import figures
 from planner.problem import build_problem
 from planner.verify.judge import judge, status_quo_of
+from tests.structure.test_loose import world_of
 
 OPTIMUM = {("heads",): 29, ("posts",): 5, ("keep", "depth"): 9}
 """Of the department, proved by the search over all its moves (benchmarks/RESULTS.md)."""
@@ -107,3 +108,15 @@ def test_decisions_that_cannot_hold_together_are_told(department: api.Loaded) ->
     with pytest.raises(NoPlanError) as told:
         solved(loaded, SolveSpec(seconds=20))
     assert any("NV035" in member for member in told.value.conflict)
+
+
+@pytest.mark.parametrize("number", [15, 16, 24])
+def test_what_another_goal_has_reached_before_still_bounds_the_next(number: int) -> None:
+    """Effort between heads and posts: with both weighed in one cost its row would be lost, and posts bound by 26 or 20."""
+    problem = build_problem(world_of(number).quo, useful_only=True, most_moves=0)
+    tiers = [("heads",), ("effort",), ("posts",)]
+    spec = SolveSpec(seconds=60, gap=0.0)
+    result = solve(problem, build_program(problem), tiers, spec, report=lambda progress: None)
+    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (1, 1)]
+    posts = result.tiers[2]
+    assert posts.value == posts.bound == (32 if number == 24 else 30)

@@ -100,3 +100,7 @@ def test_more_is_mended_at_a_time_where_little_is_gained_until_the_most_gains_li
         assert pace.size == size
     pace.heard(better, better)
     assert pace.size == 0
+    of_nothing = Pace()
+    of_nothing.heard(worse, worse)
+    assert worse.scaled == 0
+    assert of_nothing.step == 1, "a bound of 0 that does not move ends it too"
