@@ -112,7 +112,7 @@ def test_decisions_that_cannot_hold_together_are_told(department: api.Loaded) ->
 
 @pytest.mark.parametrize("number", [15, 16, 24])
 def test_what_another_goal_has_reached_before_still_bounds_the_next(number: int) -> None:
-    """Effort between heads and posts: with both weighed in one cost its row would be lost, and posts bound by 26 or 20."""
+    """Effort between heads and posts: with both weighed in one cost its row would be lost, posts bound by 26 or 20."""
     problem = build_problem(world_of(number).quo, useful_only=True, most_moves=0)
     tiers = [("heads",), ("effort",), ("posts",)]
     spec = SolveSpec(seconds=60, gap=0.0)
