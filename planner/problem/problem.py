@@ -13,8 +13,9 @@ from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import BreachKey, Violation
 from planner.problem import candidates
 from planner.problem.alike import Alike, alike, each_alone
+from planner.problem.appointable import ListHopes, list_hopes
 from planner.problem.closers import Chance, Closers, Pair, RotationKind, Turn
-from planner.problem.moves import SITS, ListHopes, Moves, list_hopes
+from planner.problem.moves import SITS, Moves
 from planner.program import Expr, Program
 from planner.program.program import Key
 from planner.rules.base import PersonalRule
