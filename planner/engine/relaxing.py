@@ -167,8 +167,8 @@ class Joint:
         self.bound = self._bound(self.duals)
 
     def _bound(self, duals: Floats) -> DualBound:
-        rows = np.arange(self.space.arrays.shape[0]) < self.space.posted
-        return dual_bound(self.space.arrays.rows(rows), self.cost, duals[: self.space.posted], self.groups)
+        arrays = _without_limits(self.space, self.space.arrays)
+        return dual_bound(arrays, self.cost, duals[: self.space.posted], self.groups)
 
     @property
     def face(self) -> Bools:
@@ -180,10 +180,8 @@ class Joint:
         """Where the duals are most wrong, as far as a point near the best tells, if there is anything to be gained."""
         if not self.pace.size:
             return None
-        arrays, posted = self.space.arrays, self.space.posted
-        rows = np.arange(arrays.shape[0]) < posted
-        duals = self.duals[:posted]
-        found = worst_block(arrays.rows(rows), self.cost, duals, self.bound, near, posted, self.pace.size)
+        arrays, posted = _without_limits(self.space, self.space.arrays), self.space.posted
+        found = worst_block(arrays, self.cost, self.duals[:posted], self.bound, near, posted, self.pace.size)
         self.pace.waiting = found is not None
         return None if found is None else replace(found, of=self)
 

@@ -221,7 +221,7 @@ class Moves:
         """The posts to which a loose move of the person may lead, in classes of several kinds: in others all that are
         neither named nor held."""
         self._own: set[Pair] = set()
-        self._open_days: dict[tuple[PositionId, int], dict[PositionId, dt.date]] = {}
+        self._open_by_day: dict[tuple[PositionId, int], dict[dt.date, list[PositionId]]] = {}
         self._may_come: dict[tuple[PersonId, PositionId, dt.date], bool] = {}
         for (person, first), periods in self._takeovers.items():
             own, loose = self._sorted(person, self.appoint.posts[first], appointed)
@@ -232,7 +232,7 @@ class Moves:
             if loose and (kept := self._loose_periods(person, first, loose, periods)):
                 self.loose_takeovers[person, first] = kept
                 if len(self.appoint.kinds[first]) > 1:
-                    days = [day for t in kept for day in self._days_open(first, t)]
+                    days = [day for t in kept for day in self.open_by_day(first, t)]
                     self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
         for (person, first), found in self._stints.items():
             own, loose = self._sorted(person, self.rotate.posts[first], rotated)
@@ -277,13 +277,16 @@ class Moves:
         first = self.appoint.first_of[position]
         return (person, first) in self.loose_takeovers and (person, position) not in self._own
 
-    def days_of_open(self, first: PositionId, t: int) -> dict[PositionId, dt.date]:
-        """The posts of a class of which a seat may be free by the end of the period, and the day δ that judges it."""
+    def open_by_day(self, first: PositionId, t: int) -> dict[dt.date, list[PositionId]]:
+        """The posts of a class of which a seat may be free by the end of the period, by the day δ that judges them."""
         key = (first, t)
-        if key not in self._open_days:
-            posts = [p for p in self.appoint.posts[first] if self.first_open[p] <= t]
-            self._open_days[key] = {p: self.expected.delta(p, t) for p in posts}
-        return self._open_days[key]
+        if key not in self._open_by_day:
+            found: defaultdict[dt.date, list[PositionId]] = defaultdict(list)
+            for p in self.appoint.posts[first]:
+                if self.first_open[p] <= t:
+                    found[self.expected.delta(p, t)].append(p)
+            self._open_by_day[key] = dict(sorted(found.items()))
+        return self._open_by_day[key]
 
     def may_come(self, person: PersonId, first: PositionId, day: dt.date) -> bool:
         """Whether the person may be appointed to some post of the class that is judged on the day."""
@@ -300,11 +303,8 @@ class Moves:
         return [
             t
             for t in periods
-            if t >= since and any(self.may_come(person, first, day) for day in self._days_open(first, t))
+            if t >= since and any(self.may_come(person, first, day) for day in self.open_by_day(first, t))
         ]
-
-    def _days_open(self, first: PositionId, t: int) -> list[dt.date]:
-        return sorted(set(self.days_of_open(first, t).values()))
 
     def may_take_over(self, person: PersonId, position: PositionId, t: int) -> bool:
         """What is said of a class in a period may be due to the day of another post; nobody comes to a post held."""
@@ -352,7 +352,7 @@ class Moves:
                 found[person].append(Chance(("a", person, position, t), position, on, on))
         for (person, first), periods in self.loose_takeovers.items():
             for t in periods:
-                days = self._days_open(first, t)
+                days = list(self.open_by_day(first, t))
                 found[person].append(Chance(("c", person, first, t), first, days[-1], days[0]))
         return dict(found)
 

@@ -80,25 +80,25 @@ def _on_their_days(problem: Problem, program: Program, first: PositionId, person
     To posts of which each takes none but people of a set come no more than of the set come to the class: Hall's
     condition, for the sets of those who may come on one of the days. As short as it can be said (`_only_who_may`).
     """
-    moves, days = problem.moves, problem.moves.days_of_open(first, t)
-    if len(set(days.values())) < 2:
+    moves, by_day = problem.moves, problem.moves.open_by_day(first, t)
+    if len(by_day) < 2:
         return
     coming = [i for i in persons if t in moves.loose_takeovers[i, first]]
-    able = {day: frozenset(i for i in coming if moves.may_come(i, first, day)) for day in set(days.values())}
+    able = {day: frozenset(i for i in coming if moves.may_come(i, first, day)) for day in by_day}
     instant = problem.ground.horizon.instant(t)
     cohorts = [cohort for cohort in problem.expected.cohorts(coming) if t <= cohort.last]
     for among in dict.fromkeys(able.values()):
         if len(among) == len(coming):
             continue
-        taking = [p for p, day in days.items() if able[day] <= among]
-        rest = [p for p, day in days.items() if not able[day] <= among]
+        taking = [p for day, posts in by_day.items() if able[day] <= among for p in posts]
+        rest = [p for day, posts in by_day.items() if not able[day] <= among for p in posts]
         others = [i for i in coming if i not in among]
         shorter = len(taking) * 2 * len(cohorts) + len(among) < len(rest) * 2 * len(cohorts) + len(others)
         # Who comes to the class comes to one of its posts, so that either row says the same.
-        posts, people = (taking, [i for i in coming if i in among]) if shorter else (rest, others)
+        takers, people = (taking, [i for i in coming if i in among]) if shorter else (rest, others)
         come = program.sum(("c", i, first, t) for i in people)
-        got = program.sum(("F", p, t, cohort) for p in posts for cohort in cohorts)
-        got = got - program.sum(("F", p, t - 1, cohort) for p in posts for cohort in cohorts)
+        got = program.sum(("F", p, t, cohort) for p in takers for cohort in cohorts)
+        got = got - program.sum(("F", p, t - 1, cohort) for p in takers for cohort in cohorts)
         if shorter:
             program.at_most(got - come, 0, "seats", {first}, instant)
         else:
