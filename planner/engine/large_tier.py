@@ -148,9 +148,9 @@ class Tier(TierSearch):
             return False
         if self.close:
             return True
-        if not self.exact:
+        if not self.exact or (self.names and self._to_be_named()):
             return False
-        found = self.searched or (self.value <= self.in_named and not self._to_be_named())
+        found = self.searched or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 

@@ -1,13 +1,16 @@
 """The order of work for large cases, on small ones: plans are lawful, and bounds hold against the proved optimum."""
 
 import threading
+from multiprocessing.connection import Connection, wait
+from typing import Any
 
 import pytest
 
 from planner import api
 from planner.domain.errors import NoPlanError
 from planner.domain.scenario import SolveSpec
-from planner.engine import Progress, build_program, solve
+from planner.engine import Progress, build_program, large_tier, solve
+from planner.engine.child import Child
 from planner.engine.result import figures
 from planner.problem import build_problem
 from planner.verify.judge import judge, status_quo_of
@@ -120,3 +123,31 @@ def test_what_another_goal_has_reached_before_still_bounds_the_next(number: int)
     assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (1, 1)]
     posts = result.tiers[2]
     assert posts.value == posts.bound == (32 if number == 24 else 30)
+
+
+def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is there at once and what has columns is searched to its end, all before a relaxation names any move."""
+    calls: list[tuple[object, str]] = []
+    hidden = 0
+    begin = Child.begin
+
+    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
+        begin(child, function, arguments)
+        calls.append((child.connection, function))
+
+    def slow_to_name(connections: list[Connection], seconds: float) -> list[Any]:
+        nonlocal hidden
+        last = dict(calls)
+        over_all = [c for c, function in calls if function == "relax_roughly"][1:]  # the first: of what has columns
+        others = [c for c in connections if c not in over_all or last[c] != "relax_roughly"]
+        if len(others) < len(connections) and others and hidden < 100:
+            hidden += 1
+            connections = others
+        return wait(connections, seconds)
+
+    monkeypatch.setattr(Child, "begin", noted)
+    monkeypatch.setattr(large_tier, "wait", slow_to_name)
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    result = solve(problem, build_program(problem), [("heads",)], SolveSpec(seconds=60, gap=0.0))
+    assert hidden
+    assert result.tiers[0].value == result.tiers[0].bound == 0
