@@ -126,7 +126,7 @@ def test_what_another_goal_has_reached_before_still_bounds_the_next(number: int)
 
 
 def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bound is there at once and what has columns is searched to its end, all before a relaxation names any move."""
+    """The bound is there at once and all that has columns is searched, before a relaxation names any move."""
     calls: list[tuple[object, str]] = []
     hidden = 0
     begin = Child.begin
