@@ -42,6 +42,9 @@ NEAR_SHARE = 1.0
 NEARBY = 1000
 """How many decisions that differ from the parent's a unit of a goal is worth, where the relaxation is to be near it."""
 
+RELAX_SHARE = 0.4
+"""Of the time left, what a relaxation may take at most: without one there is no bound, and little to guide a search."""
+
 STILL_SHARE = 0.5
 """Of the time left, what the plans without new rotations may take at most, where there is no relaxation to guide."""
 
@@ -215,7 +218,7 @@ def _tier(
         prove(before)
         tell("proof")
     if value is None or not close_enough(value, floor, enough):
-        relaxed = _relax(run, arrays, cost, left) if run.relaxable else None
+        relaxed = _relax(run, arrays, cost) if run.relaxable else None
         run.relaxable = relaxed is not None or run.stopped
         if relaxed is not None:
             prove(relaxed.duals)
@@ -225,7 +228,7 @@ def _tier(
             guide, wish = relaxed, cost
             if run.away is not None:
                 wish = NEARBY * cost + run.away
-                guide = _relax(run, arrays, wish, left) or relaxed
+                guide = _relax(run, arrays, wish) or relaxed
             near = restricted(run.program, arrays, guide.point, start)
             best, _ = _search(run, near, wish, constant, goals, number, NEAR_SHARE / left, gap, best, floor, "near")
             value = None if best is None else _value(best, goals)
@@ -268,10 +271,10 @@ def _share(left: int) -> float:
     return 1.0 if left == 1 else max(0.5, 0.9 / (left - 1))
 
 
-def _relax(run: _Run, arrays: Arrays, cost: Floats, left: int) -> Relaxed | None:
+def _relax(run: _Run, arrays: Arrays, cost: Floats) -> Relaxed | None:
     """The relaxation; its duals give a bound whatever their quality."""
     remaining = run.remaining()
-    seconds = 600.0 if remaining is None else max(0.5, remaining / (left + 1))
+    seconds = 600.0 if remaining is None else max(0.5, remaining * RELAX_SHARE)
     left_over = slim(arrays, cost)
     call = ("relax", (left_over.arrays, left_over.cost, seconds))
     relaxed: Relaxed | None = child.race([call], seconds=seconds, stop=run.stop)

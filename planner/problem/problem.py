@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
@@ -208,15 +208,18 @@ class Problem:
         return dict(lists)
 
     def in_lists(
-        self, program: Program, person: PersonId, positions: Iterable[PositionId] | None, day: dt.date
+        self, program: Program, person: PersonId, positions: Collection[PositionId] | None, day: dt.date
     ) -> Expr:  # fmt: skip
-        """In how many of the lists in force on the day the person is; of all lists where none are named."""
+        """In how many of the lists in force on the day the person is; of all lists where none are named.
+
+        Of many lists as the keys of a mapping: each of the person's few is looked for among them.
+        """
         total = Expr()
         if self.ground.everyone_is_listed:
             positions = self.ground.listable if positions is None else positions
         else:
             own = self._lists_of.get(person, {})
-            positions = own if positions is None else [p for p in positions if p in own]
+            positions = own if positions is None else [p for p in own if p in positions]
         for position in positions:
             decided = self.ground.decided_round.get(position)
             if decided is not None and day > decided.approved_on:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -74,7 +74,8 @@ class AppointmentFromPool(LinearRule):
         # The lists in force change on the days of rounds only, and count alike for all posts of one order.
         rounds = {decided.approved_on for decided in self.ground.decided_round.values()}
         known: dict[tuple[PersonId, int, int], Expr] = {}
-        counting = {self.ground.order(p): self.lists_that_count(p) for p in self.ground.full_time}
+        of_order = {self.ground.order(p): p for p in self.ground.full_time}
+        counting = {order: dict.fromkeys(self.lists_that_count(p)) for order, p in of_order.items()}
         if self.is_must:
             self._post_loose(problem, program, sorted(rounds), counting)
         for (person, position), periods in problem.takeover_periods.items():
@@ -103,7 +104,7 @@ class AppointmentFromPool(LinearRule):
             self._row(program, late, planned, person, position)
 
     def _post_loose(
-        self, problem: Problem, program: Program, rounds: Sequence[dt.date], counting: dict[int, list[PositionId]]
+        self, problem: Problem, program: Program, rounds: Sequence[dt.date], counting: Mapping[int, Collection[PositionId]]
     ) -> None:
         """For a person, a time between rounds and an order: whoever is appointed to it or higher is in one such list.
 

@@ -82,7 +82,7 @@ class CourseOpenTo(LinearRule):
                     yield self.breach(place.person, place.session)
 
     def post(self, problem: Problem, program: Program) -> None:
-        lists = self._lists
+        lists = dict.fromkeys(self._lists)
         for person, session in problem.places:
             if not self.demands(person, session):
                 continue

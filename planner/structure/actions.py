@@ -158,7 +158,7 @@ def _rotations(problem: Problem, program: Program, person: PersonId, turns: Sequ
         for gap in ground.demands(position, "appoint"):
             program.at_most(v - problem.closed(program, person, gap, start), 0, "standard", {person, position}, start)
         if ground.home[person] is None:
-            planned = problem.in_lists(program, person, ground.listable, start)
+            planned = problem.in_lists(program, person, None, start)
             program.at_most(v - planned, 0, "rotation", {person, position}, start)
     for start in sorted(by_start):
         for session, attending in problem.absent(program, person, start):

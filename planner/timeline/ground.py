@@ -5,7 +5,7 @@ Everything here is looked up many times while plans are enumerated or columns ar
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -82,9 +82,9 @@ class Ground:
         return tuple(p.position_id for p in self.case.positions if p.nature == "full_time" or not p.held_with)
 
     @cache  # noqa: B019
-    def listable_of(self, ranks: tuple[str, ...]) -> tuple[PositionId, ...]:
-        """Those of the ranks; all where none is named."""
-        return tuple(p for p in self.listable if not ranks or self.case.position[p].rank in ranks)
+    def listable_of(self, ranks: tuple[str, ...]) -> Mapping[PositionId, None]:
+        """Those of the ranks, as keys; all where none is named."""
+        return {p: None for p in self.listable if not ranks or self.case.position[p].rank in ranks}
 
     @cached_property
     def bundles(self) -> dict[PositionId, tuple[Position, ...]]:
