@@ -1,147 +1,130 @@
-"""Solve the shipped scenarios and write RESULTS.md: time of each part, each goal's value and bound, peak memory.
+"""Measure what has no record of the planner as it is, then write RESULTS.md and its pictures from all records.
 
-`python -m benchmarks` measures all, `python -m benchmarks first-office --provinces` only those named, and `--quick` the
-smallest of each kind in two minutes, which it prints and does not write.
+`python -m benchmarks` measures everything, which takes hours; `--only province-300` what has that in its name,
+`--quick` the smallest of each kind in two minutes, printed and not kept, `--report` nothing.
 """
 
+from __future__ import annotations
+
 import argparse
-import importlib.metadata
-import os
-import platform
-import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import provinces
-from benchmarks.provinces import Size
-from planner import api
-from planner.engine import Progress, build, child
-from planner.goals import LAST_TIER
-from planner.structure.point import keys_of
-from planner.verify.judge import status_quo_of
+from benchmarks import report
+from benchmarks.family import SCENARIOS, SEEDS, SIZES, VARIANTS, Province
+from benchmarks.measure import Case, records
+from benchmarks.record import ENGINE, FROM_BEFORE, WITHOUT, Record, read_all, source
 
-PROVINCES = ("300:1250:1:120", "1200:5000:1:600")
-QUICK_SCENARIOS, QUICK_PROVINCES = ("first-office", "department/giam-doc-nghi-som"), ("60:250:1:20",)
-RESULTS = Path(__file__).with_name("RESULTS.md")
-SCENARIOS = ("first-office", "department", "department/giam-doc-nghi-som", "department/them-20-cho")
-MEGABYTE = 1024
+HERE = Path(__file__).parent
+RUNS = 3
+GREEDY = ("greedy-fit", "greedy-readiness")
+TEXTBOOK = ("textbook-cp-sat", "textbook-highs", "textbook-scip")
+BUDGETS = (10.0, 60.0, 300.0)
+"""Seconds that the engine and every baseline get for the same case."""
 
-
-def measure(name: str) -> Iterator[str]:
-    """Lines of the report of one scenario, measured in this process and its solvers' processes."""
-    folder, _, what_if = name.partition("/")
-    path = Path(__file__).parents[1] / "scenarios" / folder / f"{what_if or 'scenario'}.yaml"
-    began = time.perf_counter()
-    loaded = api.load(path)
-    read = time.perf_counter()
-    build(status_quo_of(loaded))
-    built = time.perf_counter()
-    first: list[float] = []
-
-    def hear(progress: Progress) -> None:
-        if progress.step in ("near", "search") and progress.value is not None and not first:
-            first.append(progress.seconds)
-
-    solved = api.solve(loaded, report=hear)
-    rows, columns = solved.size
-    yield f"## {name}"
-    yield ""
-    yield f"{len(loaded.case.positions)} posts, {len(loaded.case.people)} people, {columns} columns × {rows} rows."
-    yield ""
-    yield "| part | seconds |"
-    yield "|---|---|"
-    yield f"| read and check the input | {read - began:.2f} |"
-    yield f"| candidates, columns and rows | {built - read:.2f} |"
-    yield f"| first plan better than the status quo | {first[0]:.2f} |" if first else "| first plan | 0.00 |"
-    yield f"| solve, all tiers | {solved.seconds:.1f} |"
-    yield ""
-    yield "| tier | value | bound | gap | bound from | seconds |"
-    yield "|---|---|---|---|---|---|"
-    for tier in solved.tiers:
-        goals = ", ".join(tier.goals)
-        yield f"| {goals} | {tier.value} | {tier.bound} | {tier.gap:.1%} | {tier.bound_from} | {tier.seconds:.1f} |"
-    yield ""
-    if what_if:
-        yield from beside_its_parent(loaded, api.solve(path.with_name("scenario.yaml")))
+LEFT_OUT = (
+    "groups in the bound",
+    "naming moves",
+    "the search of what the relaxation uses",
+    "a tilt",
+    "merged columns",
+    "leaving out what cannot matter",
+)
+"""Steps of the engine whose worth is measured by leaving each out."""
 
 
-def beside_its_parent(loaded: api.Loaded, parent: api.Solved) -> Iterator[str]:
-    """A what-if anew and from the plan of before, in turn: the same work, the same run."""
-    yield "| | all tiers, s | no goal got better after, s | decisions changed | names changed |"
-    yield "|---|---|---|---|---|"
-    before = keys_of(parent.plan)
-    for label, given in (("anew", None), ("from the plan of before", parent)):
-        last: dict[int, int] = {}
-        better = [0.0]
+@dataclass(frozen=True)
+class Order:
+    """One process."""
 
-        def hear(progress: Progress, last: dict[int, int] = last, better: list[float] = better) -> None:
-            if progress.value is not None and progress.goals != LAST_TIER:
-                if progress.value < last.get(progress.tier, progress.value):
-                    better[0] = progress.seconds
-                last[progress.tier] = progress.value
+    case: Case
+    who: str
+    seconds: float
+    run: int = 1
 
-        solved = api.solve(loaded, parent=given, report=hear)
-        changed = before ^ keys_of(solved.plan)
-        names = sum(key[0] == "x" for key in changed)
-        yield f"| {label} | {solved.seconds:.1f} | {better[0]:.1f} | {len(changed)} | {names} |"
-    yield ""
+    @property
+    def key(self) -> str:
+        return self.case if isinstance(self.case, str) else self.case.key
+
+    @property
+    def text(self) -> str:
+        return f"{self.key} {self.who} {self.seconds:g}s {self.run}"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is a record of the planner as it is; baselines are not the planner's."""
+        path = Record(self.key, self.who, self.seconds, self.run, "", "", "").path
+        if not path.exists():
+            return False
+        own = self.who in (ENGINE, FROM_BEFORE) or self.who.startswith(WITHOUT)
+        return not own or Record.load(path).source == source()
 
 
-def machine() -> Iterator[str]:
-    """Where and with what it was measured."""
-    versions = {name: importlib.metadata.version(name) for name in ("ortools", "highspy", "numpy", "scipy")}
-    cores = len(os.sched_getaffinity(0))
-    yield (
-        f"{cores} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}, "
-        + ", ".join(f"{name} {version}" for name, version in versions.items())
-    )
+def orders() -> list[Order]:
+    """All, in the order of their worth."""
+    small, middle, large, largest = (Province(*size) for size in SIZES)
+    found = [Order(name, ENGINE, 90.0) for name in SCENARIOS]
+    found += [Order(name, FROM_BEFORE, 90.0) for name in SCENARIOS if "/" in name]
+    for run in range(1, RUNS + 1):
+        for seed in SEEDS:
+            found.append(Order(replace(large, seed=seed), ENGINE, 300.0, run))
+            found.append(Order(replace(middle, seed=seed), ENGINE, 120.0, run))
+            found.append(Order(replace(small, seed=seed), ENGINE, 60.0, run))
+    found.append(Order(largest, ENGINE, 900.0))
+    for case in (small, middle, large):
+        found += [Order(case, FROM_BEFORE, 120.0 if case != large else 300.0)]
+        for seconds in BUDGETS:
+            found += [Order(case, who, seconds) for who in (*GREEDY, *TEXTBOOK)]
+            found.append(Order(case, ENGINE, seconds))
+    found += [Order(case, ENGINE, 120.0) for case in VARIANTS]
+    found += [Order(middle, WITHOUT + step, 120.0) for step in LEFT_OUT]
+    return list(dict.fromkeys(found))
+
+
+QUICK = (
+    Order("first-office", ENGINE, 60.0),
+    Order("department/giam-doc-nghi-som", FROM_BEFORE, 60.0),
+    Order(Province(60, 250), ENGINE, 20.0),
+    Order(Province(60, 250), GREEDY[0], 20.0),
+)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("scenarios", nargs="*")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the smallest of each kind, nothing written")
-    parser.add_argument(
-        "--provinces",
-        nargs="*",
-        metavar="POSTS:PEOPLE:SEED:SECONDS",
-        help="generated cases, with the baselines",
-    )
-    parser.add_argument("--one", help=argparse.SUPPRESS)
-    parser.add_argument("--one-province", help=argparse.SUPPRESS)
+    parser.add_argument("--only", metavar="WORD", nargs="*", help="what has all these words in its name")
+    parser.add_argument("--report", action="store_true", help="measure nothing")
+    parser.add_argument("--list", action="store_true", help="what is there to measure, and what of it is measured")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.one or given.one_province:
-        with tempfile.TemporaryDirectory() as folder:
-            found = measure(given.one) if given.one else provinces.measure(Size.read(given.one_province), Path(folder))
-            print("\n".join(found))
-        child.end()  # counted only when they have ended
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        solvers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        print(f"Peak memory: {own // MEGABYTE} MB, the largest solver process {solvers // MEGABYTE} MB.\n")
+    wanted = QUICK if given.quick else orders()
+    if given.one is not None:
+        order = wanted[given.one]
+        for found in records(order.case, order.who, order.seconds, order.run, given.folder):
+            if given.quick:
+                print("\n".join(report.of_one(found)))
+            else:
+                found.save()
         return
-    lines = [
-        "# Measured",
-        "",
-        "Made by `make bench`; the gap of every goal is proved by its bound. What was tried: [NOTES.md](NOTES.md).",
-        "",
-        *machine(),
-        "",
-    ]
-    scenarios = given.scenarios or (QUICK_SCENARIOS if given.quick else SCENARIOS)
-    sizes = given.provinces if given.provinces is not None else QUICK_PROVINCES if given.quick else PROVINCES
-    orders = [("--one", name) for name in scenarios] + [("--one-province", size) for size in sizes]
-    for order in orders:
-        # A process each: peak memory is that of the scenario alone.
-        command = [sys.executable, "-m", "benchmarks", *order]
-        lines.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip())
-        lines.append("")
-        print(lines[-2])
+    if given.list:
+        print("\n".join(f"{'measured' if order.is_measured else '-':9} {order.text}" for order in wanted))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for number, order in enumerate(wanted if not given.report else ()):
+            left_out = given.only is not None and not all(word in order.text for word in given.only)
+            if left_out or (not given.quick and order.is_measured):
+                continue
+            print(order.text, flush=True)
+            if isinstance(order.case, Province):
+                order.case.generated(Path(folder))  # here, so that its memory is not counted
+            command = [sys.executable, "-m", "benchmarks", "--one", str(number), "--folder", folder]
+            subprocess.run([*command, *(["--quick"] if given.quick else [])], check=False)
     if not given.quick:
-        RESULTS.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+        report.write(read_all(), HERE)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from benchmarks.provinces import generated
+from benchmarks.family import Province
 from planner import api
 from planner.domain.content import Entry
 from planner.domain.horizon import Horizon
@@ -270,7 +270,7 @@ def main() -> None:
     parser.add_argument("rules", nargs="*", help="entries of the rulebook; all by default")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        loaded = api.load(generated(Path(folder), given.posts, given.people, given.seed))
+        loaded = api.load(Province(given.posts, given.people, given.seed).generated(Path(folder)))
         print(f"## Each rule off alone: province, {given.posts} posts, {given.people} people, seed {given.seed}\n")
         for line in measure(loaded, given.seconds, given.rules):
             print(line, flush=True)

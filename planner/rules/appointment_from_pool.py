@@ -104,7 +104,11 @@ class AppointmentFromPool(LinearRule):
             self._row(program, late, planned, person, position)
 
     def _post_loose(
-        self, problem: Problem, program: Program, rounds: Sequence[dt.date], counting: Mapping[int, Collection[PositionId]]
+        self,
+        problem: Problem,
+        program: Program,
+        rounds: Sequence[dt.date],
+        counting: Mapping[int, Collection[PositionId]],
     ) -> None:
         """For a person, a time between rounds and an order: whoever is appointed to it or higher is in one such list.
 

@@ -1,0 +1,198 @@
+"""One run, measured in this process and its solvers': the engine from the files to the plan, a what-if, a baseline."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planner.engine
+from benchmarks import baselines
+from benchmarks.family import Province, early_leaver, scenario_path
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Mark, Record, Tier, machine, source, thinned, today
+from planner import api
+from planner.edits.load import Loaded
+from planner.engine import Progress, child
+from planner.engine.unavoidable import unavoidable
+from planner.problem import Problem
+from planner.program import Program
+from planner.standing import Standing
+from planner.structure.point import keys_of
+from tests.random.switches import LARGE_STEPS
+
+MEGABYTE = 1024
+
+Case = str | Province
+"""A shipped scenario by name, or a province."""
+
+
+def records(case: Case, who: str, seconds: float, run: int, folder: Path) -> Iterator[Record]:
+    """What one process measures."""
+    blank = Record(case if isinstance(case, str) else case.key, who, seconds, run, machine(), source(), today())
+    if who == ENGINE or who.startswith(WITHOUT):
+        yield engine(blank, case, folder)
+    elif who == FROM_BEFORE:
+        yield from what_if(blank, case, folder)
+    else:
+        yield baseline(blank, case, folder)
+
+
+def loaded(case: Case, folder: Path) -> Loaded:
+    return api.load(scenario_path(case)) if isinstance(case, str) else case.load(folder)
+
+
+def engine(blank: Record, case: Case, folder: Path) -> Record:
+    """The engine, whole or without a step."""
+    began = time.perf_counter()
+    given = loaded(case, folder)
+    read = time.perf_counter() - began
+    with pytest.MonkeyPatch.context() as patch, busy() as shares, built(patch) as size:
+        if blank.who.startswith(WITHOUT):
+            LARGE_STEPS[blank.who.removeprefix(WITHOUT)].off(patch)
+        found, _ = solved(blank, given)
+    return replace(
+        found,
+        memory=memory(),
+        size={"posts": len(given.case.positions), "people": len(given.case.people), **size.numbers},
+        parts={"read": round(read, 2), "build": round(size.seconds, 2)},
+        unavoidable=size.missing,
+        shares={name: round(spent, 1) for name, spent in sorted(shares.items())},
+    )
+
+
+@dataclass
+class Built:
+    """What building the program took, how large it is, and what is missing of each goal whatever is done."""
+
+    seconds: float = 0.0
+    numbers: dict[str, int] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
+
+
+@contextmanager
+def built(patch: pytest.MonkeyPatch) -> Iterator[Built]:
+    """Of the one program that is built meanwhile."""
+    found, build = Built(), planner.engine.build
+
+    def timed(status_quo: Standing) -> tuple[Problem, Program]:
+        began = time.perf_counter()
+        problem, program = build(status_quo)
+        found.seconds = time.perf_counter() - began
+        found.numbers = {
+            "moves": problem.moves.count(),
+            "columns": len(program.keys),
+            "rows": len(program.labels),
+            "nonzeros": program.freeze().matrix.nnz,
+        }
+        found.missing = {goal: unavoidable(problem, [goal]) for goal in ("heads", "posts")}
+        return problem, program
+
+    patch.setattr(planner.engine, "build", timed)
+    yield found
+
+
+def solved(blank: Record, given: Loaded, parent: api.Solved | None = None) -> tuple[Record, api.Solved]:
+    """The plan's figures, and it."""
+    heard: list[Progress] = []
+    found = api.solve(given, parent=parent, seconds=blank.seconds, report=heard.append)
+    chains = Counter(a.chain for a in found.plan.appointments if a.chain is not None)
+    marks = [Mark(round(p.seconds, 2), p.tier, p.step, p.value, p.bound) for p in heard]
+    record = replace(
+        blank,
+        took=round(found.seconds, 2),
+        values=dict(found.plan.goals),
+        marks=tuple(thinned(marks)),
+        tiers=tuple(Tier(t.goals, t.value, t.bound, round(t.seconds, 2), t.bound_from) for t in found.tiers),
+        plan={
+            "appointments": len(found.plan.appointments),
+            "chains": sum(count > 1 for count in chains.values()),
+            "rotations": len(found.plan.rotations),
+        },
+    )
+    return record, found
+
+
+def what_if(blank: Record, case: Case, folder: Path) -> Iterator[Record]:
+    """From the plan of before and anew, the same work in the same run; before both the plan of before."""
+    given = loaded(case, folder)
+    if isinstance(case, str):
+        before = api.solve(scenario_path(case).with_name("scenario.yaml"), seconds=blank.seconds)
+    else:
+        before = api.solve(given, seconds=blank.seconds)
+        given = api.what_if(given, early_leaver(given))
+    made = keys_of(before.plan)
+    for who, parent in ((FROM_BEFORE, before), (ANEW, None)):
+        record, found = solved(replace(blank, who=who), given, parent)
+        changed = made ^ keys_of(found.plan)
+        names = sum(key[0] == "x" for key in changed)
+        yield replace(record, changed={"decisions": len(changed), "names": names}, before=_tiers_of(before))
+
+
+def _tiers_of(found: api.Solved) -> tuple[tuple[int, int], ...]:
+    return tuple((tier.value, tier.bound) for tier in found.tiers)
+
+
+def baseline(blank: Record, case: Case, folder: Path) -> Record:
+    """A baseline within the same seconds."""
+    made = baselines.run(blank.who, loaded(case, folder), blank.seconds)
+    return replace(
+        blank,
+        took=round(made.seconds, 2),
+        values=dict(made.values),
+        lawful=made.lawful,
+        memory=memory(),
+        notes=tuple(made.notes),
+    )
+
+
+@contextmanager
+def busy() -> Iterator[dict[str, float]]:
+    """The seconds between a call of each function of the solvers' processes and its last word."""
+    spent: dict[str, float] = defaultdict(float)
+    running: dict[int, tuple[str, float]] = {}
+
+    def ended(one: child.Child) -> None:
+        if id(one) in running:
+            name, began = running.pop(id(one))
+            spent[name] += time.monotonic() - began
+
+    class Watched(child.Child):
+        """The same, noted."""
+
+        def begin(self, function: str, arguments: tuple[Any, ...]) -> None:
+            running[id(self)] = function, time.monotonic()
+            super().begin(function, arguments)
+
+        def receive(self) -> tuple[str, Any]:
+            try:
+                word, value = super().receive()
+            except child.SolverFailedError:
+                ended(self)
+                raise
+            if word in child.LAST_WORDS:
+                ended(self)
+            return word, value
+
+        def cancel(self) -> None:
+            super().cancel()
+            ended(self)
+
+    child.end()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "Child", Watched)
+        patch.setattr(child, "_pool", [])
+        yield spent
+
+
+def memory() -> tuple[int, int]:
+    """MB at most: of this process, and of its largest child that has ended."""
+    child.end()
+    own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own // MEGABYTE, others // MEGABYTE

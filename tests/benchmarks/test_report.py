@@ -1,0 +1,104 @@
+"""What the records of runs say together, on records written by hand."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.family import Province
+from benchmarks.figures import Both, Runs, both_at, seconds_to, seconds_to_plan
+from benchmarks.record import ENGINE, FROM_BEFORE, Mark, Record, Tier, thinned
+from benchmarks.report import Report, write
+
+MARKS = (
+    Mark(1.0, 0, "relax", 90, 10),
+    Mark(2.0, 0, "search", 30, 10),
+    Mark(5.0, 0, "relax", 20, 20),
+    Mark(6.0, 1, "relax", 100, 50),
+    Mark(9.0, 1, "search", 80, 70),
+    Mark(12.0, 1, "polish", 80, 80),
+    Mark(13.0, 2, "done", 4, 0),
+)
+ENGINE_RUN = Record(
+    case=Province(300, 1250).key,
+    who=ENGINE,
+    seconds=120.0,
+    run=1,
+    machine="a machine",
+    source="12345678",
+    day="2026-01-01",
+    took=14.0,
+    values={"heads": 20, "posts": 80, "keep": 1, "depth": 3},
+    memory=(100, 200),
+    size={"posts": 300, "people": 1250, "moves": 9, "columns": 8, "rows": 7, "nonzeros": 6},
+    parts={"read": 1.0, "build": 2.0},
+    marks=MARKS,
+    tiers=(Tier(("heads",), 20, 20, 5.0), Tier(("posts",), 80, 80, 7.0), Tier(("keep", "depth"), 4, 0, 1.0)),
+    unavoidable={"heads": 15, "posts": 5},
+    plan={"appointments": 3, "chains": 2, "rotations": 1},
+    shares={"search": 6.0, "relax": 2.0},
+)
+GREEDY_RUN = replace(
+    ENGINE_RUN,
+    who="greedy-fit",
+    values={"heads": 60, "posts": 40, "keep": 9, "depth": 0},
+    marks=(),
+    tiers=(),
+    shares={},
+)
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    assert Record.read(ENGINE_RUN.text()) == ENGINE_RUN
+    assert Record.read(GREEDY_RUN.text()) == GREEDY_RUN
+
+
+def test_both_goals_together_are_told_from_the_first_bound_of_the_second_on() -> None:
+    assert both_at(ENGINE_RUN, 5.9) is None
+    assert both_at(ENGINE_RUN, 6.0) == Both(120, 70, 20)
+    found = both_at(ENGINE_RUN, 11.0)
+    assert found == Both(100, 90, 20)
+    assert found.gap == pytest.approx(0.1)
+    assert found.gap_of_avoidable == pytest.approx(10 / 80)
+
+
+def test_seconds_are_told_to_what_was_reached() -> None:
+    assert seconds_to(ENGINE_RUN, 0.10) == 9.0
+    assert seconds_to(ENGINE_RUN, 0.0) == 12.0
+    assert seconds_to(replace(ENGINE_RUN, marks=MARKS[:5]), 0.05) is None
+    assert seconds_to_plan(ENGINE_RUN) == 2.0
+    assert seconds_to_plan(ENGINE_RUN, better_than=25) == 5.0
+    assert seconds_to_plan(ENGINE_RUN, better_than=20) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "median"), [((3.0, 1.0, 9.0), 3.0), ((1.0, None, 2.0), 2.0), ((1.0, None, None), None)]
+)
+def test_what_half_of_the_runs_did_not_reach_has_no_median(
+    found: tuple[float | None, ...], median: float | None
+) -> None:
+    runs = Runs(tuple(replace(ENGINE_RUN, run=n) for n in range(len(found))))
+    assert runs.median(lambda record: found[record.run]) == median
+
+
+def test_only_marks_that_say_something_new_are_kept() -> None:
+    assert list(thinned([MARKS[0], replace(MARKS[0], seconds=1.5, step="search"), MARKS[1]])) == [MARKS[0], MARKS[1]]
+
+
+def test_the_report_compares_what_had_the_same_seconds(tmp_path: Path) -> None:
+    what_if = replace(ENGINE_RUN, who=FROM_BEFORE, changed={"decisions": 2, "names": 1})
+    write([ENGINE_RUN, GREEDY_RUN, what_if], tmp_path)
+    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "| greedy-fit | 60 | 40 | 9 | 3.0 | 1.00 | yes | 14 |" in text
+    assert "| 1 | 1 | 120 | 20 / 20 | 80 / 80 | 0.0% | 0.0% | 4 / 0 |" in text
+    assert "search 75%, relax 25%" in text
+    for picture in ("gap-300.svg", "baselines.svg"):
+        assert f"pictures/{picture}" in text
+        assert (tmp_path / "pictures" / picture).read_text(encoding="utf-8").startswith("<svg")
+    other_seconds = Report([ENGINE_RUN, replace(GREEDY_RUN, seconds=60.0)], tmp_path)
+    assert "greedy-fit" not in "\n".join(other_seconds.lines())
+
+
+def test_the_case_of_a_record_is_told_by_what_is_not_as_usual() -> None:
+    keys = {Province(300, 1250, seed=2).key, Province(300, 1250, 2, places=1.5, older=-5, rules="few").key}
+    assert keys == {"province-300-1250-seed-2", "province-300-1250-places-1.5-older--5-rules-few-seed-2"}
