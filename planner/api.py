@@ -206,6 +206,8 @@ class Solved:
     log: tuple[str, ...]
     proof: bytes
     """What a what-if needs of the proof: the file `proof.npz`."""
+    short_of_memory: bool = False
+    """Whether the limit of memory has ended solvers, or the run."""
 
     @property
     def plan(self) -> Plan:
@@ -272,7 +274,7 @@ class Solved:
         inputs = input_files(self.loaded.scenario, self.loaded.case, self.loaded.content)
         told = manifest(
             self.loaded, self.before, self.plan, self.tiers, seconds=self.seconds, interrupted=self.interrupted,
-            proved=self.complete, size=self.size, inputs=inputs,
+            short_of_memory=self.short_of_memory, proved=self.complete, size=self.size, inputs=inputs,
         )  # fmt: skip
         own: dict[str, str | bytes] = {MANIFEST: told, PLAN: plan_json(self.plan), PROOF: self.proof}
         own[LOG] = "\n".join(self.log) + "\n"
@@ -366,7 +368,7 @@ def solve(
     for finding in loaded.warnings:
         log.add(finding_text(finding))
     before = status_quo_of(loaded)
-    problem, program = engine.build(before)
+    problem, program = engine.build(before, loaded.scenario.solve.memory)
     log.add(f"program: {len(program.keys)} columns")
     before_edits = None
     if parent is not None:
@@ -382,7 +384,7 @@ def solve(
     log.add("verifier: accepted" if judgement.accepted else "verifier: refused")
     solved = Solved(
         loaded, standing, before, judgement, result.tiers, result.interrupted, result.seconds,
-        (result.rows, result.columns), tuple(log.lines), engine.packed(result.proof),
+        (result.rows, result.columns), tuple(log.lines), engine.packed(result.proof), result.short_of_memory,
     )  # fmt: skip
     if not judgement.accepted:
         raise RejectedError(solved)

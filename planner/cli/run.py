@@ -77,6 +77,8 @@ def _run(
     else:
         terminal.findings_apart(solved.loaded.warnings, terminal.note)
         show.show(terminal, solved, folder)
+    if solved.short_of_memory:
+        terminal.note(terminal.tr("text.short_of_memory"))
     if solved.interrupted:
         terminal.note(terminal.tr("text.interrupted"))
         return INTERRUPTED

@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 
 from planner.api import RejectedError
-from planner.domain.errors import Finding, InputError, LimitError, NoPlanError, PlannerError
+from planner.domain.errors import Finding, InputError, LimitError, MemoryLimitError, NoPlanError, PlannerError
 from planner.domain.findings import is_error
 from planner.domain.messages import Language, day_text, finding_text, number_text, percent_text, tr
 from planner.exporters.verdict import verdict_lines
@@ -135,7 +135,7 @@ class Terminal:
             for member in problem.conflict:
                 self.note(f"  - {member}")
         elif isinstance(problem, LimitError):
-            self.note(self.tr("text.limit"))
+            self.note(self.tr("text.limit_memory" if isinstance(problem, MemoryLimitError) else "text.limit"))
         elif isinstance(problem, RejectedError):
             self.note(self.tr("text.rejected", folder=problem.folder or "–"))
             for line in verdict_lines(problem.solved.judgement, self.language):

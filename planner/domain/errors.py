@@ -64,6 +64,10 @@ class LimitError(PlannerError):
     exit_code = 5
 
 
+class MemoryLimitError(LimitError):
+    """The program needs more memory than is allowed, before any plan was looked for."""
+
+
 class VerificationError(PlannerError):
     """The engine's plan breaks a rule: a defect of ours. The plan is kept beside, marked as rejected."""
 

@@ -68,7 +68,12 @@ class SolveSpec(Record):
         Gap(), description="a number for all, or one for heads, posts and other"
     )
     seed: int = Field(1, description="seed of the search")
-    workers: int | Literal["auto"] = Field("auto", description="threads")
+    workers: Annotated[int, Field(ge=1)] | Literal["auto"] = Field(
+        "auto", description="solvers at a time, a thread each; auto: as many as there are cores"
+    )
+    memory: float | None = Field(
+        None, gt=0, description="GiB that the program and its solvers may take together; as a rule no limit"
+    )
 
     @model_validator(mode="after")
     def _seconds_or_work(self) -> "SolveSpec":

@@ -81,6 +81,11 @@ class Child:
             pass
         self.kill()
 
+    @property
+    def pid(self) -> int | None:
+        process = self._process
+        return None if process is None or not process.is_alive() else process.pid
+
     def kill(self) -> None:
         if self._process is not None and self._process.is_alive():
             self._process.kill()
@@ -223,6 +228,11 @@ def borrowed(count: int) -> list[Child]:
         _pool.append(Child())
         atexit.register(_pool[-1].kill)
     return _pool[:count]
+
+
+def pids() -> list[int]:
+    """The processes of the children that run now."""
+    return [pid for one in list(_pool) if (pid := one.pid) is not None]
 
 
 def end() -> None:

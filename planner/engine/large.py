@@ -17,6 +17,7 @@ from planner.domain.scenario import SolveSpec
 from planner.engine.duals import proof_of
 from planner.engine.large_run import LargeRun, find_first_plan, go_near
 from planner.engine.large_tier import Tier
+from planner.engine.memory import Memory
 from planner.engine.parent import PARENT_SHARE, Parent, moves_of
 from planner.engine.result import Progress, Result, TierResult, untouched
 from planner.goals import LAST_TIER
@@ -33,9 +34,10 @@ def solve_large(
     report: Callable[[Progress], None],
     stop: threading.Event | None = None,
     parent: Parent | None = None,
+    memory: Memory,
 ) -> Result:
     """As `engine.solve`, for a problem with loose moves."""
-    run = LargeRun(problem, program, spec, report, stop, None if parent is None else parent.proof)
+    run = LargeRun(problem, program, spec, report, stop, memory, None if parent is None else parent.proof)
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     if parent is not None:

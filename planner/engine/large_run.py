@@ -19,6 +19,7 @@ from planner.engine.bound import SCALE, DualBound, Groups, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
 from planner.engine.duals import Marks, Proof, marks_of
+from planner.engine.memory import Memory
 from planner.engine.model import build_named
 from planner.engine.parent import distance, nearest
 from planner.engine.polish import Block
@@ -26,7 +27,7 @@ from planner.engine.regions import Kind, Regions
 from planner.engine.relaxing import Goals, Joint, Relaxation
 from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
-from planner.engine.solvers_spec import Found, SearchSpec
+from planner.engine.solvers_spec import Found, SearchSpec, workers_of
 from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
 from planner.program import Program
@@ -66,13 +67,14 @@ class LargeRun:
         spec: SolveSpec,
         report: Callable[[Progress], None],
         stop: threading.Event | None,
+        memory: Memory,
         before: Proof | None = None,
     ) -> None:
-        self.spec, self.report, self.stop, self.before = spec, report, stop, before
+        self.spec, self.report, self.stop, self.memory, self.before = spec, report, stop, memory, before
         self.started = time.monotonic()
         self.bounding = Space(problem, program)
         self.groups = at_most_one(self.bounding)
-        self.workers = borrowed(1 if spec.workers == 1 or spec.work is not None else 2)
+        self.workers = borrowed(workers_of(spec))
         self.busy: dict[Child, Relaxation | Search | Block] = {}
         self.ahead: Relaxation | None = None
         self.rng = np.random.default_rng(spec.seed)
@@ -177,7 +179,8 @@ class LargeRun:
     @property
     def stopped(self) -> bool:
         limit = self.spec.wall_seconds
-        return (self.stop is not None and self.stop.is_set()) or (limit is not None and self.elapsed() >= limit)
+        late = limit is not None and self.elapsed() >= limit
+        return late or self.memory.exceeded or (self.stop is not None and self.stop.is_set())
 
 
 def _limit(space: Space, goals: Sequence[str], value: int) -> None:

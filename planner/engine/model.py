@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from planner.engine.memory import check
 from planner.goals import GOALS
 from planner.problem import Named, Problem, build_problem
 from planner.program import Program
@@ -26,11 +27,14 @@ def nothing_is_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def build(status_quo: Standing) -> tuple[Problem, Program]:
-    """What `solve` takes: every useful decision, moves counted by class where there are more than MOST_MOVES."""
+def build(status_quo: Standing, memory: float | None = None) -> tuple[Problem, Program]:
+    """What `solve` takes: every useful decision, moves counted by class where there are more than MOST_MOVES.
+
+    Raises MemoryLimitError where that takes more than so many GiB.
+    """
     with nothing_is_garbage():
         problem = build_problem(status_quo, useful_only=True, most_moves=MOST_MOVES)
-        return problem, build_program(problem)
+        return problem, build_program(problem, memory)
 
 
 def build_named(problem: Problem, named: Named) -> tuple[Problem, Program]:
@@ -40,12 +44,15 @@ def build_named(problem: Problem, named: Named) -> tuple[Problem, Program]:
         return problem, build_program(problem)
 
 
-def build_program(problem: Problem) -> Program:
+def build_program(problem: Problem, memory: float | None = None) -> Program:
     """All columns, rows and goals of a problem. Goals come last: preferences count the slacks of the rules."""
     program = Program()
+    check(memory)
     build_structure(problem, program)
     for rule in problem.bound.rules:
+        check(memory)
         rule.post(problem, program)
     for goal in GOALS.values():
+        check(memory)
         goal.post(problem, program)
     return program

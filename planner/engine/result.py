@@ -107,6 +107,8 @@ class Result:
     columns: int
     rows: int
     proof: Proof
+    short_of_memory: bool = False
+    """Whether solvers were ended, or the run, since all together took more than the limit."""
 
     @property
     def complete(self) -> bool:

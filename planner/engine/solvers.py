@@ -241,14 +241,14 @@ def _search(
 def search_by_clauses(
     arrays: Arrays, cost: Floats, start: Floats | None, spec: SearchSpec, say: Say, cancelled: Cancelled
 ) -> Found:
-    """The same by CP-SAT with one worker: often quicker to a good plan where lists and places interlock."""
+    """The same by CP-SAT, with one worker as a rule: often quicker to a good plan where lists and places interlock."""
     model = mathopt.Model.from_model_proto(to_proto(arrays, cost, whole=True))
     columns = list(model.variables())
     hints = []
     if start is not None:
         hints.append(mathopt.SolutionHint(variable_values=dict(zip(columns, start.tolist(), strict=True))))
     parameters = mathopt.SolveParameters(
-        threads=1,
+        threads=spec.threads,
         random_seed=spec.seed,
         relative_gap_tolerance=spec.relative_gap,
         absolute_gap_tolerance=spec.absolute_gap,

@@ -1,23 +1,40 @@
 """What goes to the solver's process and what comes back; loads no solver itself."""
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.domain.scenario import SolveSpec
 from planner.program.arrays import Floats
 
 UNIT = 0.999
 """Goals are whole numbers: a bound within less than a unit of the plan proves it."""
 
 
+FEWEST, MOST = 2, 8
+"""Solvers at a time where nobody says how many: a bound and a plan are sought side by side, and each takes memory."""
+
+
+def workers_of(spec: SolveSpec) -> int:
+    """Solvers at a time, of a thread each. One where the work is counted: who is first among more is chance."""
+    if spec.work is not None:
+        return 1
+    if spec.workers != "auto":
+        return spec.workers
+    return min(MOST, max(FEWEST, os.cpu_count() or FEWEST))
+
+
 @dataclass(frozen=True)
 class SearchSpec:
-    """Limits of one search: seconds of wall time or nodes of the tree; gaps relative and in units; a start."""
+    """Limits of one search: seconds of wall time or nodes of the tree; gaps relative and in units; threads of those
+    solvers that can share the work among some."""
 
     seconds: float | None
     nodes: int | None
     relative_gap: float
     absolute_gap: float
     seed: int
+    threads: int = 1
 
 
 @dataclass(frozen=True)

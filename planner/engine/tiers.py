@@ -10,18 +10,19 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.domain.errors import LimitError
+from planner.domain.errors import LimitError, MemoryLimitError
 from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
 from planner.engine.duals import Marks, marks_of, proof_of
 from planner.engine.large import solve_large
+from planner.engine.memory import Memory
 from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
-from planner.engine.solvers_spec import UNIT, Relaxed, SearchSpec
+from planner.engine.solvers_spec import UNIT, Relaxed, SearchSpec, workers_of
 from planner.goals import GOALS, LAST_TIER
 from planner.problem import Problem
 from planner.program import Arrays, Program
@@ -62,6 +63,7 @@ class _Run:
     spec: SolveSpec
     report: Callable[[Progress], None]
     stop: threading.Event | None
+    memory: Memory
     parent: Parent | None = None
     away: Floats | None = None
     """By how much each column is away from the parent's plan."""
@@ -101,11 +103,15 @@ class _Run:
     @property
     def side_by_side(self) -> bool:
         """Whether two solvers may search at once: not where the run must be repeatable, or has one worker."""
-        return self.spec.work is None and self.spec.workers != 1
+        return workers_of(self.spec) > 1
 
     @property
     def stopped(self) -> bool:
         return self.stop is not None and self.stop.is_set()
+
+    @property
+    def over(self) -> bool:
+        return self.stopped or self.memory.exceeded
 
 
 def solve(
@@ -124,12 +130,34 @@ def solve(
     ends where it is as near to its bound as the parent's was, and of all plans that are as good the nearest is taken,
     in place of what the silent tier asks for.
 
-    Raises NoPlanError where decisions and `must` rules cannot hold together, LimitError when stopped before a plan.
+    Raises NoPlanError where decisions and `must` rules cannot hold together, LimitError when stopped before a plan,
+    MemoryLimitError where that was for want of memory.
     """
-    if not problem.is_whole:
-        return solve_large(problem, program, tiers, spec, report=report, stop=stop, parent=parent)
+    way = _solve_whole if problem.is_whole else solve_large
+    with Memory(spec.memory) as memory:
+        try:
+            result = way(problem, program, tiers, spec, report=report, stop=stop, parent=parent, memory=memory)
+        except LimitError as error:
+            if memory.was_short:
+                raise MemoryLimitError(str(error)) from error
+            raise
+    return replace(result, short_of_memory=memory.was_short)
+
+
+def _solve_whole(
+    problem: Problem,
+    program: Program,
+    tiers: Sequence[Sequence[str]],
+    spec: SolveSpec,
+    *,
+    report: Callable[[Progress], None],
+    stop: threading.Event | None,
+    parent: Parent | None,
+    memory: Memory,
+) -> Result:
+    """As `solve`, where every move has a column of its own."""
     away = None if parent is None else distance(program, parent.plan)
-    run = _Run(problem, program, spec, report, stop, parent, away)
+    run = _Run(problem, program, spec, report, stop, memory, parent, away)
     arrays = program.freeze()
     rows, columns = arrays.shape
     order = [tuple(t) for t in tiers] + [LAST_TIER]
@@ -139,7 +167,7 @@ def solve(
     done: list[TierResult] = []
     for n, goals in enumerate(order if parent is None else order[:-1]):
         cost, constant = program.objective(goals)
-        if standing is not None and run.stopped:
+        if standing is not None and run.over:
             done.append(untouched(standing, goals, spec))
             continue
         standing, result, duals = _tier(run, arrays, cost, constant, goals, n, len(order) - n, standing)
@@ -219,7 +247,7 @@ def _tier(
         tell("proof")
     if value is None or not close_enough(value, floor, enough):
         relaxed = _relax(run, arrays, cost) if run.relaxable else None
-        run.relaxable = relaxed is not None or run.stopped
+        run.relaxable = relaxed is not None or run.over
         if relaxed is not None:
             prove(relaxed.duals)
         tell("relax")
@@ -327,7 +355,7 @@ def _search(
     spec = SearchSpec(seconds, run.spec.work, gap, UNIT, run.spec.seed)
     calls = [("search", (arrays, cost, start, spec))]
     if run.side_by_side and start is not None:
-        calls.append(("search_by_clauses", (arrays, cost, start, spec)))
+        calls.append(("search_by_clauses", (arrays, cost, start, replace(spec, threads=workers_of(run.spec) - 1))))
     enough = lambda: value is not None and close_enough(value, bound, gap)  # noqa: E731
     ended = child.race(calls, seconds=seconds, stop=run.stop, hear=hear, enough=enough)
     if ended is not None:
