@@ -41,6 +41,11 @@ class Marks:
     def cut(self, rows: npt.NDArray[np.int64]) -> Marks:
         return Marks(self.says[rows], self.named[rows])
 
+    def with_room(self, rows: int) -> Marks:
+        """With those of rows kept for cuts, which are not the same in another run."""
+        more = np.array([_mark(("room", n)) for n in range(rows)], np.uint64)
+        return Marks(np.concatenate([self.says, more]), np.concatenate([self.named, more]))
+
     def limited(self, limits: Sequence[tuple[str, ...]]) -> Marks:
         """With those of the rows after them that limit the goals of tiers before, which are known by the goals."""
         more = np.array([_mark(("limit", *goals)) for goals in limits], np.uint64)

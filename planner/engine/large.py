@@ -56,5 +56,5 @@ def solve_large(
         done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
-    proof = proof_of(run.marks(), run.duals, {tier.goals: tier.gap for tier in settled})
+    proof = proof_of(run.marks(), run.plain, {tier.goals: tier.gap for tier in settled})
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows, proof)

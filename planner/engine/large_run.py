@@ -24,7 +24,7 @@ from planner.engine.model import build_named
 from planner.engine.parent import distance, nearest
 from planner.engine.polish import Block
 from planner.engine.regions import Kind, Regions
-from planner.engine.relaxing import Goals, Joint, Relaxation
+from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
 from planner.engine.result import Progress, figures
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Found, SearchSpec, workers_of
@@ -44,6 +44,10 @@ SearchKind = Kind | Literal["whole", "support", "sharpen"]
 """Neighbourhoods of the plan, the whole named program, or what a relaxation uses of it; and its relaxation."""
 
 
+MOST_CUTS = 4_000
+"""Cuts that have a dual in some round: at 300 posts a hundred have."""
+
+
 @dataclass(frozen=True)
 class Search:
     """What a child searches: a part cut from the best point of that time."""
@@ -55,6 +59,10 @@ class Search:
     began: float
     with_next: bool = False
     """Whether the goals of the next tier count too."""
+
+
+Task = Relaxation | Tightening | Search | Block
+"""What a child does."""
 
 
 class LargeRun:
@@ -73,9 +81,10 @@ class LargeRun:
         self.spec, self.report, self.stop, self.memory, self.before = spec, report, stop, memory, before
         self.started = time.monotonic()
         self.bounding = Space(problem, program)
+        self.bounding.keep_room(MOST_CUTS)
         self.groups = at_most_one(self.bounding)
         self.workers = borrowed(workers_of(spec))
-        self.busy: dict[Child, Relaxation | Search | Block] = {}
+        self.busy: dict[Child, Task] = {}
         self.ahead: Relaxation | None = None
         self.rng = np.random.default_rng(spec.seed)
         self.sizes: dict[SearchKind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
@@ -94,6 +103,10 @@ class LargeRun:
         """Of each tier those that bound it best, over the rows that there were then."""
         self.joint: Joint | None = None
         """The goals that name, once they are relaxed together."""
+        self.plain: dict[Goals, Floats] = {}
+        """Those that bound it best without cuts: of another case those cuts may not hold."""
+        self.to_tighten: Relaxation | None = None
+        """What is still to be made tighter by cuts."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
         self.standing = problem.status_quo
@@ -113,7 +126,10 @@ class LargeRun:
     def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""
         for child, task in list(self.busy.items()):
-            if (isinstance(task, Relaxation) and task.goals in but) or (but and isinstance(task, Block) and task.of):
+            relaxation = task.relaxation if isinstance(task, Tightening) else task
+            if isinstance(relaxation, Relaxation) and relaxation.goals in but:
+                continue
+            if but and isinstance(task, Block) and task.of:
                 continue
             child.cancel()
             del self.busy[child]
@@ -131,7 +147,7 @@ class LargeRun:
 
     @cached_property
     def _posted(self) -> Marks:
-        return marks_of(self.bounding.program, self.bounding.arrays)
+        return marks_of(self.bounding.program, self.bounding.uncut).with_room(MOST_CUTS)
 
     def beyond(self, bound: DualBound, room: float) -> Bools:
         """Which columns of the search's program are 0 in every plan within so many units of the bound."""

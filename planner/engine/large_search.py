@@ -125,6 +125,8 @@ class TierSearch:
         floor = proof.rounded(self.bounding_cost) + self.constant
         if self.proof is None or proof.scaled > self.proof.scaled:
             self.proof, run.duals[self.goals] = proof, duals
+            if not duals[run.bounding.own : run.bounding.posted].any():
+                run.plain[self.goals] = duals
         self.floor = max(self.floor, floor)
 
     def worst_block(self) -> Block | None:

@@ -12,7 +12,7 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import fixed_by
 from planner.engine.child import POLL, Child, SolverFailedError
-from planner.engine.large_run import LargeRun, Search
+from planner.engine.large_run import LargeRun, Search, Task
 from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, TierSearch, names, whole_above
 from planner.engine.polish import Block
 from planner.engine.relaxing import (
@@ -23,6 +23,7 @@ from planner.engine.relaxing import (
     Joint,
     Relaxation,
     RelaxationKind,
+    Tightening,
     all_moves,
     for_the_bound,
     for_the_bound_by_weights,
@@ -32,6 +33,7 @@ from planner.engine.relaxing import (
 from planner.engine.restrict import supported
 from planner.engine.result import TierResult, figures
 from planner.engine.slim import slim
+from planner.engine.solvers_spec import Tighter
 from planner.goals import LAST_TIER
 from planner.program.arrays import Floats
 from planner.structure.extract import extract
@@ -150,6 +152,8 @@ class Tier(TierSearch):
             return True
         if not self.exact or (self.names and self._to_be_named()):
             return False
+        if self._tightening() and not self.close:
+            return False
         found = self.searched or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
@@ -174,7 +178,7 @@ class Tier(TierSearch):
         tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
         return any(task.goals == goals and task.kind == kind for task in tasks)
 
-    def _next_task(self, child: Child) -> Relaxation | Search | Block:
+    def _next_task(self, child: Child) -> Task:
         run = self.run
         block = self.worst_block()
         if block is not None:
@@ -205,6 +209,8 @@ class Tier(TierSearch):
                 both = run.joint is not None and names(self.following) and not self.many
                 return self._search(child, free, self.part_cost if both else self.cost, "whole")
             self.parts_only = True
+        if self._worth_tightening():
+            return self._tighten(child)
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         ahead = run.ahead is not None and run.ahead.goals == self.following
@@ -213,10 +219,13 @@ class Tier(TierSearch):
             return self._relax(child, self.following, "exact")
         return self._neighbourhood(child)
 
-    def _hear(self, task: Relaxation | Search | Block, word: str, said: Any) -> None:
+    def _hear(self, task: Task, word: str, said: Any) -> None:
         if isinstance(task, Block):
             self.mend(task, said)
             self.tell("polish")
+        elif isinstance(task, Tightening):
+            if word == "tighter":
+                self._tightened(task.relaxation, said)
         elif isinstance(task, Relaxation):
             task.found = said
             self._tell_apart(task)
@@ -259,13 +268,46 @@ class Tier(TierSearch):
         return bool(self.run.seeds) or any(task.kind == "refined" for task in tasks)
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
-        run = self.run
-        until = self.deadline if task.goals == self.goals else run.spec.wall_seconds  # the next tier goes on with it
-        left = None if until is None else max(1.0, until - run.elapsed())
         exactly = "relax_fairly" if self.many and task.weights is not None else "relax_nearly"
         way = "relax_roughly" if task.kind in ("own", "rough") else exactly if task.kind == "exact" else "relax_nearly"
-        child.begin(way, (task.slim.arrays, task.slim.cost, left))
+        child.begin(way, (task.slim.arrays, task.slim.cost, self._left(task.goals)))
         return task
+
+    def _worth_tightening(self) -> bool:
+        """Whether a vertex is known from which cuts lead on, of this tier or of the next."""
+        one = self.run.to_tighten
+        return one is not None and one.goals in ((self.following,) if self.close else (self.goals, self.following))
+
+    def _tightening(self) -> bool:
+        """Whether the bound of this tier is being made tighter, or is to be."""
+        tasks = [task for task in self.run.busy.values() if isinstance(task, Tightening)]
+        coming = [self.run.to_tighten, *(task.relaxation for task in tasks)]
+        return any(one is not None and one.goals == self.goals for one in coming)
+
+    def _tighten(self, child: Child) -> Tightening:
+        run, relaxation = self.run, self.run.to_tighten
+        assert relaxation is not None
+        assert relaxation.found is not None
+        run.to_tighten = None
+        task = Tightening(relaxation)
+        call = (run.bounding.uncut, relaxation.slim, relaxation.found.basis, self._left(relaxation.goals))
+        child.begin("tighten", call)
+        return task
+
+    def _tightened(self, relaxation: Relaxation, said: Tighter) -> None:
+        """A round of cuts has brought better duals."""
+        run = self.run
+        duals = relaxation.tightened(said, run.bounding)
+        if run.joint is not None and run.joint.relaxation is relaxation:
+            run.joint.better(duals)
+        if relaxation.goals == self.goals:
+            self.prove(relaxation.duals(run.bounding, run.reached))
+            self.tell("tighten")
+
+    def _left(self, goals: Goals) -> float | None:
+        """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
+        until = self.deadline if goals == self.goals else self.run.spec.wall_seconds
+        return None if until is None else max(1.0, until - self.run.elapsed())
 
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
         """What the goals of the tiers before count beside those of this tier, or of the next."""
@@ -277,7 +319,8 @@ class Tier(TierSearch):
         run, arrays = self.run, self.run.bounding.arrays
         will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
         if ahead and self.proof is not None:
-            arrays = fixed_by(arrays, self.proof, math.ceil((will - self.constant) * (1 + MISS)) + 1)
+            most = min(self.value - self.constant, math.ceil((will - self.constant) * (1 + MISS)) + 1)
+            arrays = fixed_by(arrays, self.proof, most)
         # By weights where no other tier stands before: the rows of those would be lost.
         all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
         if (ahead and all_name) or (self.many and (ahead or run.reached)):
@@ -292,6 +335,8 @@ class Tier(TierSearch):
         """One is found: it proves, or leads to moves that are named."""
         run = self.run
         if relaxation.kind == "exact":
+            if relaxation.merged is None and relaxation.found is not None and relaxation.found.basis is not None:
+                run.to_tighten = relaxation
             if relaxation.weights and relaxation.found is not None:
                 run.joint = Joint(run.bounding, relaxation, run.groups)
                 run.rough, run.seeds = relaxation, list(TILTS)

@@ -18,8 +18,8 @@ import numpy as np
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound
 from planner.engine.polish import Block, Pace, worst_block
 from planner.engine.slim import Slim, slim
-from planner.engine.solvers_spec import Relaxed
-from planner.engine.space import Space
+from planner.engine.solvers_spec import Relaxed, Tighter
+from planner.engine.space import NOBODY, Space
 from planner.engine.surrogate import Merged, by_person_and_period, merged, unweighed
 from planner.program.arrays import Arrays, Bools, Floats
 
@@ -64,7 +64,17 @@ class Relaxation:
     over: Relaxation | None = None
     """The exact one whose used moves alone it relaxes."""
     mended: Floats | None = None
-    """Better duals than the found: (rows of the program when it was begun,)."""
+    """Better duals than the found, of the rows of the program and its cuts: (posted rows,)."""
+
+    def tightened(self, tighter: Tighter, space: Space) -> Floats:
+        """Its point and duals with cuts, which get rows of the program: (posted rows,)."""
+        places = space.add(tighter.cuts)
+        self.found = tighter.relaxed
+        duals = self.slim.whole_duals(tighter.relaxed.duals, space.arrays.shape[0])[: space.posted]
+        has_room = places != NOBODY
+        duals[places[has_room]] = tighter.duals[has_room]
+        self.mended = duals
+        return duals
 
     def point(self) -> Floats:
         """(columns of the program,); where columns were merged, of the program in which they are."""
@@ -157,6 +167,13 @@ def for_the_bound_by_weights(
     return Relaxation("exact", goals, left, weights=weights)
 
 
+@dataclass
+class Tightening:
+    """A relaxation that a child makes tighter by cuts."""
+
+    relaxation: Relaxation
+
+
 class Joint:
     """The goals that name, weighed in one cost: its duals, bettered in part while there is time."""
 
@@ -188,9 +205,16 @@ class Joint:
     def mend(self, duals: Floats | None) -> None:
         """What came of a block."""
         before = self.bound
-        if duals is not None and (found := self._bound(duals)).scaled > before.scaled:
-            self.duals, self.bound, self.relaxation.mended = duals, found, duals
+        if duals is not None:
+            self.better(duals)
         self.pace.heard(before, self.bound)
+
+    def better(self, duals: Floats) -> None:
+        """Other duals, if they bound better: (posted rows,)."""
+        found = self._bound(duals)
+        if found.scaled > self.bound.scaled:
+            self.duals, self.bound = duals, found
+        self.relaxation.mended = self.duals[: self.space.posted]
 
 
 def _weighted(space: Space, cost: Floats, weights: Mapping[Goals, float]) -> Floats:

@@ -20,8 +20,16 @@ from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from planner.engine.bound import SCALE, dual_bound
+from planner.engine.highs import basis_of, quiet, to_highs
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
+from planner.engine.tighten import tighten
 from planner.program.arrays import Arrays, Floats
+
+__all__ = [
+    "relax", "relax_by_steps", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly", "search",
+    "search_by_clauses", "tighten",
+]  # fmt: skip
+"""What the child process is asked for by name."""
 
 WATCH = 0.05
 
@@ -150,7 +158,7 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
 
 
 def _interior(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
-    highs = _quiet()
+    highs = quiet()
     highs.setOptionValue("solver", "ipx")
     highs.setOptionValue("run_crossover", "on")
     highs.setOptionValue("ipm_iteration_limit", MOST_ITERATIONS)
@@ -158,7 +166,7 @@ def _interior(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | 
 
 
 def _first_order(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed | None:
-    highs = _quiet()
+    highs = quiet()
     highs.setOptionValue("solver", "hipdlp")
     highs.setOptionValue("run_crossover", "off")
     highs.setOptionValue("kkt_tolerance", tolerance)
@@ -169,10 +177,12 @@ def _first_order(arrays: Arrays, cost: Floats, seconds: float | None, tolerance:
 def _relaxed(highs: highspy.Highs, arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
     if seconds is not None:
         highs.setOptionValue("time_limit", float(seconds))
-    highs.passModel(_to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), cost))
+    highs.passModel(to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), cost))
     highs.run()
     solution = highs.getSolution()
-    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual)) if solution.dual_valid else None
+    if not solution.dual_valid:
+        return None
+    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual), basis_of(highs))
 
 
 def search(
@@ -194,7 +204,7 @@ def _search(
     arrays: Arrays, cost: Floats, start: Floats | None, spec: SearchSpec, say: Say, cancelled: Cancelled
 ) -> tuple[Found, float]:
     """One run of HiGHS, and the value that it claims for its point."""
-    highs = _quiet()
+    highs = quiet()
     highs.setOptionValue("random_seed", spec.seed)
     if arrays.shape[1] > MANY:
         highs.setOptionValue("presolve_rule_off", NO_PROBING)
@@ -206,7 +216,7 @@ def _search(
         highs.setOptionValue("time_limit", float(spec.seconds))
     if spec.nodes is not None:
         highs.setOptionValue("mip_max_nodes", int(spec.nodes))
-    highs.passModel(_to_highs(arrays, cost))
+    highs.passModel(to_highs(arrays, cost))
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
@@ -298,28 +308,3 @@ def search_by_clauses(
 
 def _left(seconds: float | None, began: float) -> float | None:
     return None if seconds is None else max(0.0, seconds - (time.monotonic() - began))
-
-
-def _quiet() -> highspy.Highs:
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
-    # One number of threads for the life of the process: HiGHS refuses a second one without a word.
-    highs.setOptionValue("threads", 1)
-    return highs
-
-
-def _to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:
-    rows, columns = arrays.shape
-    matrix = arrays.matrix.tocsr()
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = columns, rows
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = arrays.lower, arrays.upper
-    model.row_lower_, model.row_upper_ = arrays.lo, arrays.hi
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
-    model.a_matrix_.value_ = matrix.data
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    model.integrality_ = [kinds[int(flag)] for flag in arrays.integer]
-    return model

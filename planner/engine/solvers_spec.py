@@ -4,7 +4,11 @@ import os
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from planner.domain.scenario import SolveSpec
+from planner.engine.cuts import Cuts
 from planner.program.arrays import Floats
 
 UNIT = 0.999
@@ -52,8 +56,26 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Which columns (columns,) and rows (rows,) a simplex has at a side, and at which: as the solver numbers it."""
+
+    columns: npt.NDArray[np.int8]
+    rows: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
 class Relaxed:
-    """A relaxation: its point (columns,) and row duals (rows,), as exact as the solver left them."""
+    """A relaxation: its point (columns,) and row duals (rows,), as exact as the solver left them, and its basis."""
 
     point: Floats
+    duals: Floats
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class Tighter:
+    """A relaxation with cuts: those that have a dual, their duals (cuts,), and its point and duals without them."""
+
+    relaxed: Relaxed
+    cuts: Cuts
     duals: Floats

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
+from planner.engine.cuts import Cuts
 from planner.problem import Problem
 from planner.program import Arrays, Program
 from planner.program.arrays import Bools, Floats, Indices
@@ -35,8 +36,11 @@ class Space:
     def __init__(self, problem: Problem, program: Program) -> None:
         self.problem, self.program = problem, program
         self.arrays = program.freeze()
-        self.posted = self.arrays.shape[0]
-        """Rows of the program: those that `limit` adds come after."""
+        self.own = self.posted = self.arrays.shape[0]
+        """Rows of the program; with those kept for cuts: those that `limit` adds come after."""
+        self.cuts: list[bytes] = []
+        """What each cut says that was added."""
+        self._whole = self.arrays
         kinds = np.array([str(key[0]) for key in program.keys])
         self.is_decision: Bools = np.isin(kinds, DECISIONS)
         self.is_loose: Bools = np.isin(kinds, LOOSE)
@@ -53,6 +57,40 @@ class Space:
                 self.post[n] = self.posts[key[2]]  # type: ignore[index]
             elif kind in ("m", "z1", "zd", "k0", "ka", "n", "F", "R", "came"):
                 self.post[n] = self.posts[key[1]]  # type: ignore[index]
+
+    def keep_room(self, rows: int) -> None:
+        """Rows that say nothing yet, for cuts to come: the place of no other row changes by them."""
+        none = Cuts(sp.csr_array((rows, self.arrays.shape[1])), np.full(rows, np.inf))
+        self.arrays = none.added_to(self.arrays)
+        self.posted += rows
+
+    @property
+    def uncut(self) -> Arrays:
+        """The program's own rows, over its columns as they were posted: what comes of these holds in every tier."""
+        return self._whole
+
+    def add(self, cuts: Cuts) -> Indices:
+        """The rows of the cuts, NOBODY where there is no room: of those that are new, and those that were known."""
+        places = np.full(len(cuts), NOBODY, np.int64)
+        known = {said: self.own + n for n, said in enumerate(self.cuts)}
+        new = []
+        for n, said in enumerate(cuts.says()):
+            if said not in known and self.own + len(self.cuts) < self.posted:
+                known[said] = self.own + len(self.cuts)
+                self.cuts.append(said)
+                new.append(n)
+            places[n] = known.get(said, NOBODY)
+        if new:
+            rows, added = places[new], cuts.matrix[new].tocoo()
+            other = self.arrays.matrix.tocoo()
+            where = np.concatenate([other.row, rows[added.row]]), np.concatenate([other.col, added.col])
+            data = np.concatenate([other.data, added.data])
+            hi = self.arrays.hi.copy()
+            hi[rows] = cuts.most[new]
+            matrix = sp.csr_array((data, where), shape=self.arrays.shape)
+            self.arrays = replace(self.arrays, matrix=matrix, hi=hi)
+            self.__dict__.pop("_columnwise", None)
+        return places
 
     def limit(self, cost: Floats, most: float) -> None:
         """One more row: cost · x ≤ most."""
@@ -71,7 +109,7 @@ class Space:
         """
         derived = np.flatnonzero(~self.is_decision & ~self.is_loose)
         of = np.full(self.is_decision.size, NOBODY, np.int64)
-        part = sp.csr_array(self.arrays.matrix[: self.posted][:, derived])
+        part = sp.csr_array(self.arrays.matrix[: self.own][:, derived])
         part.data = np.ones_like(part.data)
         _, label = connected_components(sp.csr_array(part.T @ part), directed=False)
         of[derived] = label
@@ -82,7 +120,7 @@ class Space:
         decided = np.flatnonzero(free & self.is_decision)
         matrix = self._columnwise
         touched = np.unique(matrix[:, decided].indices)
-        touched = touched[touched < self.posted]
+        touched = touched[touched < self.own]
         rowwise = sp.csr_array(self.arrays.matrix[touched])
         near = np.unique(rowwise.indices)
         parts = np.unique(self._component[near])

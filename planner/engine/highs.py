@@ -1,0 +1,51 @@
+"""Programs in the arrays of HiGHS. Only the solvers' process loads it."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+from planner.engine.solvers_spec import Basis
+from planner.program.arrays import Arrays, Floats
+
+
+def quiet() -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    # One number of threads for the life of the process: HiGHS refuses a second one without a word.
+    highs.setOptionValue("threads", 1)
+    return highs
+
+
+def to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:
+    rows, columns = arrays.shape
+    matrix = arrays.matrix.tocsr()
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = columns, rows
+    model.col_cost_ = cost
+    model.col_lower_, model.col_upper_ = arrays.lower, arrays.upper
+    model.row_lower_, model.row_upper_ = arrays.lo, arrays.hi
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    model.a_matrix_.value_ = matrix.data
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    model.integrality_ = [kinds[int(flag)] for flag in arrays.integer]
+    return model
+
+
+def basis_of(highs: highspy.Highs) -> Basis | None:
+    """Where a simplex would go on, if there is such a place."""
+    basis = highs.getBasis()
+    if not basis.valid:
+        return None
+    return Basis(
+        *(np.array([int(status) for status in side], np.int8) for side in (basis.col_status, basis.row_status))
+    )
+
+
+def begin_at(highs: highspy.Highs, basis: Basis) -> None:
+    found = highspy.HighsBasis()
+    found.col_status = [highspy.HighsBasisStatus(int(status)) for status in basis.columns]
+    found.row_status = [highspy.HighsBasisStatus(int(status)) for status in basis.rows]
+    highs.setBasis(found)
