@@ -2,8 +2,8 @@
 
 Let some rows a_i · x ≤ b_i be added and halved: α · x ≤ β with α = ½ Σ a_i, β = ½ Σ b_i. Every column is whole at the
 point of a plan, those that are not searched as whole numbers too, since they follow from the others; so are its sides
-l ≤ x ≤ u and all data. Where α_j is an odd half, α_j x_j ≥ ⌊α_j⌋ x_j + ½ l_j and α_j x_j ≥ ⌈α_j⌉ x_j − ½ u_j: take one
-of them. What is left has whole coefficients, so its right side may be rounded down. At a relaxed point the row that comes
+l ≤ x ≤ u and all data. Where α_j is an odd half α_j x_j ≥ ⌊α_j⌋ x_j + ½ l_j is taken, or α_j x_j ≥ ⌈α_j⌉ x_j − ½ u_j.
+What is left has whole coefficients, so its right side may be rounded down. At a relaxed point the row that comes
 of it is broken by ½ (1 − Σ slack of the rows − Σ distance of the odd columns from the side that was taken) where the
 right side was an odd half. So rows are sought that nearly hold as equations, whose sum is even in all columns but a few
 that are near a side: elimination modulo 2, columns far from both sides first.

@@ -145,6 +145,11 @@ class LargeRun:
     def marks(self) -> Marks:
         return self._posted.limited([goals for goals, _ in self.reached])
 
+    def ready_to_end(self) -> None:
+        """Do now, beside the children, what would cost seconds at the end."""
+        if self.reached:
+            _ = self._posted
+
     @cached_property
     def _posted(self) -> Marks:
         return marks_of(self.bounding.program, self.bounding.uncut).with_room(MOST_CUTS)

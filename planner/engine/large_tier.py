@@ -129,6 +129,7 @@ class Tier(TierSearch):
             for child in run.workers:
                 if child not in run.busy and not self._over():
                     run.busy[child] = self._next_task(child)
+            run.ready_to_end()
             ready = wait([child.connection for child in run.busy if child.connection is not None], POLL)
             for child in [c for c in run.busy if c.connection in ready]:
                 task = run.busy.get(child)
@@ -202,6 +203,8 @@ class Tier(TierSearch):
             return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals, "exact")
+        if self._worth_tightening():
+            return self._tighten(child)
         known = self.relaxed or run.joint is not None
         if known and not (self.searched or self.parts_only or "whole" in searches):
             free = self.widest()
@@ -209,8 +212,6 @@ class Tier(TierSearch):
                 both = run.joint is not None and names(self.following) and not self.many
                 return self._search(child, free, self.part_cost if both else self.cost, "whole")
             self.parts_only = True
-        if self._worth_tightening():
-            return self._tighten(child)
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         ahead = run.ahead is not None and run.ahead.goals == self.following
@@ -317,10 +318,11 @@ class Tier(TierSearch):
 
     def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
         run, arrays = self.run, self.run.bounding.arrays
-        will = self.in_reach if self.value <= self.in_reach * (1 + NEAR) else self.value
+        # Where the tier is nearly there its value: the points that reach the relaxed one have no room inside, and an
+        # interior point method never ends.
+        will = self.in_reach if 1 + MISS < self.value / max(self.in_reach, 1) <= 1 + NEAR else self.value
         if ahead and self.proof is not None:
-            most = min(self.value - self.constant, math.ceil((will - self.constant) * (1 + MISS)) + 1)
-            arrays = fixed_by(arrays, self.proof, most)
+            arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
         # By weights where no other tier stands before: the rows of those would be lost.
         all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
         if (ahead and all_name) or (self.many and (ahead or run.reached)):

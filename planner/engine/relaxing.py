@@ -70,7 +70,8 @@ class Relaxation:
         """Its point and duals with cuts, which get rows of the program: (posted rows,)."""
         places = space.add(tighter.cuts)
         self.found = tighter.relaxed
-        duals = self.slim.whole_duals(tighter.relaxed.duals, space.arrays.shape[0])[: space.posted]
+        rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
+        duals = self.slim.whole_duals(tighter.relaxed.duals, rows)[: space.posted]
         has_room = places != NOBODY
         duals[places[has_room]] = tighter.duals[has_room]
         self.mended = duals
