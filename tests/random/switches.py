@@ -171,6 +171,11 @@ def nothing_named(patch: Patch) -> None:
     everywhere(patch, naming.used, lambda *given, **how: Named())
 
 
+def nothing_cut(patch: Patch) -> None:
+    patch.setattr(large_tier.Tier, "_worth_tightening", lambda self: False)
+    patch.setattr(large_tier.Tier, "_tightening", lambda self: False)
+
+
 def nothing_supported(patch: Patch) -> None:
     """What the relaxation uses is not searched first."""
     everywhere(patch, restrict.supported, lambda space, *given: np.zeros_like(space.is_decision))
@@ -225,6 +230,7 @@ LARGE_STEPS: dict[str, Step] = {
         "rough relaxations": Step(nothing_rough),
         "a tilt": Step(nothing_tilted),
         "merged columns": Step(nothing_merged),
+        "cuts": Step(nothing_cut),
         "rows of what is reached in a relaxation": Step(by_weights),
     }.items()
 }
