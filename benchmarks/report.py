@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import pictures
 from benchmarks.family import SEEDS, SIZES, VARIANTS, Province
 from benchmarks.figures import ALWAYS, HEADS, LISTS, POSTS, Runs, together, vector
+from benchmarks.floors import floors
 from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Record
 from benchmarks.tables import number, share, table
 
@@ -37,6 +38,7 @@ class Report:
         for state, days in _states(engine).items():
             yield f"- planner at {state}: {', '.join(days)}"
         yield ""
+        yield from floors(self.runs, self._longest)
         yield from self.scenarios()
         yield from self.what_ifs()
         for posts, people in SIZES:
