@@ -32,9 +32,9 @@ def _seconds(value: float | None) -> str:
 
 
 def _memory(runs: Runs) -> float | None:
-    """GiB of the process and two of its solvers, each at its most."""
-    own, solver = runs.memory(0), runs.memory(1)
-    return None if own is None or solver is None else (own + 2 * solver) / MEGABYTES
+    """GiB of the process with its solvers."""
+    most = runs.memory(1)
+    return None if most is None else most / MEGABYTES
 
 
 def _read_and_built(runs: Runs) -> float | None:

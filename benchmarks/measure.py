@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import resource
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 import planner.engine
@@ -27,7 +28,7 @@ from planner.standing import Standing
 from planner.structure.point import keys_of
 from tests.random.switches import LARGE_STEPS
 
-MEGABYTE = 1024
+MEGABYTE = 1 << 20
 
 Case = str | Province
 """A shipped scenario by name, or a province."""
@@ -53,13 +54,13 @@ def engine(blank: Record, case: Case, folder: Path) -> Record:
     began = time.perf_counter()
     given = loaded(case, folder)
     read = time.perf_counter() - began
-    with pytest.MonkeyPatch.context() as patch, busy() as shares, built(patch) as size:
+    with pytest.MonkeyPatch.context() as patch, busy() as shares, built(patch) as size, watched() as memory:
         if blank.who.startswith(WITHOUT):
             LARGE_STEPS[blank.who.removeprefix(WITHOUT)].off(patch)
         found, _ = solved(blank, given)
     return replace(
         found,
-        memory=memory(),
+        memory=memory.most,
         size={"posts": len(given.case.positions), "people": len(given.case.people), **size.numbers},
         parts={"read": round(read, 2), "build": round(size.seconds, 2)},
         unavoidable=size.missing,
@@ -81,9 +82,9 @@ def built(patch: pytest.MonkeyPatch) -> Iterator[Built]:
     """Of the one program that is built meanwhile."""
     found, build = Built(), planner.engine.build
 
-    def timed(status_quo: Standing) -> tuple[Problem, Program]:
+    def timed(status_quo: Standing, memory: float | None = None) -> tuple[Problem, Program]:
         began = time.perf_counter()
-        problem, program = build(status_quo)
+        problem, program = build(status_quo, memory)
         found.seconds = time.perf_counter() - began
         found.numbers = {
             "moves": problem.moves.count(),
@@ -141,13 +142,14 @@ def _tiers_of(found: api.Solved) -> tuple[tuple[int, int], ...]:
 
 def baseline(blank: Record, case: Case, folder: Path) -> Record:
     """A baseline within the same seconds."""
-    made = baselines.run(blank.who, loaded(case, folder), blank.seconds)
+    with watched() as memory:
+        made = baselines.run(blank.who, loaded(case, folder), blank.seconds)
     return replace(
         blank,
         took=round(made.seconds, 2),
         values=dict(made.values),
         lawful=made.lawful,
-        memory=memory(),
+        memory=memory.most,
         notes=tuple(made.notes),
     )
 
@@ -163,7 +165,7 @@ def busy() -> Iterator[dict[str, float]]:
             name, began = running.pop(id(one))
             spent[name] += time.monotonic() - began
 
-    class Watched(child.Child):
+    class Noted(child.Child):
         """The same, noted."""
 
         def begin(self, function: str, arguments: tuple[Any, ...]) -> None:
@@ -186,13 +188,46 @@ def busy() -> Iterator[dict[str, float]]:
 
     child.end()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(child, "Child", Watched)
+        patch.setattr(child, "Child", Noted)
         patch.setattr(child, "_pool", [])
         yield spent
 
 
-def memory() -> tuple[int, int]:
-    """MB at most: of this process, and of its largest child that has ended."""
-    child.end()
-    own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own // MEGABYTE, others // MEGABYTE
+@dataclass
+class Watched:
+    """What this process, and it with its children, have held at most."""
+
+    own: int = 0
+    all: int = 0
+
+    def look(self, process: psutil.Process) -> None:
+        own = process.memory_info().rss
+        children = 0
+        for one in process.children(recursive=True):
+            with suppress(psutil.Error):  # it has ended meanwhile
+                children += one.memory_info().rss
+        self.own, self.all = max(self.own, own), max(self.all, own + children)
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """MB."""
+        return self.own // MEGABYTE, self.all // MEGABYTE
+
+
+@contextmanager
+def watched() -> Iterator[Watched]:
+    """Looks at the memory four times a second: for children the system counts what their parent held before."""
+    found, over, process = Watched(), threading.Event(), psutil.Process()
+
+    def watch() -> None:
+        while not over.wait(0.25):
+            found.look(process)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    found.look(process)
+    watcher.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        watcher.join()

@@ -61,7 +61,7 @@ def growth(path: Path, records: Sequence[Record]) -> None:
         plan = seconds_to_plan(record)
         if plan is not None:
             rows.append({"posts": posts, "what": "first plan, s", "amount": max(plan, 0.1)})
-        rows.append({"posts": posts, "what": "memory, 100 MB", "amount": max(record.memory) / 100})
+        rows.append({"posts": posts, "what": "memory, 100 MB", "amount": record.memory[1] / 100})
     chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_line(point=True)

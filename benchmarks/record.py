@@ -66,7 +66,7 @@ class Record:
     values: dict[str, int] = field(default_factory=dict)
     lawful: bool = True
     memory: tuple[int, int] = (0, 0)
-    """MB at most: of the process itself, and of its largest child."""
+    """MB at most: of the process itself, and of it with all its children."""
     size: dict[str, int] = field(default_factory=dict)
     """Posts, people, moves, columns, rows, non-zeros."""
     parts: dict[str, float] = field(default_factory=dict)

@@ -98,7 +98,7 @@ class Report:
         marks = [s for s in SECONDS if s <= max(first.seconds for first in firsts)]
         head = ["seed", *(f"{s:.0f} s" for s in marks), "first plan", "5 %", "1 %", "0"]
         yield from table(head, [[seed, *_way(runs, marks)] for seed, runs in found.items()])
-        head = ["seed", "read, s", "built, s", "columns", "non-zeros", "MB", "a solver, MB", "unavoidable heads",
+        head = ["seed", "read, s", "built, s", "columns", "non-zeros", "MB", "with solvers, MB", "unavoidable heads",
                 "posts", "appointments", "chains", "rotations"]  # fmt: skip
         yield from table(head, [[seed, *_what(runs)] for seed, runs in found.items()])
         yield "Later tiers, value / bound: " + "; ".join(_later(first) for first in firsts) + "."
@@ -121,7 +121,7 @@ class Report:
         for runs in found:
             sizes = [number(runs.first.size[name]) for name in ("posts", "moves", "columns", "nonzeros")]
             times = [runs.part("read"), runs.part("build"), runs.seconds_to_plan()]
-            memory = max(runs.memory(whose) or 0 for whose in (0, 1))
+            memory = runs.memory(1)
             lines.append([*sizes, *(number(time, 1) for time in times), number(memory)])
         yield from table(head, lines)
         pictures.growth(self.folder / pictures.FOLDER / "growth.svg", [runs.first for runs in found])
@@ -280,7 +280,7 @@ def of_one(record: Record) -> Iterator[str]:
         yield (
             f"{size['posts']} posts, {size['people']} people; {size['columns']} columns × {size['rows']} rows. Read "
             f"{record.parts['read']:.1f} s, built {record.parts['build']:.1f} s, solved {record.took:.1f} s; at most "
-            f"{record.memory[0]} MB, a solver {record.memory[1]} MB."
+            f"{record.memory[0]} MB, {record.memory[1]} MB with its solvers."
         )
         yield ""
     if not record.tiers:

@@ -1,0 +1,34 @@
+"""What a process of the benchmarks measures, on the smallest cases."""
+
+from pathlib import Path
+
+from benchmarks.family import Province
+from benchmarks.measure import records
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE
+
+
+def test_a_run_of_the_engine_tells_times_sizes_and_bounds(tmp_path: Path) -> None:
+    (found,) = records("first-office", ENGINE, 20.0, 1, tmp_path)
+    assert [(tier.value, tier.bound) for tier in found.tiers[:3]] == [(19, 19), (0, 0), (3, 3)]
+    assert found.size["posts"] == 8
+    assert found.size["columns"] > 100
+    assert found.parts["build"] > 0
+    assert found.marks[-1].seconds <= found.took
+    assert 0 < found.memory[0] < found.memory[1]
+    assert found.shares["relax"] > 0
+    assert found.unavoidable == {"heads": 9, "posts": 0}
+
+
+def test_a_what_if_is_measured_both_ways(tmp_path: Path) -> None:
+    case = Province(60, 250)
+    before, anew = records(case, FROM_BEFORE, 5.0, 1, tmp_path)
+    assert (before.who, anew.who) == (FROM_BEFORE, ANEW)
+    assert before.before == anew.before
+    assert before.changed["decisions"] <= anew.changed["decisions"]
+
+
+def test_a_baseline_is_judged(tmp_path: Path) -> None:
+    (found,) = records(Province(60, 250), "greedy-fit", 5.0, 1, tmp_path)
+    assert found.lawful
+    assert found.values["heads"] > 0
+    assert found.tiers == ()
