@@ -37,6 +37,9 @@ TOLERANCE = 1e-6
 SILENT_SHARE = 0.25
 """Of all the time, what the silent last tier may take at most."""
 
+LATE = 0.5
+"""Seconds by which a solver may end later than it was told to, half of what it has before it is killed."""
+
 NEAR_SHARE = 1.0
 """Of a tier's equal share of the time left, what the neighbourhood of the relaxation may take at most."""
 
@@ -83,7 +86,7 @@ class _Run:
     def remaining(self) -> float | None:
         """Seconds left; None where work is limited by nodes."""
         limit = self.spec.wall_seconds
-        return None if limit is None else max(0.0, limit - self.elapsed())
+        return None if limit is None else max(0.0, limit - LATE - self.elapsed())
 
     def gap_before(self, goals: tuple[str, ...]) -> float:
         """How near its bound the parent came: with a parent more is not wanted."""
@@ -111,7 +114,7 @@ class _Run:
 
     @property
     def over(self) -> bool:
-        return self.stopped or self.memory.exceeded
+        return self.stopped or self.memory.exceeded or self.remaining() == 0
 
 
 def solve(
@@ -264,7 +267,7 @@ def _tier(
             still = without_new_rotations(run.program, arrays, None if best is None else point(run.program, best))
             best, _ = _search(run, still, cost, constant, goals, number, STILL_SHARE, gap, best, floor, "still")
             value = None if best is None else _value(best, goals)
-    if value is None or not close_enough(value, floor, enough):
+    if value is None or not (run.over or close_enough(value, floor, enough)):
         whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
         best, bound = _search(run, whole, cost, constant, goals, number, _share(left), gap, best, floor, "search")
         if best is None:
