@@ -70,6 +70,9 @@ class Child:
         """Ask the running call to end, and kill the process if it does not. An idle child stays as it is."""
         if self.connection is None or self._cancel is None or not self._busy:
             return
+        if self._process is None or not self._process.is_alive():
+            self.kill()  # who was killed while it looked at the event holds it for ever
+            return
         self._cancel.set()
         deadline = time.monotonic() + GRACE
         try:

@@ -19,7 +19,7 @@ from planner.engine.large_run import LargeRun, find_first_plan, go_near
 from planner.engine.large_tier import Tier
 from planner.engine.memory import Memory
 from planner.engine.parent import PARENT_SHARE, Parent, moves_of
-from planner.engine.result import Progress, Result, TierResult, untouched
+from planner.engine.result import Progress, Result, TierResult, gap_of, untouched
 from planner.goals import LAST_TIER
 from planner.problem import Problem
 from planner.program import Program
@@ -44,7 +44,7 @@ def solve_large(
         run.name(moves_of(parent.plan))
         go_near(run, parent.plan, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
         order.pop()  # in place of the silent tier the plan stays near
-    rows, columns = run.bounding.arrays.shape
+    rows, columns = run.bounding.uncut.shape
     done: list[TierResult] = []
     try:
         for number in range(len(order)):
@@ -56,5 +56,12 @@ def solve_large(
         done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
-    proof = proof_of(run.marks(), run.plain, {tier.goals: tier.gap for tier in settled})
+    duals = {goals: plain.duals for goals, plain in run.plain.items()}
+    proof = proof_of(run.marks(), duals, {tier.goals: _gap(run, tier) for tier in settled})
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows, proof)
+
+
+def _gap(run: LargeRun, tier: TierResult) -> float:
+    """To what the duals that outlive the run prove."""
+    plain = run.plain.get(tier.goals)
+    return tier.gap if plain is None else gap_of(tier.value, min(tier.bound, plain.bound))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -61,6 +61,13 @@ class Search:
     """Whether the goals of the next tier count too."""
 
 
+class Plain(NamedTuple):
+    """Row duals without those of cuts, and what they bound."""
+
+    duals: Floats
+    bound: int
+
+
 Task = Relaxation | Tightening | Search | Block
 """What a child does."""
 
@@ -103,7 +110,7 @@ class LargeRun:
         """Of each tier those that bound it best, over the rows that there were then."""
         self.joint: Joint | None = None
         """The goals that name, once they are relaxed together."""
-        self.plain: dict[Goals, Floats] = {}
+        self.plain: dict[Goals, Plain] = {}
         """Those that bound it best without cuts: of another case those cuts may not hold."""
         self.to_tighten: Relaxation | None = None
         """What is still to be made tighter by cuts."""

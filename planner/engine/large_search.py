@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.engine.bound import DualBound
 from planner.engine.child import Child
-from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
+from planner.engine.large_run import LEAST_SIZE, LargeRun, Plain, Search, SearchKind
 from planner.engine.polish import Block, Pace, worst_block
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, Joint, tilted
@@ -125,9 +125,21 @@ class TierSearch:
         floor = proof.rounded(self.bounding_cost) + self.constant
         if self.proof is None or proof.scaled > self.proof.scaled:
             self.proof, run.duals[self.goals] = proof, duals
-            if not duals[run.bounding.own : run.bounding.posted].any():
-                run.plain[self.goals] = duals
+        self._without_cuts(duals, proof)
         self.floor = max(self.floor, floor)
+
+    def _without_cuts(self, duals: Floats, proof: DualBound) -> None:
+        """Keep the best duals that need no cut, and what they bound: those of another case may have other cuts."""
+        run, cuts = self.run, slice(self.run.bounding.own, self.run.bounding.posted)
+        if duals[cuts].any():
+            if self.goals in run.plain:
+                return
+            duals = duals.copy()
+            duals[cuts] = 0
+            proof = run.bound(self.bounding_cost, duals)
+        whole = max(proof.rounded(self.bounding_cost) + self.constant, 0)
+        if self.goals not in run.plain or whole > run.plain[self.goals].bound:
+            run.plain[self.goals] = Plain(duals, whole)
 
     def worst_block(self) -> Block | None:
         """Where the duals of the bound are most wrong, if they are not exact and a point tells."""

@@ -54,6 +54,9 @@ MANY = 1_000_000
 FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
 
+TIGHTEN_SHARE = 0.4
+"""Of the time left, what cuts may take at most: the search is what brings the plan on."""
+
 TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
 
@@ -73,7 +76,7 @@ class Tier(TierSearch):
             self.deadline = self.began + (limit - self.began) * share
         self.relaxed = self.exact = False
         """Whether it was relaxed at all, and for what the tiers before came to."""
-        self.many = run.bounding.arrays.matrix.nnz > MANY
+        self.many = run.bounding.uncut.matrix.nnz > MANY
         self.due: list[tuple[Goals, RelaxationKind]] = []
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
@@ -203,7 +206,7 @@ class Tier(TierSearch):
             return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals):
             return self._relax(child, self.goals, "exact")
-        if self._worth_tightening():
+        if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         known = self.relaxed or run.joint is not None
         if known and not (self.searched or self.parts_only or "whole" in searches):
@@ -212,6 +215,8 @@ class Tier(TierSearch):
                 both = run.joint is not None and names(self.following) and not self.many
                 return self._search(child, free, self.part_cost if both else self.cost, "whole")
             self.parts_only = True
+        if self._worth_tightening():
+            return self._tighten(child)
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         ahead = run.ahead is not None and run.ahead.goals == self.following
@@ -275,8 +280,10 @@ class Tier(TierSearch):
         return task
 
     def _worth_tightening(self) -> bool:
-        """Whether a vertex is known from which cuts lead on, of this tier or of the next."""
+        """Whether a vertex is known from which cuts lead on, of this tier or of the next; one at a time."""
         one = self.run.to_tighten
+        if any(isinstance(task, Tightening) for task in self.run.busy.values()):
+            return False
         return one is not None and one.goals in ((self.following,) if self.close else (self.goals, self.following))
 
     def _tightening(self) -> bool:
@@ -291,7 +298,9 @@ class Tier(TierSearch):
         assert relaxation.found is not None
         run.to_tighten = None
         task = Tightening(relaxation)
-        call = (run.bounding.uncut, relaxation.slim, relaxation.found.basis, self._left(relaxation.goals))
+        left = self._left(relaxation.goals)
+        seconds = None if left is None else left * TIGHTEN_SHARE
+        call = (run.bounding.uncut, relaxation.slim, relaxation.found.basis, seconds)
         child.begin("tighten", call)
         return task
 
@@ -299,10 +308,13 @@ class Tier(TierSearch):
         """A round of cuts has brought better duals."""
         run = self.run
         duals = relaxation.tightened(said, run.bounding)
+        if duals is None:
+            return
         if run.joint is not None and run.joint.relaxation is relaxation:
             run.joint.better(duals)
         if relaxation.goals == self.goals:
             self.prove(relaxation.duals(run.bounding, run.reached))
+            self.in_reach = max(self.in_reach, self.floor)
             self.tell("tighten")
 
     def _left(self, goals: Goals) -> float | None:
@@ -320,7 +332,8 @@ class Tier(TierSearch):
         run, arrays = self.run, self.run.bounding.arrays
         # Where the tier is nearly there its value: the points that reach the relaxed one have no room inside, and an
         # interior point method never ends.
-        will = self.in_reach if 1 + MISS < self.value / max(self.in_reach, 1) <= 1 + NEAR else self.value
+        reach = max(self.in_reach, self.floor)
+        will = reach if 1 + MISS < self.value / max(reach, 1) <= 1 + NEAR else self.value
         if ahead and self.proof is not None:
             arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
         # By weights where no other tier stands before: the rows of those would be lost.
@@ -366,6 +379,8 @@ class Tier(TierSearch):
         self.relaxed = True
         if found is None:
             return
+        if relaxation.before is not None:
+            self.prove(relaxation.before.duals(run.bounding, run.reached))  # what a what-if can build on
         self.prove(relaxation.duals(run.bounding, run.reached))
         self.in_reach = self.floor
         if relaxation.weights is None:

@@ -66,14 +66,19 @@ class Relaxation:
     mended: Floats | None = None
     """Better duals than the found, of the rows of the program and its cuts: (posted rows,)."""
 
-    def tightened(self, tighter: Tighter, space: Space) -> Floats:
-        """Its point and duals with cuts, which get rows of the program: (posted rows,)."""
+    before: Relaxation | None = None
+    """What it was before it was made tighter by cuts."""
+
+    def tightened(self, tighter: Tighter, space: Space) -> Floats | None:
+        """Its point and duals with cuts, which get rows of the program: (posted rows,). None where there is no room."""
         places = space.add(tighter.cuts)
+        if (places == NOBODY).any():
+            return None
+        self.before = self.before or replace(self)
         self.found = tighter.relaxed
         rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
         duals = self.slim.whole_duals(tighter.relaxed.duals, rows)[: space.posted]
-        has_room = places != NOBODY
-        duals[places[has_room]] = tighter.duals[has_room]
+        duals[places] = tighter.duals
         self.mended = duals
         return duals
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.engine.child import Child
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 from planner import api
@@ -81,3 +83,19 @@ def _seconds(process: int) -> float:
     except OSError:
         return -1.0
     return -1.0 if words[0] == "Z" else (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_child_that_was_killed_is_cancelled_without_being_asked() -> None:
+    """Killed while it looks at the event it would hold it for ever."""
+    one = Child()
+    one._start()
+    assert one.pid is not None
+    one._busy = True
+    os.kill(one.pid, signal.SIGKILL)
+    assert one._process is not None
+    one._process.join()
+    assert one._cancel is not None
+    with one._cancel._cond:  # type: ignore[attr-defined]  # as a dead process holds it
+        one.cancel()
+    assert one.pid is None
+    assert one.connection is None
