@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
 
 from benchmarks.figures import HEADS, POSTS, both_at, seconds_to_plan
-from benchmarks.record import Record
+from benchmarks.record import Mark, Record
 
 FOLDER = "pictures"
 WIDTH, HEIGHT = 560, 260
@@ -21,7 +22,8 @@ def way(path: Path, records: Sequence[Record]) -> None:
     rows = []
     for record in records:
         seed = record.case.rpartition("-")[2]
-        for mark in record.marks:
+        last = [replace(mark, seconds=record.took) for mark in _last_of(record)]  # what was reached stays
+        for mark in (*record.marks, *last):
             if mark.tier == HEADS and mark.value is not None:
                 found = [("heads", mark.value, mark.bound)]
             elif mark.tier == POSTS and (both := both_at(record, mark.seconds)) is not None:
@@ -50,6 +52,11 @@ def way(path: Path, records: Sequence[Record]) -> None:
         .resolve_scale(y="independent", x="independent")
     )
     _save(chart, path)
+
+
+def _last_of(record: Record) -> list[Mark]:
+    """The last mark of heads, and of posts."""
+    return list({mark.tier: mark for mark in record.marks if mark.tier in (HEADS, POSTS)}.values())
 
 
 def growth(path: Path, records: Sequence[Record]) -> None:
