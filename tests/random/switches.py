@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import SolveSpec
-from planner.engine import child, large_run, large_tier, naming, relaxing, restrict, surrogate, tiers
+from planner.engine import child, large_relax, large_run, large_tier, naming, relaxing, restrict, surrogate, tiers
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.child import Child
 from planner.engine.slim import Slim, slim
@@ -127,7 +127,7 @@ def nothing_merged(patch: Patch) -> None:
 
 def by_weights(patch: Patch) -> None:
     """Where a first-order method is needed the goals of the tiers before count in the cost: no row limits them."""
-    patch.setattr(large_tier, "MANY", -1)
+    patch.setattr(large_relax, "MANY", -1)
 
 
 def _called(patch: Patch, change: Callable[[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]] | None]) -> None:

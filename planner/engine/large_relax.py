@@ -1,0 +1,253 @@
+"""What is relaxed in one tier of a large case, and what comes of it: bounds, cuts, moves to name, points to search."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.engine import naming
+from planner.engine.bound import fixed_by
+from planner.engine.child import Child
+from planner.engine.large_run import LargeRun
+from planner.engine.large_search import TierSearch, names, whole_above
+from planner.engine.relaxing import (
+    BOUND_WEIGHT,
+    USED,
+    WEIGHT,
+    Goals,
+    Joint,
+    Relaxation,
+    RelaxationKind,
+    Tightening,
+    all_moves,
+    for_the_bound,
+    for_the_bound_by_weights,
+    own_moves,
+    refined,
+)
+from planner.engine.slim import slim
+from planner.engine.solvers_spec import Tighter
+from planner.program.arrays import Floats
+
+MISS = 0.02
+"""How far above what is in reach a tier may end, so that the next tier's duals, found ahead, are still worth much."""
+
+NEAR = 0.1
+"""How far above it the plan may be to be thought to get there; else the next tier is relaxed for the plan as it is."""
+
+MANY = 1_000_000
+"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`)."""
+
+TIGHTEN_SHARE = 0.4
+"""Of the time left, what cuts may take at most: the search is what brings the plan on."""
+
+TILTS = (0, 1)
+"""Of what is relaxed together, one for each child: two vertices use more than one."""
+
+
+class TierRelaxation(TierSearch):
+    """The relaxations of a tier's goals, and of the next tier's ahead of it."""
+
+    def __init__(self, run: LargeRun, number: int, order: Sequence[Goals]) -> None:
+        super().__init__(run, number, order)
+        self.relaxed = self.exact = False
+        """Whether it was relaxed at all, and for what the tiers before came to."""
+        self.many = run.bounding.uncut.matrix.nnz > MANY
+        self.due: list[tuple[Goals, RelaxationKind]] = []
+        """The relaxations that are still to come, those first that lead to good plans in seconds."""
+        if self.names and run.space is run.bounding:
+            self.due.append((self.goals, "own"))
+        if names(self.following) and len(run.workers) > 1 and not self.known:
+            self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
+        if self.names and self.goals not in run.told:
+            self.due.append((self.goals, "rough"))
+        self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
+        """Whether it is still to be told what a relaxation of the named program uses."""
+        self.in_reach = self.floor
+        """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
+        if self.names and run.relaxed is not None:
+            self._search_what_it_uses()
+
+    def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
+        tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
+        return any(task.goals == goals and task.kind == kind for task in tasks)
+
+    def _relax(self, child: Child, goals: Goals, kind: RelaxationKind) -> Relaxation:
+        """The tier's goals, or the next tier's: those with this one's as good as they may become."""
+        run, ahead = self.run, goals != self.goals
+        cost = run.bounding.program.objective(goals)[0] if ahead else self.bounding_cost
+        task: Relaxation
+        if kind == "own":
+            task = own_moves(run.bounding, goals, self._with_next(run.bounding.program), run.spec.seed)
+        elif kind == "rough":
+            run.told.add(goals)
+            task = all_moves(run.bounding, goals, cost, self._weights(WEIGHT, ahead=ahead), run.spec.seed)
+        else:
+            task = self._for_the_bound(goals, cost, ahead=ahead)
+            if task.weights:
+                run.told.add(goals)
+        return self._begin(child, task)
+
+    def _refine(self, child: Child, rough: Relaxation, tilt: int) -> Relaxation:
+        run = self.run
+        cost, _ = run.bounding.program.objective(rough.goals)
+        used = rough.point() > USED
+        if run.joint is not None and run.joint.relaxation is rough and not self.many:
+            used |= run.joint.face
+        return self._begin(child, refined(run.bounding, rough, cost, used, run.spec.seed + tilt))
+
+    def _refining(self) -> bool:
+        """Whether more is to be told of what to name."""
+        tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
+        return bool(self.run.seeds) or any(task.kind == "refined" for task in tasks)
+
+    def _begin(self, child: Child, task: Relaxation) -> Relaxation:
+        exactly = "relax_fairly" if self.many and task.weights is not None else "relax_nearly"
+        way = "relax_roughly" if task.kind in ("own", "rough") else exactly if task.kind == "exact" else "relax_nearly"
+        child.begin(way, (task.slim.arrays, task.slim.cost, self._left(task.goals)))
+        return task
+
+    def _worth_tightening(self) -> bool:
+        """Whether a vertex is known from which cuts lead on, of this tier or of the next; one at a time."""
+        one = self.run.to_tighten
+        if any(isinstance(task, Tightening) for task in self.run.busy.values()):
+            return False
+        return one is not None and one.goals in ((self.following,) if self.close else (self.goals, self.following))
+
+    def _tightening(self) -> bool:
+        """Whether the bound of this tier is being made tighter, or is to be."""
+        tasks = [task for task in self.run.busy.values() if isinstance(task, Tightening)]
+        coming = [self.run.to_tighten, *(task.relaxation for task in tasks)]
+        return any(one is not None and one.goals == self.goals for one in coming)
+
+    def _tighten(self, child: Child) -> Tightening:
+        run, relaxation = self.run, self.run.to_tighten
+        assert relaxation is not None
+        assert relaxation.found is not None
+        run.to_tighten = None
+        task = Tightening(relaxation)
+        left = self._left(relaxation.goals)
+        seconds = None if left is None else left * TIGHTEN_SHARE
+        call = (run.bounding.uncut, relaxation.slim, relaxation.found.basis, seconds)
+        child.begin("tighten", call)
+        return task
+
+    def _tightened(self, relaxation: Relaxation, said: Tighter) -> None:
+        """A round of cuts has brought better duals."""
+        run = self.run
+        duals = relaxation.tightened(said, run.bounding)
+        if duals is None:
+            return
+        if run.joint is not None and run.joint.relaxation is relaxation:
+            run.joint.better(duals)
+        if relaxation.goals == self.goals:
+            self.prove(relaxation.duals(run.bounding, run.reached))
+            self.in_reach = max(self.in_reach, self.floor)
+            self.tell("tighten")
+
+    def _left(self, goals: Goals) -> float | None:
+        """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
+        until = self.deadline if goals == self.goals else self.run.spec.wall_seconds
+        return None if until is None else max(1.0, until - self.run.elapsed())
+
+    def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
+        """What the goals of the tiers before count beside those of this tier, or of the next."""
+        before = [goals for goals, _ in self.run.reached] + ([self.goals] if ahead else [])
+        weighed = [goals for goals in before if names(goals)]
+        return {goals: weight ** (len(weighed) - n) for n, goals in enumerate(weighed)}
+
+    def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
+        run, arrays = self.run, self.run.bounding.arrays
+        # Where the tier is nearly there its value: the points that reach the relaxed one have no room inside, and an
+        # interior point method never ends.
+        reach = max(self.in_reach, self.floor)
+        will = reach if 1 + MISS < self.value / max(reach, 1) <= 1 + NEAR else self.value
+        if ahead and self.proof is not None:
+            arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
+        # By weights where no other tier stands before: the rows of those would be lost.
+        all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
+        if (ahead and all_name) or (self.many and (ahead or run.reached)):
+            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names(goals) else {}
+            return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
+        if not ahead:
+            return for_the_bound(run.bounding, goals, cost, run.reached)
+        arrays = arrays.with_row(self.bounding_cost, -np.inf, will - self.constant)
+        return Relaxation("exact", goals, slim(arrays, cost), for_value=will)
+
+    def _tell_apart(self, relaxation: Relaxation) -> None:
+        """One is found: it proves, or leads to moves that are named."""
+        run = self.run
+        if relaxation.kind == "exact":
+            if relaxation.merged is None and relaxation.found is not None and relaxation.found.basis is not None:
+                run.to_tighten = relaxation
+            if relaxation.weights and relaxation.found is not None:
+                run.joint = Joint(run.bounding, relaxation, run.groups)
+                run.rough, run.seeds = relaxation, list(TILTS)
+            if relaxation.goals == self.goals:
+                self._bound(relaxation)
+            else:
+                run.ahead = relaxation
+        elif relaxation.found is None:
+            return
+        elif relaxation.kind == "own":
+            self._uses(relaxation)
+        elif relaxation.kind == "rough" and relaxation.weights:
+            run.rough, run.seeds = relaxation, list(TILTS[:1])
+        else:
+            run.unnamed.append(relaxation)
+            if relaxation.kind == "refined":
+                run.near[relaxation.goals] = relaxation.point()
+
+    def _bound(self, relaxation: Relaxation) -> None:
+        """What a relaxation tells of this tier: a bound, and which moves to name."""
+        run, left, found = self.run, relaxation.slim, relaxation.found
+        self.exact = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
+        if relaxation.weights and found is not None and not self.many:
+            self.exact = all(self._reaches(relaxation.point(), goals, value) for goals, value in run.reached)
+        self.relaxed = True
+        if found is None:
+            return
+        if relaxation.before is not None:
+            self.prove(relaxation.before.duals(run.bounding, run.reached))  # what a what-if can build on
+        self.prove(relaxation.duals(run.bounding, run.reached))
+        self.in_reach = self.floor
+        if relaxation.weights is None:
+            least = float(left.cost @ found.point) + left.offset
+            self.in_reach = max(self.floor, whole_above(least) + self.constant)
+        self.tell("relax")
+        if not self.names or self.close:
+            return
+        if relaxation.merged is None and not relaxation.weights:
+            run.unnamed.append(relaxation)
+
+    def _reaches(self, relaxed: Floats, goals: Goals, value: int) -> bool:
+        """Whether the plan came to what the relaxed point of weighed goals has: each unit between costs the bound."""
+        cost, constant = self.run.bounding.program.objective(goals)
+        return not names(goals) or value <= whole_above(float(cost @ relaxed)) + constant
+
+    def _uses(self, relaxation: Relaxation) -> None:
+        """What a relaxation of the program of the search uses is searched, unless there is another by now."""
+        if self.run.space is self.run.bounding:
+            self.run.relaxed = relaxation.point()
+            self._search_what_it_uses()
+
+    def _name(self) -> None:
+        """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
+        run = self.run
+        open_to = np.logical_or.reduce([one.open_to(run.bounding) for one in run.unnamed])
+        # The middle of the best face uses too much of a large program: naming it all, nothing is found in it.
+        points = [point for one in run.unnamed for point in one.points()[: 1 if self.many else None]]
+        found = [naming.used(run.bounding.problem, run.bounding.program, point) for point in points]
+        if run.name(naming.together(found)):
+            run.relax_only(open_to)
+            run.drop(but=[self.goals, self.following])
+            self.pace.waiting = False  # a block of its own is dropped too
+            self.measure()
+            self.blunt, self.passes = True, []
+            self.idle = 0
+            self.searched = self.parts_only = False
+            self.in_named = 0
+            self.tell("name")
+        run.unnamed = []
