@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.family import SCENARIOS, SEEDS, SIZES, VARIANTS, Province
-from benchmarks.measure import Case, records
-from benchmarks.record import ENGINE, FROM_BEFORE, WITHOUT, Record, read_all, source
+from benchmarks.family import SCENARIOS, SEEDS, SIZES, VARIANTS, Case, Province, key_of
+from benchmarks.measure import records
+from benchmarks.record import ENGINE, FROM_BEFORE, WITHOUT, Record, is_baseline, read_all, source
 
 HERE = Path(__file__).parent
 RUNS = 3
@@ -46,21 +46,16 @@ class Order:
     run: int = 1
 
     @property
-    def key(self) -> str:
-        return self.case if isinstance(self.case, str) else self.case.key
-
-    @property
     def text(self) -> str:
-        return f"{self.key} {self.who} {self.seconds:g}s {self.run}"
+        return f"{key_of(self.case)} {self.who} {self.seconds:g}s {self.run}"
 
     @property
     def is_measured(self) -> bool:
         """Whether there is a record of the planner as it is; baselines are not the planner's."""
-        path = Record(self.key, self.who, self.seconds, self.run, "", "", "").path
+        path = Record(key_of(self.case), self.who, self.seconds, self.run, "", "", "").path
         if not path.exists():
             return False
-        own = self.who in (ENGINE, FROM_BEFORE) or self.who.startswith(WITHOUT)
-        return not own or Record.load(path).source == source()
+        return is_baseline(self.who) or Record.load(path).source == source()
 
 
 def orders() -> list[Order]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from planner import api
+from planner.domain.content import Entry
 from planner.domain.dates import add_months
 from planner.edits.load import Loaded
 
@@ -57,11 +59,13 @@ class Province:
     def with_rules(self, loaded: Loaded) -> Loaded:
         if self.rules == "all":
             return loaded
-        law = tuple(
-            entry.model_copy(update={"force": "off"}) if entry.strength == "should" else entry
-            for entry in loaded.content.rulebook
-        )
-        return replace(loaded, content=replace(loaded.content, rulebook=law))
+        return switched_off(loaded, lambda entry: entry.strength == "should")
+
+
+def switched_off(loaded: Loaded, these: Callable[[Entry], bool]) -> Loaded:
+    """The case without these entries of its rulebook."""
+    book = tuple(e.model_copy(update={"force": "off"}) if these(e) else e for e in loaded.content.rulebook)
+    return replace(loaded, content=replace(loaded.content, rulebook=book))
 
 
 def early_leaver(loaded: Loaded) -> tuple[str, dict[str, object]]:
@@ -75,6 +79,15 @@ def early_leaver(loaded: Loaded) -> tuple[str, dict[str, object]]:
         if person is not None and content.retires_on(person) > loaded.scenario.horizon.until:
             return "leaves", {"person_id": person.person_id, "from": day}
     raise LookupError("every head leaves within the plan")
+
+
+Case = str | Province
+"""A shipped scenario by name, or a province."""
+
+
+def key_of(case: Case) -> str:
+    """Its name in the records."""
+    return case if isinstance(case, str) else case.key
 
 
 SIZES = ((60, 250), (300, 1250), (1200, 5000), (6000, 24000))

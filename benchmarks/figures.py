@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.record import Mark, Record
+from planner.engine.result import gap_of
 
 HEADS, POSTS, LISTS = 0, 1, 2
 """The tiers of a province: heads, posts, keep with depth."""
@@ -79,7 +80,7 @@ class Both:
 
     @property
     def gap(self) -> float:
-        return (self.value - self.bound) / max(self.value, 1)
+        return gap_of(self.value, self.bound)
 
     @property
     def gap_of_avoidable(self) -> float:

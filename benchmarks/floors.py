@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from benchmarks.family import SEEDS, SIZES, Province
 from benchmarks.figures import HEADS, LISTS, POSTS, Runs, seconds_to_plan, vector
-from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, is_baseline
 from benchmarks.tables import number, share, table
+from planner.engine.result import gap_of
 
 All = Mapping[tuple[str, str, float], Runs]
 """Runs by case, who and seconds."""
@@ -19,7 +20,7 @@ MEGABYTES = 1024
 
 @dataclass(frozen=True)
 class Floor:
-    """A figure that may be no greater; told by `text`."""
+    """A figure that may be no greater than `most`, in words by `told`."""
 
     what: str
     most: float
@@ -117,12 +118,12 @@ def _what_ifs(runs: All) -> Iterator[list[str]]:
 def _seconds_as_near(runs: Runs) -> float | None:
     """Until heads and posts are as near to their bound as in the plan of before."""
     record = runs.first
-    wanted = [(value - bound) / max(value, 1) for value, bound in record.before[: POSTS + 1]]
+    wanted = [gap_of(*reached) for reached in record.before[: POSTS + 1]]
     for mark in record.marks:
         if mark.tier < POSTS or mark.value is None:
             continue
         heads = record.tiers[HEADS]
-        there = mark.tier > POSTS or (mark.value - mark.bound) / max(mark.value, 1) <= wanted[POSTS]
+        there = mark.tier > POSTS or gap_of(mark.value, mark.bound) <= wanted[POSTS]
         if there and heads.gap <= wanted[HEADS]:
             return mark.seconds
     return None
@@ -130,11 +131,10 @@ def _seconds_as_near(runs: Runs) -> float | None:
 
 def _baselines(runs: All) -> Iterator[list[str]]:
     """Cases of more than 100 posts in which somebody else has a better vector."""
-    own = (ENGINE, FROM_BEFORE, ANEW)
     compared, better = 0, []
     for (case, who, seconds), one in runs.items():
         engine = runs.get((case, ENGINE, seconds))
-        if who in own or who.startswith(WITHOUT) or engine is None or engine.first.size["posts"] <= 100:
+        if not is_baseline(who) or engine is None or engine.first.size["posts"] <= 100:
             continue
         compared += 1
         if vector(one.first) < vector(engine.first):

@@ -16,7 +16,7 @@ import pytest
 
 import planner.engine
 from benchmarks import baselines
-from benchmarks.family import Province, early_leaver, scenario_path
+from benchmarks.family import Case, early_leaver, key_of, scenario_path
 from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Mark, Record, Tier, machine, source, thinned, today
 from planner import api
 from planner.edits.load import Loaded
@@ -30,13 +30,10 @@ from tests.random.switches import LARGE_STEPS
 
 MEGABYTE = 1 << 20
 
-Case = str | Province
-"""A shipped scenario by name, or a province."""
-
 
 def records(case: Case, who: str, seconds: float, run: int, folder: Path) -> Iterator[Record]:
     """What one process measures."""
-    blank = Record(case if isinstance(case, str) else case.key, who, seconds, run, machine(), source(), today())
+    blank = Record(key_of(case), who, seconds, run, machine(), source(), today())
     if who == ENGINE or who.startswith(WITHOUT):
         yield engine(blank, case, folder)
     elif who == FROM_BEFORE:

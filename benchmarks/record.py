@@ -16,12 +16,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from planner.engine.result import gap_of
+
 RECORDS = Path(__file__).with_name("records")
 ENGINE, WITHOUT = "engine", "without "
 """The engine whole, and without a step of it that is named after the word."""
 
 FROM_BEFORE, ANEW = "from-before", "anew"
 """A what-if from the plan of before, and with nothing known."""
+
+
+def is_baseline(who: str) -> bool:
+    """Whether a record is of somebody else than the planner."""
+    return who not in (ENGINE, FROM_BEFORE, ANEW) and not who.startswith(WITHOUT)
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Tier:
 
     @property
     def gap(self) -> float:
-        return (self.value - self.bound) / max(self.value, 1)
+        return gap_of(self.value, self.bound)
 
 
 @dataclass(frozen=True)

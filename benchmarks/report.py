@@ -10,11 +10,13 @@ from benchmarks import pictures
 from benchmarks.family import SEEDS, SIZES, VARIANTS, Province
 from benchmarks.figures import ALWAYS, HEADS, LISTS, POSTS, Runs, together, vector
 from benchmarks.floors import floors
-from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Record
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Record, is_baseline
 from benchmarks.tables import number, share, table
 
 SECONDS = (10.0, 30.0, 60.0, 120.0, 300.0, 900.0)
 """At which the gap is told."""
+
+TIERS = ("heads", "posts", "keep, depth")
 
 FIGURES = ("heads", "posts", "gap of both", "of the avoidable", "keep, depth")
 """Of `_reached`."""
@@ -60,22 +62,12 @@ class Report:
         yield from ("## What-ifs", "")
         yield "After one edit, from the plan of before and anew: the same seconds in the same run. Names: in lists."
         yield ""
-        head = [
-            "case",
-            "",
-            "heads",
-            "posts",
-            "keep, depth",
-            "all goals, s",
-            "none better after, s",
-            "decisions",
-            "names",
-        ]
+        head = ["case", "", *TIERS, "all goals, s", "none better after, s", "decisions", "names"]
         lines = []
         for (case, who, seconds), runs in self.runs.items():
             if who in (FROM_BEFORE, ANEW):
                 record = runs.first
-                tiers = [f"{number(tier.value)} / {number(tier.bound)}" for tier in record.tiers[:3]]
+                tiers = [_both(tier.value, tier.bound) for tier in record.tiers[:3]]
                 times = [number(record.took, 1), number(_last_better(record), 1)]
                 changed = [number(record.changed[what]) for what in ("decisions", "names")]
                 lines.append([f"{case}, {seconds:g} s", who, *tiers, *times, *changed])
@@ -121,8 +113,7 @@ class Report:
         for runs in found:
             sizes = [number(runs.first.size[name]) for name in ("posts", "moves", "columns", "nonzeros")]
             times = [runs.part("read"), runs.part("build"), runs.seconds_to_plan()]
-            memory = runs.memory(1)
-            lines.append([*sizes, *(number(time, 1) for time in times), number(memory)])
+            lines.append([*sizes, *(number(time, 1) for time in times), number(runs.memory(1))])
         yield from table(head, lines)
         pictures.growth(self.folder / pictures.FOLDER / "growth.svg", [runs.first for runs in found])
         yield from (f"![Growth]({pictures.FOLDER}/growth.svg)", "")
@@ -133,17 +124,7 @@ class Report:
         if len(found) < 2:
             return
         yield from ("## Other provinces of 300 posts", "", "Seed 1, 120 s.", "")
-        head = [
-            "",
-            "heads",
-            "posts",
-            "gap of both",
-            "of the avoidable",
-            "keep, depth",
-            "5 % after, s",
-            "chains",
-            "rotations",
-        ]
+        head = ["", *FIGURES, "5 % after, s", "chains", "rotations"]
         lines = []
         for name, runs in found.items():
             made = [number(runs.planned(what)) for what in ("chains", "rotations")]
@@ -157,16 +138,7 @@ class Report:
         if not found or whole is None:
             return
         yield from ("## Without a step of the engine", "", "300 posts, seed 1, 120 s.", "")
-        head = [
-            "",
-            "heads",
-            "posts",
-            "gap of both",
-            "of the avoidable",
-            "keep, depth",
-            "heads' bound after, s",
-            "5 % after, s",
-        ]
+        head = ["", *FIGURES, "heads' bound after, s", "5 % after, s"]
         lines = []
         for who, runs in {"the whole engine": whole, **found}.items():
             times = [runs.median(_heads_proved), runs.seconds_to(0.05)]
@@ -196,7 +168,7 @@ class Report:
                     lawful = "yes" if record.lawful else "no"
                     figures = [*map(number, theirs), number(heads, 1), number(both, 2)]
                     lines.append([record.who, *figures, lawful, number(record.took)])
-                head = ["who", "heads", "posts", "keep, depth", "ratio of heads", "of both", "lawful", "seconds"]
+                head = ["who", *TIERS, "ratio of heads", "of both", "lawful", "seconds"]
                 yield from table(head, lines)
         if ratios:
             pictures.ratios(self.folder / pictures.FOLDER / "baselines.svg", ratios)
@@ -205,8 +177,7 @@ class Report:
     def _others(self, key: str, seconds: float) -> list[Record]:
         """Of the baselines for the same case and seconds."""
         of_case = [runs.first for (case, _, limit), runs in self.runs.items() if (case, limit) == (key, seconds)]
-        own = (ENGINE, FROM_BEFORE, ANEW)
-        return [record for record in of_case if record.who not in own and not record.who.startswith(WITHOUT)]
+        return [record for record in of_case if is_baseline(record.who)]
 
     def _longest(self, case: Province) -> Runs | None:
         """The runs of the engine with the most repetitions, of those the longest."""
@@ -214,9 +185,13 @@ class Report:
         return max(found, key=lambda runs: (len(runs.records), runs.first.seconds), default=None)
 
 
+def _both(value: float | None, bound: float | None) -> str:
+    return f"{number(value)} / {number(bound)}"
+
+
 def _reached(runs: Runs) -> list[str]:
     """Heads, posts, the gap of both, that of what is avoidable, keep and depth."""
-    heads, posts, named = (f"{number(runs.value(n))} / {number(runs.bound(n))}" for n in (HEADS, POSTS, LISTS))
+    heads, posts, named = (_both(runs.value(n), runs.bound(n)) for n in (HEADS, POSTS, LISTS))
     return [heads, posts, share(runs.gap(ALWAYS)), share(runs.gap_of_avoidable()), named]
 
 
@@ -251,7 +226,7 @@ def _seed(record: Record) -> str:
 
 
 def _later(record: Record) -> str:
-    named = [f"{', '.join(tier.goals)} {number(tier.value)} / {number(tier.bound)}" for tier in record.tiers[3:]]
+    named = [f"{', '.join(tier.goals)} {_both(tier.value, tier.bound)}" for tier in record.tiers[3:]]
     return f"seed {_seed(record)}: " + ", ".join(named)
 
 

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from benchmarks.family import Province
+from benchmarks.family import Province, switched_off
 from planner import api
 from planner.domain.content import Entry
 from planner.domain.horizon import Horizon
@@ -74,8 +74,7 @@ def looked_at(entry: Entry, horizon: Horizon) -> bool:
 
 
 def without(loaded: Loaded, rule: str) -> Loaded:
-    off = tuple(e.model_copy(update={"force": "off"}) if e.id == rule else e for e in loaded.content.rulebook)
-    return replace(loaded, content=replace(loaded.content, rulebook=off))
+    return switched_off(loaded, lambda entry: entry.id == rule)
 
 
 def against(tiers: Sequence[TierResult], values: Sequence[int]) -> Told:

@@ -65,7 +65,7 @@ class LimitError(PlannerError):
 
 
 class MemoryLimitError(LimitError):
-    """The program needs more memory than is allowed, before any plan was looked for."""
+    """More memory is needed than is allowed, to build the program or to find any plan."""
 
 
 class VerificationError(PlannerError):

@@ -74,11 +74,6 @@ class Cuts:
             hi=np.concatenate([arrays.hi, self.most]),
         )
 
-    def broken(self, point: Floats) -> Floats:
-        """By how much a point (columns,) breaks each: (cuts,), below 0 where it does not."""
-        found: Floats = self.matrix @ point - self.most
-        return found
-
 
 @dataclass
 class _Sum:

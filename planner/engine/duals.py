@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -43,12 +43,15 @@ class Marks:
 
     def with_room(self, rows: int) -> Marks:
         """With those of rows kept for cuts, which are not the same in another run."""
-        more = np.array([_mark(("room", n)) for n in range(rows)], np.uint64)
-        return Marks(np.concatenate([self.says, more]), np.concatenate([self.named, more]))
+        return self._and(("room", n) for n in range(rows))
 
     def limited(self, limits: Sequence[tuple[str, ...]]) -> Marks:
         """With those of the rows after them that limit the goals of tiers before, which are known by the goals."""
-        more = np.array([_mark(("limit", *goals)) for goals in limits], np.uint64)
+        return self._and(("limit", *goals) for goals in limits)
+
+    def _and(self, keys: Iterable[Hashable]) -> Marks:
+        """With those of more rows, each known by a key."""
+        more = np.array([_mark(key) for key in keys], np.uint64)
         return Marks(np.concatenate([self.says, more]), np.concatenate([self.named, more]))
 
 

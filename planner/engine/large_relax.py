@@ -71,8 +71,7 @@ class TierRelaxation(TierSearch):
             self._search_what_it_uses()
 
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
-        tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
-        return any(task.goals == goals and task.kind == kind for task in tasks)
+        return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))
 
     def _relax(self, child: Child, goals: Goals, kind: RelaxationKind) -> Relaxation:
         """The tier's goals, or the next tier's: those with this one's as good as they may become."""
@@ -100,8 +99,7 @@ class TierRelaxation(TierSearch):
 
     def _refining(self) -> bool:
         """Whether more is to be told of what to name."""
-        tasks = [task for task in self.run.busy.values() if isinstance(task, Relaxation)]
-        return bool(self.run.seeds) or any(task.kind == "refined" for task in tasks)
+        return bool(self.run.seeds) or any(task.kind == "refined" for task in self.run.doing(Relaxation))
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
         exactly = "relax_fairly" if self.many and task.weights is not None else "relax_nearly"
@@ -112,14 +110,13 @@ class TierRelaxation(TierSearch):
     def _worth_tightening(self) -> bool:
         """Whether a vertex is known from which cuts lead on, of this tier or of the next; one at a time."""
         one = self.run.to_tighten
-        if any(isinstance(task, Tightening) for task in self.run.busy.values()):
+        if self.run.doing(Tightening):
             return False
         return one is not None and one.goals in ((self.following,) if self.close else (self.goals, self.following))
 
     def _tightening(self) -> bool:
         """Whether the bound of this tier is being made tighter, or is to be."""
-        tasks = [task for task in self.run.busy.values() if isinstance(task, Tightening)]
-        coming = [self.run.to_tighten, *(task.relaxation for task in tasks)]
+        coming = [self.run.to_tighten, *(task.relaxation for task in self.run.doing(Tightening))]
         return any(one is not None and one.goals == self.goals for one in coming)
 
     def _tighten(self, child: Child) -> Tightening:

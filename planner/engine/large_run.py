@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -59,6 +59,9 @@ class Search:
     began: float
     with_next: bool = False
     """Whether the goals of the next tier count too."""
+
+
+T = TypeVar("T")
 
 
 class Plain(NamedTuple):
@@ -129,6 +132,10 @@ class LargeRun:
         known = self.bounding.program.index
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
+
+    def doing(self, kind: type[T]) -> list[T]:
+        """What the children do of this kind."""
+        return [task for task in self.busy.values() if isinstance(task, kind)]
 
     def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""

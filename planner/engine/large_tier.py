@@ -101,9 +101,7 @@ class Tier(TierRelaxation):
             return False
         if self.close:
             return True
-        if not self.exact or (self.names and self._to_be_named()):
-            return False
-        if self._tightening() and not self.close:
+        if not self.exact or self._tightening() or (self.names and self._to_be_named()):
             return False
         found = self.searched or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
@@ -112,7 +110,7 @@ class Tier(TierRelaxation):
     def _costs_the_next(self) -> bool:
         """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for
         this tier alone is still to be searched so."""
-        searches = [task for task in self.run.busy.values() if isinstance(task, Search)]
+        searches = self.run.doing(Search)
         if any(task.kind == "whole" and task.with_next for task in searches):
             return True
         supports = any(task.kind == "support" for task in searches)
@@ -121,8 +119,7 @@ class Tier(TierRelaxation):
     def _to_be_named(self) -> bool:
         """Whether a relaxation is on its way that may name moves, or what is named is still to be searched."""
         run = self.run
-        tasks = [task for task in run.busy.values() if isinstance(task, Relaxation)]
-        coming = any(task.kind in ("rough", "refined") or task.weights for task in tasks)
+        coming = any(task.kind in ("rough", "refined") or task.weights for task in run.doing(Relaxation))
         return bool(coming or run.seeds or run.unnamed or self.blunt or self.passes)
 
     def _next_task(self, child: Child) -> Task:
@@ -133,7 +130,7 @@ class Tier(TierRelaxation):
             return block
         if self.mending:
             return self._neighbourhood(child)
-        searches = {task.kind for task in run.busy.values() if isinstance(task, Search)}
+        searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         if self.names and run.unnamed and not using and not self._refining():
             self._name()

@@ -38,9 +38,10 @@ class Space:
         self.arrays = program.freeze()
         self.own = self.posted = self.arrays.shape[0]
         """Rows of the program; with those kept for cuts: those that `limit` adds come after."""
-        self.cuts: list[bytes] = []
-        """What each cut says that was added."""
-        self._whole = self.arrays
+        self.uncut = self.arrays
+        """The program's own rows, over its columns as they were posted: what comes of these holds in every tier."""
+        self.cuts: dict[bytes, int] = {}
+        """The row of each cut that was added, by what it says."""
         kinds = np.array([str(key[0]) for key in program.keys])
         self.is_decision: Bools = np.isin(kinds, DECISIONS)
         self.is_loose: Bools = np.isin(kinds, LOOSE)
@@ -64,22 +65,15 @@ class Space:
         self.arrays = none.added_to(self.arrays)
         self.posted += rows
 
-    @property
-    def uncut(self) -> Arrays:
-        """The program's own rows, over its columns as they were posted: what comes of these holds in every tier."""
-        return self._whole
-
     def add(self, cuts: Cuts) -> Indices:
         """The rows of the cuts, NOBODY where there is no room: of those that are new, and those that were known."""
         places = np.full(len(cuts), NOBODY, np.int64)
-        known = {said: self.own + n for n, said in enumerate(self.cuts)}
         new = []
         for n, said in enumerate(cuts.says()):
-            if said not in known and self.own + len(self.cuts) < self.posted:
-                known[said] = self.own + len(self.cuts)
-                self.cuts.append(said)
+            if said not in self.cuts and self.own + len(self.cuts) < self.posted:
+                self.cuts[said] = self.own + len(self.cuts)
                 new.append(n)
-            places[n] = known.get(said, NOBODY)
+            places[n] = self.cuts.get(said, NOBODY)
         if new:
             rows, added = places[new], cuts.matrix[new].tocoo()
             other = self.arrays.matrix.tocoo()

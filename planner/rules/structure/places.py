@@ -62,9 +62,7 @@ def _judge(standing: Standing, person: PersonId, session: SessionId) -> Iterator
     if not allotted(ground, person, session):
         yield Violation("places", subjects, row.start, scope="allotted", moved_in=True)
     if course.admits is not None and not in_post(ground, line.expected, person, session):
-        lists = [
-            p for p in ground.listable if not course.admits.ranks or ground.case.position[p].rank in course.admits.ranks
-        ]
+        lists = ground.listable_of(course.admits.ranks)
         planned = course.admits.planned and any(person in standing.names_on(p, row.start) for p in lists)
         if not planned:
             yield Violation("places", subjects, row.start, scope="admits", moved_in=True)
