@@ -8,6 +8,9 @@ import numpy as np
 from planner.engine.solvers_spec import Basis
 from planner.program.arrays import Arrays, Floats
 
+MOST_ITERATIONS = 300
+"""Of the interior point method: 20 to 60 are needed; where costs lie many powers of ten apart it may never end."""
+
 
 def quiet() -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -32,6 +35,19 @@ def to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     model.integrality_ = [kinds[int(flag)] for flag in arrays.integer]
     return model
+
+
+def by_interior_point(highs: highspy.Highs) -> None:
+    """From the next run on, to a vertex."""
+    highs.setOptionValue("solver", "ipx")
+    highs.setOptionValue("run_crossover", "on")
+    highs.setOptionValue("ipm_iteration_limit", MOST_ITERATIONS)
+
+
+def by_simplex(highs: highspy.Highs) -> None:
+    """From the next run on, from the vertex of the last: without a presolve, which would forget it."""
+    highs.setOptionValue("solver", "simplex")
+    highs.setOptionValue("presolve", "off")
 
 
 def basis_of(highs: highspy.Highs) -> Basis | None:

@@ -26,6 +26,7 @@ from planner.engine.relaxing import (
     for_the_bound_by_weights,
     own_moves,
     refined,
+    with_cuts,
 )
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import Tighter
@@ -117,19 +118,28 @@ class TierRelaxation(TierSearch):
     def _tightening(self) -> bool:
         """Whether the bound of this tier is being made tighter, or is to be."""
         coming = [self.run.to_tighten, *(task.relaxation for task in self.run.doing(Tightening))]
-        return any(one is not None and one.goals == self.goals for one in coming)
+        return any(one is not None and (one.goals == self.goals or self._of_both(one)) for one in coming)
 
     def _tighten(self, child: Child) -> Tightening:
         run, relaxation = self.run, self.run.to_tighten
         assert relaxation is not None
-        assert relaxation.found is not None
         run.to_tighten = None
-        task = Tightening(relaxation)
-        left = self._left(relaxation.goals)
+        left, basis = self._left(relaxation.goals), None
         seconds = None if left is None else left * TIGHTEN_SHARE
-        call = (run.bounding.uncut, relaxation.slim, relaxation.found.basis, seconds)
-        child.begin("tighten", call)
-        return task
+        if relaxation.found is not None:
+            basis = relaxation.found.basis
+        child.begin("tighten", (run.bounding.uncut, relaxation.slim, basis, seconds))
+        return Tightening(relaxation)
+
+    def _tightened_all(self, relaxation: Relaxation) -> None:
+        """No round of cuts brings more. What was cut for two tiers together may bound the first better too."""
+        if self._of_both(relaxation):
+            self.run.to_tighten = with_cuts(self.run.bounding, self.goals, self.bounding_cost)
+
+    def _of_both(self, relaxation: Relaxation | None) -> bool:
+        """Whether its cuts are for this tier, not yet at its bound, and the next together."""
+        both = self.run.joint is not None and self.run.joint.relaxation is relaxation
+        return both and relaxation is not None and relaxation.goals == self.following and not self.close
 
     def _tightened(self, relaxation: Relaxation, said: Tighter) -> None:
         """A round of cuts has brought better duals."""
@@ -240,7 +250,7 @@ class TierRelaxation(TierSearch):
         if run.name(naming.together(found)):
             run.relax_only(open_to)
             run.drop(but=[self.goals, self.following])
-            self.pace.waiting = False  # a block of its own is dropped too
+            self.duals_mending.waiting = False  # a block of its own is dropped too
             self.measure()
             self.blunt, self.passes = True, []
             self.idle = 0

@@ -143,7 +143,7 @@ class LargeRun:
             relaxation = task.relaxation if isinstance(task, Tightening) else task
             if isinstance(relaxation, Relaxation) and relaxation.goals in but:
                 continue
-            if but and isinstance(task, Block) and task.of:
+            if isinstance(task, Block) and isinstance(task.of, Joint) and task.of.relaxation.goals in but:
                 continue
             child.cancel()
             del self.busy[child]

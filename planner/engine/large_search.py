@@ -10,12 +10,12 @@ import numpy as np
 from planner.engine.bound import DualBound
 from planner.engine.child import Child
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Plain, Search, SearchKind
-from planner.engine.polish import Block, Pace, worst_block
+from planner.engine.polish import Block, Mending
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, Joint, tilted
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
-from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec
+from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec, Tighter
 from planner.engine.space import NOBODY
 from planner.engine.unavoidable import unavoidable
 from planner.program import Program
@@ -85,8 +85,8 @@ class TierSearch:
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = self.unavoidable = unavoidable(run.bounding.problem, self.goals)
         self.proof: DualBound | None = None
-        self.pace = Pace()
-        """Of making the duals of the bound better in part."""
+        self.duals_mending = Mending()
+        """Of the duals of the bound."""
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
@@ -141,39 +141,54 @@ class TierSearch:
         if self.goals not in run.plain or whole > run.plain[self.goals].bound:
             run.plain[self.goals] = Plain(duals, whole)
 
-    def worst_block(self) -> Block | None:
+    def worst_block(self, *, regions: bool) -> Block | None:
         """Where the duals of the bound are most wrong, if they are not exact and a point tells."""
-        run, near = self.run, self.run.near.get(self.goals)
-        if near is None or self.proof is None or self.floor <= self.unavoidable or not self.pace.size:
-            return self._worst_of_both()
+        run, near, joint = self.run, self.run.near.get(self.goals), self.run.joint
+        both = joint is not None and joint.relaxation.goals == self.goals
+        if both or near is None or self.proof is None or self.floor <= self.unavoidable or self.duals_mending.ended:
+            return self._worst_of_both(regions=regions)
         arrays, duals = run.bounding.arrays, run.duals[self.goals]
         duals = np.concatenate([duals, np.zeros(arrays.shape[0] - duals.size)])
-        posted, size = run.bounding.posted, self.pace.size
-        block = worst_block(arrays, self.bounding_cost, duals, self.proof, near, posted, size)
-        self.pace.waiting = block is not None
-        return block
+        posted = run.bounding.posted
+        return self.duals_mending.block(arrays, self.bounding_cost, duals, self.proof, near, posted, regions=regions)
 
-    def _worst_of_both(self) -> Block | None:
-        """The same of this tier and the next together."""
-        joint, near = self.run.joint, self.run.near.get(self.following)
-        if joint is None or near is None or joint.relaxation.goals != self.following:
+    def _worst_of_both(self, *, regions: bool) -> Block | None:
+        """The same of the goals that name together, until they are done."""
+        joint = self.run.joint
+        if joint is None or joint.relaxation.goals not in (self.goals, self.following):
             return None
-        return joint.block(near)
+        near = self.run.near.get(joint.relaxation.goals)
+        return None if near is None else joint.block(near, regions=regions)
+
+    def being_mended(self) -> bool:
+        """Whether the duals of the goals that name together are still made better in part, and bound this tier."""
+        joint = self.run.joint
+        if joint is None or joint.relaxation.goals != self.goals or self.goals not in self.run.near:
+            return False
+        return not joint.mended
+
+    def tighter(self, block: Block, said: Tighter) -> None:
+        """A region of the goals that name together is solved, or a round of cuts has made it tighter."""
+        assert isinstance(block.of, Joint)
+        block.of.tighter(block, said)
+        self._by_both(block.of)
+
+    def _by_both(self, joint: Joint) -> None:
+        """What the duals of the goals that name together prove of this tier."""
+        if joint.relaxation.goals == self.goals:  # else they are of the next
+            self.prove(joint.relaxation.duals(self.run.bounding, self.run.reached))
 
     def mend(self, block: Block, found: Relaxed | None) -> None:
         """What came of a block."""
         duals = None if found is None else block.mended(found)
         if isinstance(block.of, Joint):
-            block.of.mend(duals)
-            if block.of.relaxation.goals == self.goals:  # begun in the tier before
-                self.prove(block.of.relaxation.duals(self.run.bounding, self.run.reached))
+            block.of.mend(block, duals)
+            self._by_both(block.of)
             return
-        before = self.proof
         if duals is not None:
             self.prove(duals)
-        assert before is not None
         assert self.proof is not None
-        self.pace.heard(before, self.proof)
+        self.duals_mending.heard(block.bound, self.proof)
 
     # ---- what is searched ------------------------------------------------------------------------------------
 

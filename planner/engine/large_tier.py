@@ -11,7 +11,7 @@ from planner.engine.large_relax import TierRelaxation
 from planner.engine.large_run import LargeRun, Search, Task
 from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, names
 from planner.engine.polish import Block
-from planner.engine.relaxing import Goals, Relaxation, Tightening
+from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
 from planner.engine.restrict import supported
 from planner.engine.result import TierResult, figures
 from planner.goals import LAST_TIER
@@ -101,7 +101,7 @@ class Tier(TierRelaxation):
             return False
         if self.close:
             return True
-        if not self.exact or self._tightening() or (self.names and self._to_be_named()):
+        if not self.exact or self._tightening() or self.being_mended() or (self.names and self._to_be_named()):
             return False
         found = self.searched or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
@@ -124,10 +124,9 @@ class Tier(TierRelaxation):
 
     def _next_task(self, child: Child) -> Task:
         run = self.run
-        block = self.worst_block()
-        if block is not None:
-            child.begin("relax_nearly", (block.slim.arrays, block.slim.cost, self._seconds(SUPPORT_SECONDS)))
-            return block
+        first = self._mend(child, regions=len(run.workers) > 1)
+        if first is not None:
+            return first
         if self.mending:
             return self._neighbourhood(child)
         searches = {task.kind for task in run.doing(Search)}
@@ -157,6 +156,9 @@ class Tier(TierRelaxation):
             self.parts_only = True
         if self._worth_tightening():
             return self._tighten(child)
+        block = self._mend(child, regions=True)
+        if block is not None:
+            return block
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         ahead = run.ahead is not None and run.ahead.goals == self.following
@@ -165,13 +167,30 @@ class Tier(TierRelaxation):
             return self._relax(child, self.following, "exact")
         return self._neighbourhood(child)
 
+    def _mend(self, child: Child, *, regions: bool) -> Block | None:
+        """Where the duals are most wrong is made better: regions too, or only what takes a second."""
+        block = self.worst_block(regions=regions)
+        if block is None:
+            return None
+        seconds = self._seconds(SUPPORT_SECONDS)
+        if block.in_region and isinstance(block.of, Joint):
+            child.begin("tighten", (block.of.cuttable(block), block.slim, None, seconds))
+        else:
+            child.begin("relax_nearly", (block.slim.arrays, block.slim.cost, seconds))
+        return block
+
     def _hear(self, task: Task, word: str, said: Any) -> None:
         if isinstance(task, Block):
-            self.mend(task, said)
+            if word == "tighter":
+                self.tighter(task, said)
+            else:
+                self.mend(task, said)
             self.tell("polish")
         elif isinstance(task, Tightening):
             if word == "tighter":
                 self._tightened(task.relaxation, said)
+            else:
+                self._tightened_all(task.relaxation)
         elif isinstance(task, Relaxation):
             task.found = said
             self._tell_apart(task)

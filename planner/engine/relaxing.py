@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import scipy.sparse as sp
 
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound
-from planner.engine.polish import Block, Pace, worst_block
+from planner.engine.cuts import Cuts
+from planner.engine.polish import Block, Mending
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Relaxed, Tighter
 from planner.engine.space import NOBODY, Space
@@ -74,7 +76,8 @@ class Relaxation:
         places = space.add(tighter.cuts)
         if (places == NOBODY).any():
             return None
-        self.before = self.before or replace(self)
+        if self.found is not None:
+            self.before = self.before or replace(self)
         self.found = tighter.relaxed
         rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
         duals = self.slim.whole_duals(tighter.relaxed.duals, rows)[: space.posted]
@@ -162,6 +165,11 @@ def for_the_bound(space: Space, goals: Goals, cost: Floats, reached: Sequence[tu
     return Relaxation("exact", goals, slim(less.arrays, less.cost), merged=less)
 
 
+def with_cuts(space: Space, goals: Goals, cost: Floats) -> Relaxation:
+    """All moves, each by itself, and the cuts that were found for other goals: to be made tighter for these."""
+    return Relaxation("exact", goals, slim(space.arrays, cost))
+
+
 def for_the_bound_by_weights(
     space: Space, arrays: Arrays, goals: Goals, cost: Floats, weights: Mapping[Goals, float]
 ) -> Relaxation:
@@ -184,10 +192,12 @@ class Joint:
     """The goals that name, weighed in one cost: its duals, bettered in part while there is time."""
 
     def __init__(self, space: Space, relaxation: Relaxation, groups: Groups) -> None:
-        self.space, self.relaxation, self.groups, self.pace = space, relaxation, groups, Pace()
+        self.space, self.relaxation, self.groups, self.mending = space, relaxation, groups, Mending()
         self.cost = _weighted(space, space.program.objective(relaxation.goals)[0], relaxation.weights or {})
         self.duals = relaxation.duals(space, ())
         self.bound = self._bound(self.duals)
+        self.exact = relaxation.found is not None and relaxation.found.basis is not None
+        """Whether the duals are of a vertex: then cuts lead on from there, and regions have nothing to gain."""
 
     def _bound(self, duals: Floats) -> DualBound:
         arrays = _without_limits(self.space, self.space.arrays)
@@ -199,21 +209,39 @@ class Joint:
         found: Bools = self.bound.reduced <= FACE * SCALE
         return found
 
-    def block(self, near: Floats) -> Block | None:
+    def block(self, near: Floats, *, regions: bool) -> Block | None:
         """Where the duals are most wrong, as far as a point near the best tells, if there is anything to be gained."""
-        if not self.pace.size:
-            return None
         arrays, posted = _without_limits(self.space, self.space.arrays), self.space.posted
-        found = worst_block(arrays, self.cost, self.duals[:posted], self.bound, near, posted, self.pace.size)
-        self.pace.waiting = found is not None
+        regions &= not self.exact
+        found = self.mending.block(arrays, self.cost, self.duals[:posted], self.bound, near, posted, regions=regions)
         return None if found is None else replace(found, of=self)
 
-    def mend(self, duals: Floats | None) -> None:
-        """What came of a block."""
-        before = self.bound
+    @property
+    def mended(self) -> bool:
+        """Whether nothing is left to be made better in part."""
+        return self.mending.ended or (self.exact and self.mending.regions and not self.mending.waiting)
+
+    def cuttable(self, block: Block) -> Arrays:
+        """The rows of a block over its columns as they were posted: what comes of these holds in every tier."""
+        uncut = self.space.uncut
+        return replace(block.arrays, lower=uncut.lower[block.columns], upper=uncut.upper[block.columns])
+
+    def tighter(self, block: Block, said: Tighter) -> None:
+        """A round of cuts of a block, which get rows of the program; without them where there is no room."""
+        local, columns = said.cuts.matrix, block.columns.astype(np.int64)
+        shape = (len(said.cuts), self.space.arrays.shape[1])
+        cuts = Cuts(sp.csr_array((local.data, columns[local.indices], local.indptr), shape=shape), said.cuts.most)
+        places = self.space.add(cuts)
+        if (places != NOBODY).all():
+            duals = block.mended(said.relaxed)
+            np.add.at(duals, places, said.duals)
+            self.better(duals)
+
+    def mend(self, block: Block, duals: Floats | None) -> None:
+        """What came of a block in the end."""
         if duals is not None:
             self.better(duals)
-        self.pace.heard(before, self.bound)
+        self.mending.heard(block.bound, self.bound)
 
     def better(self, duals: Floats) -> None:
         """Other duals, if they bound better: (posted rows,)."""

@@ -20,7 +20,7 @@ from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from planner.engine.bound import SCALE, dual_bound
-from planner.engine.highs import basis_of, quiet, to_highs
+from planner.engine.highs import basis_of, by_interior_point, quiet, to_highs
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.tighten import tighten
 from planner.program.arrays import Arrays, Floats
@@ -61,9 +61,6 @@ NO_PROBING = 1 << 15
 
 MOST_STEPS = 50_000
 """Of a first-order method: 2,000 to 40,000 are needed where it converges; on some small programs it never does."""
-
-MOST_ITERATIONS = 300
-"""Of the interior point method: 20 to 60 are needed; where costs lie many powers of ten apart it may never end."""
 
 SIMPLEX = 100_000
 """Non-zeros up to which the simplex, whose duals are exact, is quick even where flows make it stall."""
@@ -159,9 +156,7 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
 
 def _interior(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
     highs = quiet()
-    highs.setOptionValue("solver", "ipx")
-    highs.setOptionValue("run_crossover", "on")
-    highs.setOptionValue("ipm_iteration_limit", MOST_ITERATIONS)
+    by_interior_point(highs)
     return _relaxed(highs, arrays, cost, seconds)
 
 

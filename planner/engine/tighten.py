@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.engine.cuts import Cuts, cuts_at
-from planner.engine.highs import begin_at, quiet, to_highs
+from planner.engine.highs import begin_at, by_interior_point, by_simplex, quiet, to_highs
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Basis, Relaxed, Tighter
 from planner.program.arrays import Arrays, Floats
@@ -34,14 +34,16 @@ def tighten(
     """Says ("tighter", Tighter) after each round; its cuts are rows over the columns of the whole.
 
     `left` is what is left of the whole for some cost, with the basis of its relaxation; the whole may lack rows of it:
-    cuts come of the rows of the whole alone, and hold wherever those do.
+    cuts come of the rows of the whole alone, and hold wherever those do. Without a basis it is relaxed first, which is
+    said too.
     """
-    began = time.monotonic()
+    began, new = time.monotonic(), basis is None
     highs = quiet()
-    highs.setOptionValue("solver", "simplex")
-    highs.setOptionValue("presolve", "off")
     highs.passModel(to_highs(replace(left.arrays, integer=np.zeros(left.columns.size, bool)), left.cost))
-    if basis is not None:
+    if basis is None:
+        by_interior_point(highs)
+    else:
+        by_simplex(highs)
         begin_at(highs, basis)
     highs.cbSimplexInterrupt.subscribe(lambda event: event.interrupt() if cancelled() else None)
     known = Cuts(sp.csr_array((0, whole.shape[1])), np.zeros(0))
@@ -56,8 +58,9 @@ def tighten(
             return
         solution, value = highs.getSolution(), float(highs.getInfo().objective_function_value)
         point, duals = np.array(solution.col_value), np.array(solution.row_dual)
-        if len(known):
+        if len(known) or new:
             say("tighter", _told(Relaxed(point, duals[: left.rows.size]), known, duals[left.rows.size :]))
+        by_simplex(highs)
         idle = 0 if value > best + LITTLE * abs(value) else idle + 1
         best = max(best, value)
         found = cuts_at(known.added_to(whole), left.whole_point(point), MOST_CUTS)
