@@ -26,7 +26,6 @@ from planner.engine.relaxing import (
     for_the_bound_by_weights,
     own_moves,
     refined,
-    with_cuts,
 )
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import Tighter
@@ -41,8 +40,8 @@ NEAR = 0.1
 MANY = 1_000_000
 """Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`)."""
 
-TIGHTEN_SHARE = 0.4
-"""Of the time left, what cuts may take at most: the search is what brings the plan on."""
+TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
+"""Of the time left, what cuts may take at most: alone, since the search is what brings the plan on, and beside it."""
 
 TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
@@ -98,14 +97,24 @@ class TierRelaxation(TierSearch):
             used |= run.joint.face
         return self._begin(child, refined(run.bounding, rough, cost, used, run.spec.seed + tilt))
 
+    def _both_relaxed(self) -> bool:
+        """Whether this tier and the next are being relaxed together, which proves this one."""
+        return not self.many and any(
+            task.kind == "exact" and self._of_both(task) for task in self.run.doing(Relaxation)
+        )
+
     def _refining(self) -> bool:
         """Whether more is to be told of what to name."""
         return bool(self.run.seeds) or any(task.kind == "refined" for task in self.run.doing(Relaxation))
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
+        left, seconds = task.slim, self._left(task.goals)
+        if task.kind == "exact" and task.first_cost is not None and not self.many:
+            child.begin("relax_both", (left.arrays, left.cost, task.first_cost, seconds))
+            return task
         exactly = "relax_fairly" if self.many and task.weights is not None else "relax_nearly"
         way = "relax_roughly" if task.kind in ("own", "rough") else exactly if task.kind == "exact" else "relax_nearly"
-        child.begin(way, (task.slim.arrays, task.slim.cost, self._left(task.goals)))
+        child.begin(way, (left.arrays, left.cost, seconds))
         return task
 
     def _worth_tightening(self) -> bool:
@@ -124,22 +133,19 @@ class TierRelaxation(TierSearch):
         run, relaxation = self.run, self.run.to_tighten
         assert relaxation is not None
         run.to_tighten = None
-        left, basis = self._left(relaxation.goals), None
-        seconds = None if left is None else left * TIGHTEN_SHARE
-        if relaxation.found is not None:
-            basis = relaxation.found.basis
-        child.begin("tighten", (run.bounding.uncut, relaxation.slim, basis, seconds))
+        assert relaxation.found is not None
+        left, basis = self._left(relaxation.goals), relaxation.found.basis
+        share = TIGHTEN_SHARE if len(run.workers) == 1 else TIGHTEN_BESIDE
+        seconds = None if left is None else left * share
+        first = relaxation.first_cost if self._of_both(relaxation) else None
+        child.begin("tighten", (run.bounding.uncut, relaxation.slim, basis, first, seconds))
         return Tightening(relaxation)
 
-    def _tightened_all(self, relaxation: Relaxation) -> None:
-        """No round of cuts brings more. What was cut for two tiers together may bound the first better too."""
-        if self._of_both(relaxation):
-            self.run.to_tighten = with_cuts(self.run.bounding, self.goals, self.bounding_cost)
-
-    def _of_both(self, relaxation: Relaxation | None) -> bool:
-        """Whether its cuts are for this tier, not yet at its bound, and the next together."""
-        both = self.run.joint is not None and self.run.joint.relaxation is relaxation
-        return both and relaxation is not None and relaxation.goals == self.following and not self.close
+    def _of_both(self, relaxation: Relaxation) -> bool:
+        """Whether it proves this tier, which is not yet at its bound, and the next together."""
+        if relaxation.goals != self.following or relaxation.first_cost is None or self.close:
+            return False
+        return list(relaxation.weights or ()) == [self.goals]
 
     def _tightened(self, relaxation: Relaxation, said: Tighter) -> None:
         """A round of cuts has brought better duals."""
@@ -153,6 +159,8 @@ class TierRelaxation(TierSearch):
             self.prove(relaxation.duals(run.bounding, run.reached))
             self.in_reach = max(self.in_reach, self.floor)
             self.tell("tighten")
+        elif self._of_both(relaxation):
+            self._first(relaxation)
 
     def _left(self, goals: Goals) -> float | None:
         """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
@@ -190,6 +198,8 @@ class TierRelaxation(TierSearch):
             if relaxation.merged is None and relaxation.found is not None and relaxation.found.basis is not None:
                 run.to_tighten = relaxation
             if relaxation.weights and relaxation.found is not None:
+                if self._of_both(relaxation):
+                    self._first(relaxation)
                 run.joint = Joint(run.bounding, relaxation, run.groups)
                 run.rough, run.seeds = relaxation, list(TILTS)
             if relaxation.goals == self.goals:
@@ -228,6 +238,16 @@ class TierRelaxation(TierSearch):
             return
         if relaxation.merged is None and not relaxation.weights:
             run.unnamed.append(relaxation)
+
+    def _first(self, relaxation: Relaxation) -> None:
+        """What two goals relaxed together tell of the first alone: as much as a relaxation of its own."""
+        duals = relaxation.first_duals(self.run.bounding)
+        if duals is None or self.run.reached:
+            return
+        self.exact = self.relaxed = True
+        self.prove(duals)
+        self.in_reach = max(self.in_reach, self.floor)
+        self.tell("relax")
 
     def _reaches(self, relaxed: Floats, goals: Goals, value: int) -> bool:
         """Whether the plan came to what the relaxed point of weighed goals has: each unit between costs the bound."""

@@ -143,7 +143,7 @@ class Tier(TierRelaxation):
             return self._refine(child, run.rough, run.seeds.pop(0))
         if self.due:
             return self._relax(child, *self.due.pop(0))
-        if not self.exact and not self._relaxing(self.goals):
+        if not self.exact and not self._relaxing(self.goals) and not self._both_relaxed():
             return self._relax(child, self.goals, "exact")
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
@@ -174,7 +174,7 @@ class Tier(TierRelaxation):
             return None
         seconds = self._seconds(SUPPORT_SECONDS)
         if block.in_region and isinstance(block.of, Joint):
-            child.begin("tighten", (block.of.cuttable(block), block.slim, None, seconds))
+            child.begin("tighten", (block.of.cuttable(block), block.slim, None, None, seconds))
         else:
             child.begin("relax_nearly", (block.slim.arrays, block.slim.cost, seconds))
         return block
@@ -189,8 +189,6 @@ class Tier(TierRelaxation):
         elif isinstance(task, Tightening):
             if word == "tighter":
                 self._tightened(task.relaxation, said)
-            else:
-                self._tightened_all(task.relaxation)
         elif isinstance(task, Relaxation):
             task.found = said
             self._tell_apart(task)

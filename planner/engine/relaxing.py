@@ -60,6 +60,8 @@ class Relaxation:
     merged: Merged | None = None
     weights: Mapping[Goals, float] | None = None
     """What the goals of tiers before count in its cost, in place of the rows that limit them."""
+    first_cost: Floats | None = None
+    """Where its cost weighs two goals that of the first alone, over the columns that are left."""
     for_value: int | None = None
     """What the tier before was expected to come to, where a row says so."""
     found: Relaxed | None = None
@@ -67,6 +69,9 @@ class Relaxation:
     """The exact one whose used moves alone it relaxes."""
     mended: Floats | None = None
     """Better duals than the found, of the rows of the program and its cuts: (posted rows,)."""
+
+    first: Floats | None = None
+    """Better duals of the first of two goals alone, of the same rows: (posted rows,)."""
 
     before: Relaxation | None = None
     """What it was before it was made tighter by cuts."""
@@ -76,14 +81,24 @@ class Relaxation:
         places = space.add(tighter.cuts)
         if (places == NOBODY).any():
             return None
-        if self.found is not None:
-            self.before = self.before or replace(self)
+        self.before = self.before or replace(self)
         self.found = tighter.relaxed
         rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
         duals = self.slim.whole_duals(tighter.relaxed.duals, rows)[: space.posted]
         duals[places] = tighter.duals
         self.mended = duals
+        if tighter.relaxed.first is not None and tighter.first is not None:
+            self.first = self.slim.whole_duals(tighter.relaxed.first, rows)[: space.posted]
+            self.first[places] = tighter.first
         return duals
+
+    def first_duals(self, space: Space) -> Floats | None:
+        """Of the first of two goals alone, if they were found: (rows of the program,)."""
+        assert self.found is not None
+        rows = space.arrays.shape[0]
+        if self.first is not None:
+            return np.concatenate([self.first, np.zeros(rows - self.first.size)])
+        return None if self.found.first is None else self.slim.whole_duals(self.found.first, rows)
 
     def point(self) -> Floats:
         """(columns of the program,); where columns were merged, of the program in which they are."""
@@ -165,11 +180,6 @@ def for_the_bound(space: Space, goals: Goals, cost: Floats, reached: Sequence[tu
     return Relaxation("exact", goals, slim(less.arrays, less.cost), merged=less)
 
 
-def with_cuts(space: Space, goals: Goals, cost: Floats) -> Relaxation:
-    """All moves, each by itself, and the cuts that were found for other goals: to be made tighter for these."""
-    return Relaxation("exact", goals, slim(space.arrays, cost))
-
-
 def for_the_bound_by_weights(
     space: Space, arrays: Arrays, goals: Goals, cost: Floats, weights: Mapping[Goals, float]
 ) -> Relaxation:
@@ -178,7 +188,8 @@ def for_the_bound_by_weights(
     With W · goal in the cost and duals −W for the row goal ≤ v the bound is LB(cost + W · goal) − W · v.
     """
     left = slim(_without_limits(space, arrays), _weighted(space, cost, weights))
-    return Relaxation("exact", goals, left, weights=weights)
+    first = [space.program.objective(before)[0][left.columns] for before in weights]
+    return Relaxation("exact", goals, left, weights=weights, first_cost=first[0] if len(first) == 1 else None)
 
 
 @dataclass

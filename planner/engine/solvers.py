@@ -20,13 +20,13 @@ from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from planner.engine.bound import SCALE, dual_bound
-from planner.engine.highs import basis_of, by_interior_point, quiet, to_highs
+from planner.engine.highs import basis_of, by_interior_point, duals_for, quiet, to_highs
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.tighten import tighten
 from planner.program.arrays import Arrays, Floats
 
 __all__ = [
-    "relax", "relax_by_steps", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly", "search",
+    "relax", "relax_both", "relax_by_steps", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly", "search",
     "search_by_clauses", "tighten",
 ]  # fmt: skip
 """What the child process is asked for by name."""
@@ -154,10 +154,21 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     return _first_order(arrays, cost, _left(seconds, began), NEARLY)
 
 
-def _interior(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
+def relax_both(
+    arrays: Arrays, cost: Floats, first: Floats, seconds: float | None, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
+    """Two goals weighed in one cost, and from the same vertex the duals of the first alone, (columns,) too."""
+    relaxed = _interior(arrays, cost, seconds, first) if arrays.matrix.nnz <= INTERIOR else None
+    return relaxed or relax_nearly(arrays, cost, seconds, say, cancelled)
+
+
+def _interior(arrays: Arrays, cost: Floats, seconds: float | None, first: Floats | None = None) -> Relaxed | None:
     highs = quiet()
     by_interior_point(highs)
-    return _relaxed(highs, arrays, cost, seconds)
+    relaxed = _relaxed(highs, arrays, cost, seconds)
+    if relaxed is None or first is None:
+        return relaxed
+    return replace(relaxed, first=duals_for(highs, first, cost))
 
 
 def _first_order(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed | None:

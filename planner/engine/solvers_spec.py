@@ -70,6 +70,8 @@ class Relaxed:
     point: Floats
     duals: Floats
     basis: Basis | None = None
+    first: Floats | None = None
+    """Where the cost weighs two goals, row duals of the first alone, found from the same vertex: (rows,)."""
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,5 @@ class Tighter:
     relaxed: Relaxed
     cuts: Cuts
     duals: Floats
+    first: Floats | None = None
+    """The duals of the cuts for the first goal alone: (cuts,)."""

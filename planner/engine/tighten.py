@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.engine.cuts import Cuts, cuts_at
-from planner.engine.highs import begin_at, by_interior_point, by_simplex, quiet, to_highs
+from planner.engine.highs import begin_at, by_interior_point, by_simplex, duals_for, quiet, to_highs
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Basis, Relaxed, Tighter
 from planner.program.arrays import Arrays, Floats
@@ -27,6 +27,7 @@ def tighten(
     whole: Arrays,
     left: Slim,
     basis: Basis | None,
+    first: Floats | None,
     seconds: float | None,
     say: Callable[[str, object], None],
     cancelled: Callable[[], bool],
@@ -35,7 +36,7 @@ def tighten(
 
     `left` is what is left of the whole for some cost, with the basis of its relaxation; the whole may lack rows of it:
     cuts come of the rows of the whole alone, and hold wherever those do. Without a basis it is relaxed first, which is
-    said too.
+    said too. With each round the duals of the `first` of two goals alone, where the cost weighs two.
     """
     began, new = time.monotonic(), basis is None
     highs = quiet()
@@ -59,7 +60,8 @@ def tighten(
         solution, value = highs.getSolution(), float(highs.getInfo().objective_function_value)
         point, duals = np.array(solution.col_value), np.array(solution.row_dual)
         if len(known) or new:
-            say("tighter", _told(Relaxed(point, duals[: left.rows.size]), known, duals[left.rows.size :]))
+            of_first = None if first is None else duals_for(highs, first, left.cost)
+            say("tighter", _told(point, duals, of_first, known, left.rows.size))
         by_simplex(highs)
         idle = 0 if value > best + LITTLE * abs(value) else idle + 1
         best = max(best, value)
@@ -70,10 +72,14 @@ def tighten(
         known = known.and_(found)
 
 
-def _told(relaxed: Relaxed, cuts: Cuts, duals: Floats) -> Tighter:
-    """Without the cuts that do not bind."""
-    used = duals != 0
-    return Tighter(relaxed, cuts.only(used), duals[used])
+def _told(point: Floats, duals: Floats, first: Floats | None, cuts: Cuts, rows: int) -> Tighter:
+    """Without the cuts that do not bind, which come after so many rows."""
+    if first is None:
+        used = duals[rows:] != 0
+        return Tighter(Relaxed(point, duals[:rows]), cuts.only(used), duals[rows:][used])
+    used = (duals[rows:] != 0) | (first[rows:] != 0)
+    relaxed = Relaxed(point, duals[:rows], first=first[:rows])
+    return Tighter(relaxed, cuts.only(used), duals[rows:][used], first[rows:][used])
 
 
 def _post(highs: highspy.Highs, left: Slim, cuts: Cuts) -> None:

@@ -129,28 +129,39 @@ def test_no_lawful_plan_is_cut_off(number: int) -> None:
             arrays = found.added_to(arrays)
 
 
-def tightened(arrays: Arrays, cost: Floats, basis: Basis | None = None) -> list[Tighter]:
-    """What the child says of a program, round by round."""
+def tightened(arrays: Arrays, cost: Floats, basis: Basis | None = None, first: Floats | None = None) -> list[Tighter]:
+    """What the child says of a program, round by round; without a basis its relaxation first."""
     heard: list[Tighter] = []
-    call = ("tighten", (arrays, slim(arrays, cost), basis, 20.0))
+    call = ("tighten", (arrays, slim(arrays, cost), basis, first, 20.0))
     child.race([call], seconds=60, hear=lambda word, said: heard.append(said))
     return heard
 
 
 def test_each_round_of_the_child_bounds_better_and_never_above_the_best_plan() -> None:
+    """Of two goals together, and of the first alone from the same vertex."""
     better = 0
     for number in range(len(classes.UNIVERSES)):
         one, points = points_of(number, Named())
         cost = 100 * one.goals["heads"][0] + one.goals["posts"][0]
         best = float((points @ cost).min())
         left = slim(one.arrays, cost)
-        before = -np.inf
-        for said in tightened(one.arrays, cost):
-            duals = np.concatenate([left.whole_duals(said.relaxed.duals, one.arrays.shape[0]), said.duals])
-            bound = dual_bound(said.cuts.added_to(one.arrays), cost, duals).scaled / SCALE
+        first, rows = one.goals["heads"][0], one.arrays.shape[0]
+        best_first = float((points @ first).min())
+        before = before_first = -np.inf
+        for n, said in enumerate(tightened(one.arrays, cost, first=first[left.columns])):
+            assert n or not len(said.cuts), "the relaxation itself before any cut"
+            tighter = said.cuts.added_to(one.arrays)
+            duals = np.concatenate([left.whole_duals(said.relaxed.duals, rows), said.duals])
+            bound = dual_bound(tighter, cost, duals).scaled / SCALE
             assert before - 1e-3 <= bound <= best + 1e-3
             better += bound > before + 1e-3 and np.isfinite(before)
             before = bound
+            assert said.first is not None
+            assert said.relaxed.first is not None
+            of_first = np.concatenate([left.whole_duals(said.relaxed.first, rows), said.first])
+            bound_first = dual_bound(tighter, first, of_first).scaled / SCALE
+            assert before_first - 1e-3 <= bound_first <= best_first + 1e-3
+            before_first = bound_first
     assert better
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.engine import solvers
+from planner.engine import child, polish, solvers
 from planner.engine.bound import SCALE, dual_bound
 from planner.engine.large_run import at_most_one
 from planner.engine.relaxing import (
@@ -21,8 +21,9 @@ from planner.engine.relaxing import (
     refined,
     tilted,
 )
+from planner.engine.slim import slim
 from planner.engine.solvers import relax_exactly
-from planner.engine.solvers_spec import Relaxed
+from planner.engine.solvers_spec import Relaxed, Tighter
 from planner.engine.space import NOBODY, Space
 from planner.program.arrays import Arrays, Floats
 from planner.structure.point import point
@@ -108,20 +109,74 @@ def test_goals_weighed_together_bound_every_plan_and_what_their_best_point_uses_
     joint = Joint(space, task, groups)
     nothing = joint.bound.scaled
     for _ in range(20):
-        block = joint.block(task.point())
+        block = joint.block(task.point(), regions=True)
         if block is None:
             break
         assert block.of is joint
-        assert joint.block(task.point()) is None, "one after another"
+        assert joint.block(task.point(), regions=True) is None, "one after another"
         before = joint.bound.scaled
-        joint.mend(
-            block.mended(relax_exactly(block.slim.arrays, block.slim.cost, None, lambda *a: None, lambda: False))
-        )
+        found = relax_exactly(block.slim.arrays, block.slim.cost, None, lambda *a: None, lambda: False)
+        assert found is not None
+        joint.mend(block, block.mended(found))
         assert joint.bound.scaled >= before
     assert joint.bound.scaled <= best + SCALE // 1000
     assert joint.bound.scaled == nothing or (task.duals(space, []) == joint.duals).all()
-    joint.mend(None)
-    assert joint.bound.scaled >= nothing
+    assert joint.mended
+
+
+@pytest.mark.parametrize("number", CLASSES[3::6])
+def test_a_region_is_cut_too_and_bounds_every_plan(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Duals of nothing, mended in regions: each round of cuts is told, its cuts are rows of the program."""
+    monkeypatch.setattr(polish, "WORST", 0)
+    one = loose_of(number)
+    space = Space(one.problem, one.program)
+    space.keep_room(100)
+    (heads, _), (posts, _) = one.goals["heads"], one.goals["posts"]
+    task = solved(for_the_bound_by_weights(space, space.arrays, POSTS, posts, {HEADS: 7.0}))
+    near, best = (
+        task.point(),
+        min((posts + 7.0 * heads) @ point(one.program, plan, one.problem.moves) for plan in walked(number)),
+    )
+    relaxed = Joint(space, task, at_most_one(space)).bound.scaled
+    task.found = Relaxed(near, np.zeros(task.slim.rows.size))
+    joint = Joint(space, task, at_most_one(space))
+    assert not joint.mended
+    for _ in range(8):
+        block = joint.block(near, regions=True)
+        if block is None:
+            break
+        assert block.in_region
+        heard: list[Tighter] = []
+        call = ("tighten", (joint.cuttable(block), block.slim, None, None, 20.0))
+        child.race([call], seconds=60, hear=lambda word, said, heard=heard: heard.append(said))
+        for said in heard:
+            before = joint.bound.scaled
+            joint.tighter(block, said)
+            assert before <= joint.bound.scaled <= best * SCALE
+        joint.mend(block, None)
+    assert joint.bound.scaled >= relaxed - SCALE // 100
+    assert len(space.cuts) == 0 or (space.arrays.hi[space.own : space.own + len(space.cuts)] < np.inf).all()
+    assert task.mended is not None
+    assert (task.mended == joint.duals[: space.posted]).all()
+
+
+@pytest.mark.parametrize("number", CLASSES[::5])
+def test_the_vertex_of_two_goals_proves_the_first_as_its_own_relaxation_does(number: int) -> None:
+    one = loose_of(number)
+    space = Space(one.problem, one.program)
+    (heads, _), (posts, _) = one.goals["heads"], one.goals["posts"]
+    task = for_the_bound_by_weights(space, space.arrays, POSTS, posts, {HEADS: 100.0})
+    assert task.first_cost is not None
+    left, say = task.slim, lambda word, said: None
+    task.found = solvers.relax_both(left.arrays, left.cost, task.first_cost, None, say, lambda: False)
+    first = task.first_duals(space)
+    assert first is not None
+    alone = solved(Relaxation("exact", HEADS, slim(space.arrays, heads)))
+    proved = dual_bound(space.arrays, heads, first).scaled
+    assert proved == pytest.approx(dual_bound(space.arrays, heads, alone.duals(space, [])).scaled, abs=SCALE // 100)
+    assert task.found is not None
+    weighed = dual_bound(space.arrays, 100 * heads + posts, task.duals(space, [])[: space.arrays.shape[0]])
+    assert weighed.scaled == pytest.approx((100 * heads + posts) @ task.point() * SCALE, abs=SCALE // 100)
 
 
 @pytest.mark.parametrize(("far", "asked"), [(0, [1e-2]), (1, [1e-2, 3e-3]), (9, [1e-2, 3e-3, 1e-3])])

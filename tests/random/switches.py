@@ -17,7 +17,18 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import SolveSpec
-from planner.engine import child, large_relax, large_run, large_tier, naming, relaxing, restrict, surrogate, tiers
+from planner.engine import (
+    child,
+    large_relax,
+    large_run,
+    large_tier,
+    naming,
+    polish,
+    relaxing,
+    restrict,
+    surrogate,
+    tiers,
+)
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.child import Child
 from planner.engine.slim import Slim, slim
@@ -108,7 +119,29 @@ def clauses_alone(patch: Patch) -> None:
 
 def rough_relaxation(patch: Patch) -> None:
     """By a hundred steps of a first-order method: it ends at no vertex, and its duals are worth little."""
-    _called(patch, lambda name, given: ("relax_roughly", given) if name == "relax_nearly" else None)
+
+    def roughly(name: str, given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]] | None:
+        if name == "relax_both":
+            given = (*given[:2], given[3])
+        return ("relax_roughly", given) if name in ("relax_nearly", "relax_both") else None
+
+    _called(patch, roughly)
+
+
+def no_first_of_two(patch: Patch) -> None:
+    """Two goals relaxed together prove nothing of the first alone."""
+
+    def alone(name: str, given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]] | None:
+        return ("relax_nearly", (*given[:2], given[3])) if name == "relax_both" else None
+
+    _called(patch, alone)
+
+
+def small_regions(patch: Patch) -> None:
+    """Duals of a first-order method, made better row by row and then in regions of a few rows."""
+    by_weights(patch)
+    patch.setattr(polish, "WORST", 1)
+    patch.setattr(polish, "REGION", 12)
 
 
 def nothing_rough(patch: Patch) -> None:
@@ -232,6 +265,8 @@ LARGE_STEPS: dict[str, Step] = {
         "merged columns": Step(nothing_merged),
         "cuts": Step(nothing_cut),
         "rows of what is reached in a relaxation": Step(by_weights),
+        "the first of two goals from their vertex": Step(no_first_of_two),
+        "large regions": Step(small_regions),
     }.items()
 }
 """The same for cases with loose moves."""
