@@ -43,6 +43,12 @@ MANY = 1_000_000
 TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
 """Of the time left, what cuts may take at most: alone, since the search is what brings the plan on, and beside it."""
 
+ALONE_SHARE = 0.4
+"""Of the time of a tier, after which it is relaxed by itself too where it is still to be proved with the next."""
+
+STALLED = 4
+"""So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""
+
 TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
 
@@ -65,6 +71,8 @@ class TierRelaxation(TierSearch):
             self.due.append((self.goals, "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
+        self.stalled = 0
+        """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
         if self.names and run.relaxed is not None:
@@ -98,10 +106,10 @@ class TierRelaxation(TierSearch):
         return self._begin(child, refined(run.bounding, rough, cost, used, run.spec.seed + tilt))
 
     def _both_relaxed(self) -> bool:
-        """Whether this tier and the next are being relaxed together, which proves this one."""
-        return not self.many and any(
-            task.kind == "exact" and self._of_both(task) for task in self.run.doing(Relaxation)
-        )
+        """Whether this tier and the next are being relaxed together, which proves this one, unless it takes long."""
+        if self.many or (self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE):
+            return False
+        return any(task.kind == "exact" and self._of_both(task) for task in self.run.doing(Relaxation))
 
     def _refining(self) -> bool:
         """Whether more is to be told of what to name."""
@@ -127,7 +135,8 @@ class TierRelaxation(TierSearch):
     def _tightening(self) -> bool:
         """Whether the bound of this tier is being made tighter, or is to be."""
         coming = [self.run.to_tighten, *(task.relaxation for task in self.run.doing(Tightening))]
-        return any(one is not None and (one.goals == self.goals or self._of_both(one)) for one in coming)
+        for_both = self.stalled < STALLED
+        return any(one and (one.goals == self.goals or (for_both and self._of_both(one))) for one in coming)
 
     def _tighten(self, child: Child) -> Tightening:
         run, relaxation = self.run, self.run.to_tighten
@@ -138,7 +147,7 @@ class TierRelaxation(TierSearch):
         share = TIGHTEN_SHARE if len(run.workers) == 1 else TIGHTEN_BESIDE
         seconds = None if left is None else left * share
         first = relaxation.first_cost if self._of_both(relaxation) else None
-        child.begin("tighten", (run.bounding.uncut, relaxation.slim, basis, first, seconds))
+        child.begin("tighten", (run.bounding.uncut, relaxation.slim, basis, first, None, seconds))
         return Tightening(relaxation)
 
     def _of_both(self, relaxation: Relaxation) -> bool:
@@ -160,7 +169,10 @@ class TierRelaxation(TierSearch):
             self.in_reach = max(self.in_reach, self.floor)
             self.tell("tighten")
         elif self._of_both(relaxation):
+            before = self.floor
             self._first(relaxation)
+            self.stalled = 0 if self.floor > before else self.stalled + 1
+            self.tell("tighten")
 
     def _left(self, goals: Goals) -> float | None:
         """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
@@ -200,6 +212,7 @@ class TierRelaxation(TierSearch):
             if relaxation.weights and relaxation.found is not None:
                 if self._of_both(relaxation):
                     self._first(relaxation)
+                    self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
                 run.rough, run.seeds = relaxation, list(TILTS)
             if relaxation.goals == self.goals:
@@ -229,6 +242,8 @@ class TierRelaxation(TierSearch):
         if relaxation.before is not None:
             self.prove(relaxation.before.duals(run.bounding, run.reached))  # what a what-if can build on
         self.prove(relaxation.duals(run.bounding, run.reached))
+        if run.joint is not None and run.joint.relaxation is relaxation and not run.joint.exact:
+            self._by_both(run.joint)
         self.in_reach = self.floor
         if relaxation.weights is None:
             least = float(left.cost @ found.point) + left.offset
@@ -247,7 +262,6 @@ class TierRelaxation(TierSearch):
         self.exact = self.relaxed = True
         self.prove(duals)
         self.in_reach = max(self.in_reach, self.floor)
-        self.tell("relax")
 
     def _reaches(self, relaxed: Floats, goals: Goals, value: int) -> bool:
         """Whether the plan came to what the relaxed point of weighed goals has: each unit between costs the bound."""

@@ -174,9 +174,13 @@ class TierSearch:
         self._by_both(block.of)
 
     def _by_both(self, joint: Joint) -> None:
-        """What the duals of the goals that name together prove of this tier."""
-        if joint.relaxation.goals == self.goals:  # else they are of the next
-            self.prove(joint.relaxation.duals(self.run.bounding, self.run.reached))
+        """What the duals of the goals that name together prove of this tier, also without cuts."""
+        if joint.relaxation.goals != self.goals:
+            return  # they are of the next
+        run = self.run
+        self.prove(joint.relaxation.duals(run.bounding, run.reached))
+        plain = joint.relaxation.duals(run.bounding, run.reached, joint.plain)
+        self._without_cuts(plain, run.bound(self.bounding_cost, plain))
 
     def mend(self, block: Block, found: Relaxed | None) -> None:
         """What came of a block."""

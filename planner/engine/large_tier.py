@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import wait
 from typing import Any
 
+from planner.engine.bound import SCALE
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_relax import TierRelaxation
 from planner.engine.large_run import LargeRun, Search, Task
@@ -23,6 +24,9 @@ IDLE_PARTS, LAST_PARTS = 60, 6
 
 FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
+
+REGION_SECONDS = 120.0
+"""What a region may take: at 1,200 posts 15 to 30."""
 
 WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
@@ -49,7 +53,7 @@ class Tier(TierRelaxation):
                 self.tell("proof")
                 if not self.close:
                     run.near[self.goals] = point(run.bounding.program, run.standing, run.bounding.problem.moves)
-            if ahead is not None and ahead.goals == self.goals:
+            if ahead is not None and ahead.goals == self.goals and ahead.found is not None:
                 self._bound(ahead)
             self._work()
         run.drop(but=[self.following])
@@ -124,9 +128,9 @@ class Tier(TierRelaxation):
 
     def _next_task(self, child: Child) -> Task:
         run = self.run
-        first = self._mend(child, regions=len(run.workers) > 1)
-        if first is not None:
-            return first
+        wrong = self._mend(child, regions=len(run.workers) > 1)
+        if wrong is not None:
+            return wrong
         if self.mending:
             return self._neighbourhood(child)
         searches = {task.kind for task in run.doing(Search)}
@@ -156,7 +160,7 @@ class Tier(TierRelaxation):
             self.parts_only = True
         if self._worth_tightening():
             return self._tighten(child)
-        block = self._mend(child, regions=True)
+        block = self._mend(child, regions=self.searched or self.idle >= LAST_PARTS)
         if block is not None:
             return block
         if names(self.following) and self.following not in run.told and not self.known:
@@ -172,10 +176,13 @@ class Tier(TierRelaxation):
         block = self.worst_block(regions=regions)
         if block is None:
             return None
-        seconds = self._seconds(SUPPORT_SECONDS)
-        if block.in_region and isinstance(block.of, Joint):
-            child.begin("tighten", (block.of.cuttable(block), block.slim, None, None, seconds))
+        if block.in_region and isinstance(block.of, Joint) and block.slim.columns.size:
+            left = self._left(block.of.relaxation.goals)
+            seconds = None if left is None else min(left, REGION_SECONDS)
+            size = block.bound.scaled / SCALE
+            child.begin("tighten", (block.of.cuttable(block), block.slim, None, None, size, seconds))
         else:
+            seconds = self._seconds(SUPPORT_SECONDS)
             child.begin("relax_nearly", (block.slim.arrays, block.slim.cost, seconds))
         return block
 

@@ -77,6 +77,8 @@ class Mending:
     regions: bool = False
     idle: int = 0
     waiting: bool = False
+    gained: bool = False
+    """Whether a region of this round brought anything."""
     visited: Bools = field(default_factory=lambda: np.zeros(0, bool))
     """Rows of the regions of this round."""
 
@@ -100,6 +102,9 @@ class Mending:
             if self.visited.size != arrays.shape[0]:
                 self.visited = np.zeros(arrays.shape[0], bool)
             rows = terms.region(cost, near, self.visited)
+            if not rows.size and self.gained:
+                self.visited[:] = self.gained = False
+                rows = terms.region(cost, near, self.visited)
             self.visited[rows] = True
         if not rows.size:
             self.idle = PATIENCE if regions else self.idle
@@ -115,6 +120,7 @@ class Mending:
             self.regions = little
         else:
             self.idle = self.idle + 1 if little else 0
+            self.gained |= after.scaled > before.scaled
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ class _Terms:
         return rows[rows < self.posted]
 
     def region(self, cost: Floats, near: Floats, visited: Bools) -> Indices:
-        """A row where much is lost of those not visited, and the rows around it. Of all, where none is left."""
+        """The row where most is lost of those not visited, and the rows around it; none where nothing is lost."""
         arrays, activity = self.arrays, self.activity
         count = np.abs(cost[cost != 0])
         small = SMALL * (float(count.min()) if count.size else 1.0)
@@ -160,12 +166,10 @@ class _Terms:
         shared = sp.csr_array(self.by_row[rows][:, columns])
         shared.data = np.ones_like(shared.data)
         lost = np.maximum(0.0, self.of_row[rows]) + shared @ np.maximum(0.0, self.of_column[columns])
-        if not rows.size or lost.max() <= LEAST:
+        lost[visited[rows]] = 0
+        if lost.max(initial=0.0) <= LEAST:
             return np.zeros(0, np.int64)
-        if lost[~visited[rows]].max(initial=0.0) <= LEAST:
-            visited[:] = False
-        first = int(np.argmax(np.where(visited[rows], -1.0, lost)))
-        return rows[_grown(shared, first, REGION)]
+        return rows[_grown(shared, int(np.argmax(lost)), REGION)]
 
     def block(self, rows: Indices, cost: Floats) -> Block:
         arrays = self.arrays

@@ -117,15 +117,18 @@ class Relaxation:
         """Those that tell which moves to name: many parts of the middle of the best face, and few of a vertex."""
         return [self.point(), *([self.over.point()] if self.over is not None else [])]
 
-    def duals(self, space: Space, reached: Sequence[tuple[Goals, int]]) -> Floats:
-        """(rows of the program,) with those that limit what tiers before have reached."""
+    def duals(
+        self, space: Space, reached: Sequence[tuple[Goals, int]], mended: Floats | None = None
+    ) -> Floats:  # fmt: skip
+        """(rows of the program,) with those that limit what tiers before have reached; others where they are given."""
         assert self.found is not None
         rows, duals = space.arrays.shape[0], self.found.duals
         if self.merged is not None:
             return self.merged.whole_duals(self.slim.whole_duals(duals, self.merged.arrays.shape[0]), rows)
         whole = self.slim.whole_duals(duals, rows)
-        if self.mended is not None:
-            whole[: self.mended.size] = self.mended
+        mended = self.mended if mended is None else mended
+        if mended is not None:
+            whole[: mended.size] = mended
         if self.weights is not None:
             for row, (goals, _) in enumerate(reached, start=space.posted):
                 whole[row] = -self.weights.get(goals, 0.0)
@@ -207,6 +210,8 @@ class Joint:
         self.cost = _weighted(space, space.program.objective(relaxation.goals)[0], relaxation.weights or {})
         self.duals = relaxation.duals(space, ())
         self.bound = self._bound(self.duals)
+        self.plain, self.plain_bound = self.duals[: space.posted].copy(), self.bound
+        """The best duals without those of cuts, and what they bound."""
         self.exact = relaxation.found is not None and relaxation.found.basis is not None
         """Whether the duals are of a vertex: then cuts lead on from there, and regions have nothing to gain."""
 
@@ -222,6 +227,8 @@ class Joint:
 
     def block(self, near: Floats, *, regions: bool) -> Block | None:
         """Where the duals are most wrong, as far as a point near the best tells, if there is anything to be gained."""
+        if self.mending.waiting or self.mended:
+            return None
         arrays, posted = _without_limits(self.space, self.space.arrays), self.space.posted
         regions &= not self.exact
         found = self.mending.block(arrays, self.cost, self.duals[:posted], self.bound, near, posted, regions=regions)
@@ -238,20 +245,31 @@ class Joint:
         return replace(block.arrays, lower=uncut.lower[block.columns], upper=uncut.upper[block.columns])
 
     def tighter(self, block: Block, said: Tighter) -> None:
-        """A round of cuts of a block, which get rows of the program; without them where there is no room."""
+        """A round of cuts of a block, which get rows of the program as far as there is room."""
         local, columns = said.cuts.matrix, block.columns.astype(np.int64)
         shape = (len(said.cuts), self.space.arrays.shape[1])
         cuts = Cuts(sp.csr_array((local.data, columns[local.indices], local.indptr), shape=shape), said.cuts.most)
         places = self.space.add(cuts)
-        if (places != NOBODY).all():
-            duals = block.mended(said.relaxed)
-            np.add.at(duals, places, said.duals)
-            self.better(duals)
+        placed, duals = places != NOBODY, block.mended(said.relaxed)
+        np.add.at(duals, places[placed], said.duals[placed])
+        self.better(duals)
+        if not len(cuts):
+            self._better_plain(block, duals)
+
+    def _better_plain(self, block: Block, duals: Floats) -> None:
+        """What a block brings to the duals without cuts, which outlive the run."""
+        plain = self.plain.copy()
+        plain[block.rows] = duals[block.rows]
+        plain[self.space.own :] = 0
+        found = self._bound(plain)
+        if found.scaled > self.plain_bound.scaled:
+            self.plain, self.plain_bound = plain, found
 
     def mend(self, block: Block, duals: Floats | None) -> None:
         """What came of a block in the end."""
         if duals is not None:
             self.better(duals)
+            self._better_plain(block, duals)
         self.mending.heard(block.bound, self.bound)
 
     def better(self, duals: Floats) -> None:

@@ -143,10 +143,18 @@ def relax_by_steps(
 
 def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
     """By an interior point method, where a simplex stalls on the flows of classes; by another where that fails."""
+    return relax_both(arrays, cost, None, seconds, say, cancelled)
+
+
+def relax_both(
+    arrays: Arrays, cost: Floats, first: Floats | None, seconds: float | None, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
+    """The same of two goals weighed in one cost: from the same vertex also the duals of the first alone, whose cost is
+    given too, (columns,)."""
     began = time.monotonic()
     if arrays.matrix.nnz > INTERIOR:
         return _first_order(arrays, cost, seconds, NEARLY)
-    relaxed = _interior(arrays, cost, seconds)
+    relaxed = _interior(arrays, cost, seconds, first)
     if relaxed is not None:
         return relaxed
     if arrays.matrix.nnz <= SIMPLEX:
@@ -154,15 +162,7 @@ def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     return _first_order(arrays, cost, _left(seconds, began), NEARLY)
 
 
-def relax_both(
-    arrays: Arrays, cost: Floats, first: Floats, seconds: float | None, say: Say, cancelled: Cancelled
-) -> Relaxed | None:
-    """Two goals weighed in one cost, and from the same vertex the duals of the first alone, (columns,) too."""
-    relaxed = _interior(arrays, cost, seconds, first) if arrays.matrix.nnz <= INTERIOR else None
-    return relaxed or relax_nearly(arrays, cost, seconds, say, cancelled)
-
-
-def _interior(arrays: Arrays, cost: Floats, seconds: float | None, first: Floats | None = None) -> Relaxed | None:
+def _interior(arrays: Arrays, cost: Floats, seconds: float | None, first: Floats | None) -> Relaxed | None:
     highs = quiet()
     by_interior_point(highs)
     relaxed = _relaxed(highs, arrays, cost, seconds)

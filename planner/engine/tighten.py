@@ -28,6 +28,7 @@ def tighten(
     left: Slim,
     basis: Basis | None,
     first: Floats | None,
+    size: float | None,
     seconds: float | None,
     say: Callable[[str, object], None],
     cancelled: Callable[[], bool],
@@ -37,6 +38,7 @@ def tighten(
     `left` is what is left of the whole for some cost, with the basis of its relaxation; the whole may lack rows of it:
     cuts come of the rows of the whole alone, and hold wherever those do. Without a basis it is relaxed first, which is
     said too. With each round the duals of the `first` of two goals alone, where the cost weighs two.
+    What gains little is measured by the `size` of the bound that this is a part of, or else by its own value.
     """
     began, new = time.monotonic(), basis is None
     highs = quiet()
@@ -46,7 +48,8 @@ def tighten(
     else:
         by_simplex(highs)
         begin_at(highs, basis)
-    highs.cbSimplexInterrupt.subscribe(lambda event: event.interrupt() if cancelled() else None)
+    for interrupt in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
+        interrupt.subscribe(lambda event: event.interrupt() if cancelled() else None)
     known = Cuts(sp.csr_array((0, whole.shape[1])), np.zeros(0))
     best, idle = -np.inf, 0
     while idle < IDLE_ROUNDS and not cancelled():
@@ -63,7 +66,7 @@ def tighten(
             of_first = None if first is None else duals_for(highs, first, left.cost)
             say("tighter", _told(point, duals, of_first, known, left.rows.size))
         by_simplex(highs)
-        idle = 0 if value > best + LITTLE * abs(value) else idle + 1
+        idle = 0 if value > best + LITTLE * abs(value if size is None else size) else idle + 1
         best = max(best, value)
         found = cuts_at(known.added_to(whole), left.whole_point(point), MOST_CUTS)
         if not len(found):

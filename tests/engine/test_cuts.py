@@ -132,7 +132,7 @@ def test_no_lawful_plan_is_cut_off(number: int) -> None:
 def tightened(arrays: Arrays, cost: Floats, basis: Basis | None = None, first: Floats | None = None) -> list[Tighter]:
     """What the child says of a program, round by round; without a basis its relaxation first."""
     heard: list[Tighter] = []
-    call = ("tighten", (arrays, slim(arrays, cost), basis, first, 20.0))
+    call = ("tighten", (arrays, slim(arrays, cost), basis, first, None, 20.0))
     child.race([call], seconds=60, hear=lambda word, said: heard.append(said))
     return heard
 

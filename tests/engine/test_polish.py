@@ -166,10 +166,16 @@ def test_a_region_is_what_hangs_together_and_the_next_lies_beside_it(monkeypatch
         assert block is not None
         assert block.in_region
         rows.append(set(block.rows.tolist()))
-        mending.waiting = False
+        mending.waiting, mending.gained = False, True
     short, shorter, long = set(range(5)), set(range(5, 9)), set(range(9, 21))
     assert rows[0] == short
     assert rows[1] == shorter
     assert rows[2] < long, "around its last member, where the loss is"
     assert len(rows[2]) == 5
     assert rows[3] == short, "where nothing is lost nothing is visited: it begins again"
+    for _ in range(2):
+        block_of(mending, arrays, cost, duals, near)
+        mending.waiting = False
+    mending.gained = False
+    assert block_of(mending, arrays, cost, duals, near) is None
+    assert mending.ended, "a round that gained nothing is the last"

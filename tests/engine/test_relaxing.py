@@ -147,7 +147,7 @@ def test_a_region_is_cut_too_and_bounds_every_plan(number: int, monkeypatch: pyt
             break
         assert block.in_region
         heard: list[Tighter] = []
-        call = ("tighten", (joint.cuttable(block), block.slim, None, None, 20.0))
+        call = ("tighten", (joint.cuttable(block), block.slim, None, None, None, 20.0))
         child.race([call], seconds=60, hear=lambda word, said, heard=heard: heard.append(said))
         for said in heard:
             before = joint.bound.scaled
@@ -155,6 +155,8 @@ def test_a_region_is_cut_too_and_bounds_every_plan(number: int, monkeypatch: pyt
             assert before <= joint.bound.scaled <= best * SCALE
         joint.mend(block, None)
     assert joint.bound.scaled >= relaxed - SCALE // 100
+    assert not joint.plain[space.own :].any(), "what outlives the run has no cuts"
+    assert relaxed - SCALE // 100 <= joint.plain_bound.scaled <= joint.bound.scaled
     assert len(space.cuts) == 0 or (space.arrays.hi[space.own : space.own + len(space.cuts)] < np.inf).all()
     assert task.mended is not None
     assert (task.mended == joint.duals[: space.posted]).all()

@@ -55,6 +55,7 @@ BLUNT = (
     "duals of any worth",
     "the search of parts",
     "rows of what is reached in a relaxation",
+    "large regions",
 )
 """Without these steps no good bound, or no good plan, is expected."""
 
