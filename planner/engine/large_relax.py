@@ -284,7 +284,7 @@ class TierRelaxation(TierSearch):
         if run.name(naming.together(found)):
             run.relax_only(open_to)
             run.drop(but=[self.goals, self.following])
-            self.duals_mending.waiting = False  # a block of its own is dropped too
+            self.mending.waiting = False  # a block of its own is dropped too
             self.measure()
             self.blunt, self.passes = True, []
             self.idle = 0

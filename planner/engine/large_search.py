@@ -32,7 +32,7 @@ SUPPORT_SECONDS = 60.0
 
 FIRST_PARTS = 6
 """Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one. So many
-in a row without a better plan end the mending."""
+in a row without a better plan end the repair of what an edit has broken."""
 
 WHOLE = 60_000
 """Decisions beyond which they are not searched together: of over 100,000 nothing was found in minutes."""
@@ -77,15 +77,15 @@ class TierSearch:
         self.gap = min(run.spec.gap.of(goal) for goal in self.goals)
         self.known = run.before is not None and self.goals in run.before.duals
         """Whether a parent's proof bounds it."""
-        self.mending = self.known
-        """Whether what an edit has broken is still being mended, by neighbourhoods and before anything else."""
+        self.repairing = self.known
+        """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods and first of all."""
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
         """How near to its bound a parent came: to come as near is enough."""
         self.deadline: float | None = None
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = self.unavoidable = unavoidable(run.bounding.problem, self.goals)
         self.proof: DualBound | None = None
-        self.duals_mending = Mending()
+        self.mending = Mending()
         """Of the duals of the bound."""
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
@@ -145,12 +145,12 @@ class TierSearch:
         """Where the duals of the bound are most wrong, if they are not exact and a point tells."""
         run, near, joint = self.run, self.run.near.get(self.goals), self.run.joint
         both = joint is not None and joint.relaxation.goals == self.goals
-        if both or near is None or self.proof is None or self.floor <= self.unavoidable or self.duals_mending.ended:
+        if both or near is None or self.proof is None or self.floor <= self.unavoidable or self.mending.ended:
             return self._worst_of_both(regions=regions)
         arrays, duals = run.bounding.arrays, run.duals[self.goals]
         duals = np.concatenate([duals, np.zeros(arrays.shape[0] - duals.size)])
         posted = run.bounding.posted
-        return self.duals_mending.block(arrays, self.bounding_cost, duals, self.proof, near, posted, regions=regions)
+        return self.mending.block(arrays, self.bounding_cost, duals, self.proof, near, posted, regions=regions)
 
     def _worst_of_both(self, *, regions: bool) -> Block | None:
         """The same of the goals that name together, until they are done."""
@@ -165,7 +165,7 @@ class TierSearch:
         joint = self.run.joint
         if joint is None or joint.relaxation.goals != self.goals or self.goals not in self.run.near:
             return False
-        return not joint.mended
+        return not joint.ended
 
     def tighter(self, block: Block, said: Tighter) -> None:
         """A region of the goals that name together is solved, or a round of cuts has made it tighter."""
@@ -192,7 +192,7 @@ class TierSearch:
         if duals is not None:
             self.prove(duals)
         assert self.proof is not None
-        self.duals_mending.heard(block.bound, self.proof)
+        self.mending.heard(block.bound, self.proof)
 
     # ---- what is searched ------------------------------------------------------------------------------------
 
@@ -264,7 +264,7 @@ class TierSearch:
         loss = np.full(len(run.space.posts), 1e-2)
         owned = run.space.post != NOBODY
         np.add.at(loss, run.space.post[owned], np.maximum(0, (self.part_cost * run.values)[owned]))
-        if self.mending:
+        if self.repairing:
             return loss  # where an edit has left a post empty nearly all of the loss is that
         roots: Floats = np.sqrt(loss)
         return roots
@@ -291,7 +291,7 @@ class TierSearch:
             return
         self.parts += 1
         self.idle += 1
-        self.mending &= self.idle < FIRST_PARTS
+        self.repairing &= self.idle < FIRST_PARTS
         took = run.elapsed() - task.began
         size = run.sizes[task.kind]
         run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(

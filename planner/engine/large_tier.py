@@ -131,7 +131,7 @@ class Tier(TierRelaxation):
         wrong = self._mend(child, regions=len(run.workers) > 1)
         if wrong is not None:
             return wrong
-        if self.mending:
+        if self.repairing:
             return self._neighbourhood(child)
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}

@@ -67,7 +67,7 @@ class Relaxation:
     found: Relaxed | None = None
     over: Relaxation | None = None
     """The exact one whose used moves alone it relaxes."""
-    mended: Floats | None = None
+    better_duals: Floats | None = None
     """Better duals than the found, of the rows of the program and its cuts: (posted rows,)."""
 
     first: Floats | None = None
@@ -86,7 +86,7 @@ class Relaxation:
         rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
         duals = self.slim.whole_duals(tighter.relaxed.duals, rows)[: space.posted]
         duals[places] = tighter.duals
-        self.mended = duals
+        self.better_duals = duals
         if tighter.relaxed.first is not None and tighter.first is not None:
             self.first = self.slim.whole_duals(tighter.relaxed.first, rows)[: space.posted]
             self.first[places] = tighter.first
@@ -118,7 +118,7 @@ class Relaxation:
         return [self.point(), *([self.over.point()] if self.over is not None else [])]
 
     def duals(
-        self, space: Space, reached: Sequence[tuple[Goals, int]], mended: Floats | None = None
+        self, space: Space, reached: Sequence[tuple[Goals, int]], better: Floats | None = None
     ) -> Floats:  # fmt: skip
         """(rows of the program,) with those that limit what tiers before have reached; others where they are given."""
         assert self.found is not None
@@ -126,9 +126,9 @@ class Relaxation:
         if self.merged is not None:
             return self.merged.whole_duals(self.slim.whole_duals(duals, self.merged.arrays.shape[0]), rows)
         whole = self.slim.whole_duals(duals, rows)
-        mended = self.mended if mended is None else mended
-        if mended is not None:
-            whole[: mended.size] = mended
+        better = self.better_duals if better is None else better
+        if better is not None:
+            whole[: better.size] = better
         if self.weights is not None:
             for row, (goals, _) in enumerate(reached, start=space.posted):
                 whole[row] = -self.weights.get(goals, 0.0)
@@ -227,7 +227,7 @@ class Joint:
 
     def block(self, near: Floats, *, regions: bool) -> Block | None:
         """Where the duals are most wrong, as far as a point near the best tells, if there is anything to be gained."""
-        if self.mending.waiting or self.mended:
+        if self.mending.waiting or self.ended:
             return None
         arrays, posted = _without_limits(self.space, self.space.arrays), self.space.posted
         regions &= not self.exact
@@ -235,7 +235,7 @@ class Joint:
         return None if found is None else replace(found, of=self)
 
     @property
-    def mended(self) -> bool:
+    def ended(self) -> bool:
         """Whether nothing is left to be made better in part."""
         return self.mending.ended or (self.exact and self.mending.regions and not self.mending.waiting)
 
@@ -277,7 +277,7 @@ class Joint:
         found = self._bound(duals)
         if found.scaled > self.bound.scaled:
             self.duals, self.bound = duals, found
-        self.relaxation.mended = self.duals[: self.space.posted]
+        self.relaxation.better_duals = self.duals[: self.space.posted]
 
 
 def _weighted(space: Space, cost: Floats, weights: Mapping[Goals, float]) -> Floats:

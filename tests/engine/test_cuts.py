@@ -205,7 +205,7 @@ def test_a_cut_for_which_there_is_no_room_leaves_a_relaxation_as_it_was() -> Non
     more = Cuts(sp.csr_array(np.eye(1, space.arrays.shape[1])), np.array([1.0]))
     assert relaxation.tightened(Tighter(found, more, np.array([-1.0])), space) is None
     assert relaxation.found is found
-    assert relaxation.mended is None
+    assert relaxation.better_duals is None
 
 
 def test_the_proof_of_a_run_has_every_tier_and_needs_no_cut() -> None:

@@ -121,7 +121,7 @@ def test_goals_weighed_together_bound_every_plan_and_what_their_best_point_uses_
         assert joint.bound.scaled >= before
     assert joint.bound.scaled <= best + SCALE // 1000
     assert joint.bound.scaled == nothing or (task.duals(space, []) == joint.duals).all()
-    assert joint.mended
+    assert joint.ended
 
 
 @pytest.mark.parametrize("number", CLASSES[3::6])
@@ -140,7 +140,7 @@ def test_a_region_is_cut_too_and_bounds_every_plan(number: int, monkeypatch: pyt
     relaxed = Joint(space, task, at_most_one(space)).bound.scaled
     task.found = Relaxed(near, np.zeros(task.slim.rows.size))
     joint = Joint(space, task, at_most_one(space))
-    assert not joint.mended
+    assert not joint.ended
     for _ in range(8):
         block = joint.block(near, regions=True)
         if block is None:
@@ -158,8 +158,8 @@ def test_a_region_is_cut_too_and_bounds_every_plan(number: int, monkeypatch: pyt
     assert not joint.plain[space.own :].any(), "what outlives the run has no cuts"
     assert relaxed - SCALE // 100 <= joint.plain_bound.scaled <= joint.bound.scaled
     assert len(space.cuts) == 0 or (space.arrays.hi[space.own : space.own + len(space.cuts)] < np.inf).all()
-    assert task.mended is not None
-    assert (task.mended == joint.duals[: space.posted]).all()
+    assert task.better_duals is not None
+    assert (task.better_duals == joint.duals[: space.posted]).all()
 
 
 @pytest.mark.parametrize("number", CLASSES[::5])
