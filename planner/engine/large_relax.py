@@ -141,8 +141,8 @@ class TierRelaxation(TierSearch):
     def _tighten(self, child: Child) -> Tightening:
         run, relaxation = self.run, self.run.to_tighten
         assert relaxation is not None
-        run.to_tighten = None
         assert relaxation.found is not None
+        run.to_tighten = None
         left, basis = self._left(relaxation.goals), relaxation.found.basis
         share = TIGHTEN_SHARE if len(run.workers) == 1 else TIGHTEN_BESIDE
         seconds = None if left is None else left * share
@@ -243,7 +243,7 @@ class TierRelaxation(TierSearch):
             self.prove(relaxation.before.duals(run.bounding, run.reached))  # what a what-if can build on
         self.prove(relaxation.duals(run.bounding, run.reached))
         if run.joint is not None and run.joint.relaxation is relaxation and not run.joint.exact:
-            self._by_both(run.joint)
+            self._keep_plain(run.joint)
         self.in_reach = self.floor
         if relaxation.weights is None:
             least = float(left.cost @ found.point) + left.offset

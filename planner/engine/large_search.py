@@ -175,10 +175,13 @@ class TierSearch:
 
     def _by_both(self, joint: Joint) -> None:
         """What the duals of the goals that name together prove of this tier, also without cuts."""
-        if joint.relaxation.goals != self.goals:
-            return  # they are of the next
+        if joint.relaxation.goals == self.goals:  # else they are of the next
+            self.prove(joint.relaxation.duals(self.run.bounding, self.run.reached))
+            self._keep_plain(joint)
+
+    def _keep_plain(self, joint: Joint) -> None:
+        """Its duals without those of cuts, if they are the best such: they outlive the run."""
         run = self.run
-        self.prove(joint.relaxation.duals(run.bounding, run.reached))
         plain = joint.relaxation.duals(run.bounding, run.reached, joint.plain)
         self._without_cuts(plain, run.bound(self.bounding_cost, plain))
 

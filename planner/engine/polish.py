@@ -13,7 +13,7 @@ which some point as good uses, one beside the other until all were looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
@@ -59,7 +59,7 @@ class Block:
     duals: Floats
     bound: DualBound
     """What those bound."""
-    in_region: bool = False
+    in_region: bool
     of: object = None
     """Whose duals they are."""
 
@@ -110,7 +110,7 @@ class Mending:
             self.idle = PATIENCE if regions else self.idle
             return None
         self.waiting = True
-        return replace(terms.block(rows, cost), in_region=self.regions)
+        return terms.block(rows, cost, in_region=self.regions)
 
     def heard(self, before: DualBound, after: DualBound) -> None:
         """What a block has brought: of a bound of 0 nothing is little too."""
@@ -171,7 +171,7 @@ class _Terms:
             return np.zeros(0, np.int64)
         return rows[_grown(shared, int(np.argmax(lost)), REGION)]
 
-    def block(self, rows: Indices, cost: Floats) -> Block:
+    def block(self, rows: Indices, cost: Floats, *, in_region: bool) -> Block:
         arrays = self.arrays
         columns = np.unique(self.by_row[rows].indices).astype(np.int64)
         others = self.duals.copy()
@@ -185,7 +185,7 @@ class _Terms:
             upper=arrays.upper[columns],
             integer=np.zeros(columns.size, bool),
         )
-        return Block(rows, columns, own, slim(own, left), self.duals, self.bound)
+        return Block(rows, columns, own, slim(own, left), self.duals, self.bound, in_region)
 
 
 def _grown(shared: sp.csr_array, first: int, size: int) -> Indices:

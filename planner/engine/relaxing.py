@@ -84,13 +84,16 @@ class Relaxation:
         self.before = self.before or replace(self)
         self.found = tighter.relaxed
         rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
-        duals = self.slim.whole_duals(tighter.relaxed.duals, rows)[: space.posted]
-        duals[places] = tighter.duals
-        self.better_duals = duals
+
+        def posted(duals: Floats, of_cuts: Floats) -> Floats:
+            whole = self.slim.whole_duals(duals, rows)[: space.posted]
+            whole[places] = of_cuts
+            return whole
+
+        self.better_duals = posted(tighter.relaxed.duals, tighter.duals)
         if tighter.relaxed.first is not None and tighter.first is not None:
-            self.first = self.slim.whole_duals(tighter.relaxed.first, rows)[: space.posted]
-            self.first[places] = tighter.first
-        return duals
+            self.first = posted(tighter.relaxed.first, tighter.first)
+        return self.better_duals
 
     def first_duals(self, space: Space) -> Floats | None:
         """Of the first of two goals alone, if they were found: (rows of the program,)."""
@@ -117,9 +120,7 @@ class Relaxation:
         """Those that tell which moves to name: many parts of the middle of the best face, and few of a vertex."""
         return [self.point(), *([self.over.point()] if self.over is not None else [])]
 
-    def duals(
-        self, space: Space, reached: Sequence[tuple[Goals, int]], better: Floats | None = None
-    ) -> Floats:  # fmt: skip
+    def duals(self, space: Space, reached: Sequence[tuple[Goals, int]], better: Floats | None = None) -> Floats:
         """(rows of the program,) with those that limit what tiers before have reached; others where they are given."""
         assert self.found is not None
         rows, duals = space.arrays.shape[0], self.found.duals
@@ -246,9 +247,9 @@ class Joint:
 
     def tighter(self, block: Block, said: Tighter) -> None:
         """A round of cuts of a block, which get rows of the program as far as there is room."""
-        local, columns = said.cuts.matrix, block.columns.astype(np.int64)
-        shape = (len(said.cuts), self.space.arrays.shape[1])
-        cuts = Cuts(sp.csr_array((local.data, columns[local.indices], local.indptr), shape=shape), said.cuts.most)
+        local, shape = said.cuts.matrix, (len(said.cuts), self.space.arrays.shape[1])
+        matrix = sp.csr_array((local.data, block.columns[local.indices], local.indptr), shape=shape)
+        cuts = Cuts(matrix, said.cuts.most)
         places = self.space.add(cuts)
         placed, duals = places != NOBODY, block.mended(said.relaxed)
         np.add.at(duals, places[placed], said.duals[placed])

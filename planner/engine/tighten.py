@@ -77,12 +77,12 @@ def tighten(
 
 def _told(point: Floats, duals: Floats, first: Floats | None, cuts: Cuts, rows: int) -> Tighter:
     """Without the cuts that do not bind, which come after so many rows."""
-    if first is None:
-        used = duals[rows:] != 0
-        return Tighter(Relaxed(point, duals[:rows]), cuts.only(used), duals[rows:][used])
-    used = (duals[rows:] != 0) | (first[rows:] != 0)
-    relaxed = Relaxed(point, duals[:rows], first=first[:rows])
-    return Tighter(relaxed, cuts.only(used), duals[rows:][used], first[rows:][used])
+    used = duals[rows:] != 0
+    if first is not None:
+        used |= first[rows:] != 0
+    relaxed = Relaxed(point, duals[:rows], first=None if first is None else first[:rows])
+    of_first = None if first is None else first[rows:][used]
+    return Tighter(relaxed, cuts.only(used), duals[rows:][used], of_first)
 
 
 def _post(highs: highspy.Highs, left: Slim, cuts: Cuts) -> None:
