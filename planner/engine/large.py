@@ -15,10 +15,12 @@ from collections.abc import Callable, Sequence
 
 from planner.domain.scenario import SolveSpec
 from planner.engine.duals import proof_of
-from planner.engine.large_run import LargeRun, find_first_plan, go_near
+from planner.engine.large_near import begin_near, go_near, stay_near
+from planner.engine.large_run import LargeRun, find_first_plan
+from planner.engine.large_search import names
 from planner.engine.large_tier import Tier
 from planner.engine.memory import Memory
-from planner.engine.parent import PARENT_SHARE, Parent, moves_of
+from planner.engine.parent import Parent
 from planner.engine.result import Progress, Result, TierResult, gap_of, untouched
 from planner.goals import LAST_TIER
 from planner.problem import Problem
@@ -37,22 +39,23 @@ def solve_large(
     memory: Memory,
 ) -> Result:
     """As `engine.solve`, for a problem with loose moves."""
-    run = LargeRun(problem, program, spec, report, stop, memory, None if parent is None else parent.proof)
+    run = LargeRun(problem, program, spec, report, stop, memory, parent)
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     if parent is not None:
-        run.name(moves_of(parent.plan))
-        go_near(run, parent.plan, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
+        begin_near(run, parent, [goals for goals in order if names(goals)] or order[:1])
         order.pop()  # in place of the silent tier the plan stays near
     rows, columns = run.bounding.uncut.shape
     done: list[TierResult] = []
     try:
         for number in range(len(order)):
             done.append(Tier(run, number, order).solve())
+            if parent is not None:
+                stay_near(run, parent.plan)
     finally:
         run.drop()
     if parent is not None:
-        go_near(run, parent.plan, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0)
+        go_near(run, parent.plan, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0, whole=True)
         done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)

@@ -176,7 +176,7 @@ class TierRelaxation(TierSearch):
 
     def _left(self, goals: Goals) -> float | None:
         """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
-        until = self.deadline if goals == self.goals else self.run.spec.wall_seconds
+        until = self.deadline if goals == self.goals else self.run.until
         return None if until is None else max(1.0, until - self.run.elapsed())
 
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:

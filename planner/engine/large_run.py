@@ -5,27 +5,27 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
 from planner.domain.errors import LimitError
-from planner.domain.plan import Plan
+from planner.domain.ids import PositionId
 from planner.domain.scenario import SolveSpec
 from planner.engine import naming
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
-from planner.engine.duals import Marks, Proof, marks_of
+from planner.engine.duals import Marks, marks_of
 from planner.engine.memory import Memory
 from planner.engine.model import build_named
-from planner.engine.parent import distance, nearest
+from planner.engine.parent import Parent, distance
 from planner.engine.polish import Block
 from planner.engine.regions import Kind, Regions
 from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
-from planner.engine.result import Progress, figures
+from planner.engine.result import Progress
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Found, SearchSpec, workers_of
 from planner.engine.space import NOBODY, Part, Space
@@ -61,6 +61,9 @@ class Search:
     """Whether the goals of the next tier count too."""
 
 
+STAY_SHARE = 0.1
+"""Of the time, what is kept to bring a plan near to its parent again."""
+
 T = TypeVar("T")
 
 
@@ -86,9 +89,10 @@ class LargeRun:
         report: Callable[[Progress], None],
         stop: threading.Event | None,
         memory: Memory,
-        before: Proof | None = None,
+        parent: Parent | None = None,
     ) -> None:
-        self.spec, self.report, self.stop, self.memory, self.before = spec, report, stop, memory, before
+        self.spec, self.report, self.stop, self.memory, self.parent = spec, report, stop, memory, parent
+        self.before = None if parent is None else parent.proof
         self.started = time.monotonic()
         self.bounding = Space(problem, program)
         self.bounding.keep_room(MOST_CUTS)
@@ -119,6 +123,8 @@ class LargeRun:
         """What is still to be made tighter by cuts."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
+        self.emptied: frozenset[PositionId] = frozenset()
+        """Posts that an edit has emptied: the plan is repaired there first."""
         self.standing = problem.status_quo
         self.search_in(self.bounding)
 
@@ -132,6 +138,8 @@ class LargeRun:
         known = self.bounding.program.index
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
         self.values = point(space.program, self.standing)
+        self.away: Floats | None = None if self.parent is None else distance(space.program, self.parent.plan)
+        """By how many decisions a point differs from the parent, save for a constant: (columns,)."""
 
     def doing(self, kind: type[T]) -> list[T]:
         """What the children do of this kind."""
@@ -208,6 +216,12 @@ class LargeRun:
         found: Bools = self.space.is_decision & (~shared | worth[self._twins] | (self.values > 0))
         return found
 
+    @property
+    def until(self) -> float | None:
+        """When the tiers are over: a plan with a parent is brought near to it again at the end."""
+        limit = self.spec.wall_seconds
+        return limit if limit is None or self.parent is None else limit * (1 - STAY_SHARE)
+
     def elapsed(self) -> float:
         return time.monotonic() - self.started
 
@@ -247,20 +261,6 @@ def find_first_plan(run: LargeRun) -> None:
         if _decisions_met(run):
             return
     raise LimitError("stopped before any plan was found")
-
-
-def go_near(run: LargeRun, parent: Plan, progress: Progress, share: float) -> None:
-    """Of the plans that are as good as what is reached the nearest to the parent that a share of the time finds."""
-    space = run.space
-    part = space.part(run.values, space.is_decision, distance(space.program, parent))
-    limit = run.spec.wall_seconds
-    seconds = None if limit is None else max(0.5, (limit - run.elapsed()) * share)
-    values = run.values.copy()
-    values[part.columns] = nearest(part.arrays, part.cost, part.start, seconds, run.spec, run.stop)
-    run.standing = extract(space.problem, space.program, values)
-    run.values = point(space.program, run.standing)
-    value = sum(figures(run.standing, progress.goals)[0].values())
-    run.report(replace(progress, value=value, seconds=run.elapsed()))
 
 
 def _decisions_met(run: LargeRun) -> bool:

@@ -46,6 +46,9 @@ WHOLE_GAP = 5e-4
 WHOLE_GAP_OF_BOTH = 3e-4
 """The same where the goals of a tier weigh hundreds of times what those of the next do."""
 
+CHANGED = 1e-2
+"""What a decision that differs from the parent's counts where an edit is repaired: of plans as good the nearest."""
+
 ROOM, LEAST_ROOM = 0.03, 4.0
 """By what part of the bound, and at least by how many units, a decision may cost more than the best to be searched."""
 
@@ -209,7 +212,10 @@ class TierSearch:
         run.drawn += 1
         kind = TURNS[run.drawn % len(TURNS)]
         posts = run.regions.draw(self._loss(), round(run.sizes[kind]), kind, run.rng)
-        return self._search(child, run.regions.decisions(posts, run.values, kind), self.part_cost, kind)
+        cost = self.part_cost
+        if self.repairing and run.away is not None:
+            cost = cost + CHANGED * run.away
+        return self._search(child, run.regions.decisions(posts, run.values, kind), cost, kind)
 
     def _search(self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind) -> Search:
         run = self.run
@@ -231,7 +237,8 @@ class TierSearch:
     def _sharpen(self, child: Child) -> Search:
         """Relax the program of the search, tilted, to be told what is worth searching of it."""
         run = self.run
-        cost = tilted(self.part_cost, run.space.is_decision, run.spec.seed)
+        own = run.space.is_decision if run.away is None else run.space.is_decision & (run.away > 0)
+        cost = tilted(self.part_cost, own, run.spec.seed)
         part = run.space.part(run.values, run.worth, cost)
         task = Search("sharpen", run.space, part, slim(part.arrays, part.cost), run.elapsed())
         child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, self._seconds(SUPPORT_SECONDS)))
@@ -268,7 +275,10 @@ class TierSearch:
         owned = run.space.post != NOBODY
         np.add.at(loss, run.space.post[owned], np.maximum(0, (self.part_cost * run.values)[owned]))
         if self.repairing:
-            return loss  # where an edit has left a post empty nearly all of the loss is that
+            emptied = [n for post, n in run.space.posts.items() if post in run.emptied]
+            if loss[emptied].sum() >= 1:
+                loss[np.setdiff1d(np.arange(loss.size), emptied)] = 1e-2
+            return loss
         roots: Floats = np.sqrt(loss)
         return roots
 
@@ -297,6 +307,9 @@ class TierSearch:
         self.repairing &= self.idle < FIRST_PARTS
         took = run.elapsed() - task.began
         size = run.sizes[task.kind]
+        if self.repairing and took < PART_SECONDS / 4:
+            run.sizes[task.kind] = min(60.0, size * 2)  # what is broken is here or farther around
+            return
         run.sizes[task.kind] = min(60.0, size * 1.15) if took < PART_SECONDS / 4 else max(
             LEAST_SIZE, size * 0.85 if took > PART_SECONDS * 0.9 else size
         )  # fmt: skip

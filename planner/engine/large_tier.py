@@ -38,7 +38,7 @@ class Tier(TierRelaxation):
     def __init__(self, run: LargeRun, number: int, order: Sequence[Goals]) -> None:
         super().__init__(run, number, order)
         self.began = run.elapsed()
-        limit = run.spec.wall_seconds
+        limit = run.until
         if limit is not None:
             share = FIRST_SHARE if self.names else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
             self.deadline = self.began + (limit - self.began) * share

@@ -167,3 +167,24 @@ def test_a_plan_whose_moves_are_named_is_a_point_of_the_program_made_for_it() ->
             both = Named(used.appointments | mine.appointments, used.rotations | mine.rotations)
             exactly = Loose(world.quo, both, only_named=True)
             assert exactly.faults(standing_of(world.quo, decided_keys(plan))) == []
+
+
+@pytest.mark.parametrize("number", CLASSES[::3])
+def test_to_a_post_those_are_named_who_may_come_and_cost_least(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "CANDIDATES", 2)
+    world, one = world_of(number), loose_of(number)
+    moves, horizon = one.problem.moves, world.ground.horizon
+    reduced = np.random.default_rng(number).random(len(one.program.keys))
+    for post in world.ground.case.position:
+        named = naming.to_posts(one.problem, one.program, [post], reduced)
+        came: dict[str, float] = {}
+        turned: dict[str, float] = {}
+        for key, cost in zip(one.program.keys, reduced, strict=True):
+            kind, person, *rest = key
+            if kind == "c" and post in moves.appoint.posts[rest[0]] and moves.may_take_over(person, post, rest[1]):
+                came[person] = min(cost, came.get(person, 1.0))
+            if kind == "w" and post in moves.rotate.posts[rest[0]]:
+                if moves.may_rotate(person, post, horizon.start(rest[1])):
+                    turned[person] = min(cost, turned.get(person, 1.0))
+        assert named.appointments == {(i, post) for i in sorted(came, key=came.__getitem__)[:2]}
+        assert named.rotations == {(i, post) for i in sorted(turned, key=turned.__getitem__)[:2]}

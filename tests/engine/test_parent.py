@@ -1,5 +1,6 @@
 """A what-if that begins with the plan of before: as good as anew, and changed only where the edit forces or pays."""
 
+import datetime as dt
 import threading
 from pathlib import Path
 
@@ -8,9 +9,11 @@ from typer.testing import CliRunner
 
 from planner import api
 from planner.cli.app import app
+from planner.domain.ids import PositionId
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
-from planner.engine import Parent, Progress, build_program, solve
+from planner.engine import Parent, Progress, build_program, solve, unpacked
+from planner.engine.parent import emptied
 from planner.files.plan_folder import read_plan
 from planner.problem import build_problem
 from planner.structure.point import keys_of
@@ -119,6 +122,46 @@ def test_with_loose_moves_too(office: api.Loaded, before: api.Solved) -> None:
     assert [tier.bound for tier in again.tiers[:-1]] >= [tier.bound for tier in whole.tiers[:-1]]
     assert [said.step for said in heard if said.tier == 0] == ["parent", "proof", "done"]
     assert differs(again.standing.line.plan, before.plan) == 0
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_with_loose_moves_an_edit_changes_only_what_it_forces_or_pays_for(
+    office: api.Loaded, before: api.Solved, number: int
+) -> None:
+    given = api.what_if(office, [*edits_of(before), leaves_early(office, before)][number])
+    quo = status_quo_of(given)
+    problem = build_problem(quo, useful_only=True, most_moves=0)
+    program, spec = build_program(problem), SolveSpec(seconds=60)
+    anew = solve(problem, program, given.scenario.goals, spec)
+    parent = Parent(before.plan, unpacked(before.proof))
+    after = solve(problem, build_program(problem), given.scenario.goals, spec, parent=parent)
+    assert judge(after.standing, quo).accepted
+    assert [t.value for t in after.tiers[:-1]] <= [t.value for t in anew.tiers[:-1]]
+    near, far = (differs(found.standing.line.plan, before.plan) for found in (after, anew))
+    assert near <= far
+    # Nearest of all: beginning there again finds nothing nearer to the plan of before.
+    twice = solve(problem, build_program(problem), given.scenario.goals, spec, parent=Parent(before.plan))
+    assert differs(twice.standing.line.plan, before.plan) == near
+
+
+def leaves_early(office: api.Loaded, before: api.Solved) -> tuple[str, dict[str, object]]:
+    """Somebody whom the plan appoints leaves for good a day after."""
+    appointed = before.plan.appointments[0]
+    return "leaves", {"person_id": appointed.person, "from": appointed.on + dt.timedelta(days=1)}
+
+
+def test_what_an_edit_has_emptied(office: api.Loaded, before: api.Solved) -> None:
+    def found(*edits: tuple[str, dict[str, object]]) -> frozenset[PositionId]:
+        problem = build_problem(status_quo_of(api.what_if(office, *edits)), useful_only=True, most_moves=0)
+        return emptied(before.plan, problem, build_program(problem))
+
+    appointed = before.plan.appointments[0]
+    refused = edits_of(before)
+    assert found() == frozenset()
+    assert found(refused[0], refused[2]) == frozenset()
+    assert found(refused[1]) == {appointed.position}
+    home = status_quo_of(office).ground.home[appointed.person]
+    assert found(leaves_early(office, before)) == {appointed.position, home} - {None}
 
 
 def test_from_the_command_line(before: api.Solved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
