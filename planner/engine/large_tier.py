@@ -23,7 +23,8 @@ IDLE_PARTS, LAST_PARTS = 60, 6
 """So many neighbourhoods in a row without a better plan end a tier; so few once the whole was searched to its end."""
 
 FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
-"""Of the time left, what a tier may take at most: one of the naming goals, and one of the others."""
+"""Of the time left, what a tier may take at most: one of the naming goals without a parent's proof, and one of the
+others."""
 
 REGION_SECONDS = 120.0
 """What a region may take: at 1,200 posts 15 to 30."""
@@ -40,7 +41,7 @@ class Tier(TierRelaxation):
         self.began = run.elapsed()
         limit = run.until
         if limit is not None:
-            share = FIRST_SHARE if self.names else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
+            share = FIRST_SHARE if self.names and not self.known else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
             self.deadline = self.began + (limit - self.began) * share
 
     def solve(self) -> TierResult:
@@ -131,8 +132,6 @@ class Tier(TierRelaxation):
         wrong = self._mend(child, regions=len(run.workers) > 1)
         if wrong is not None:
             return wrong
-        if self.repairing:
-            return self._neighbourhood(child)
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         if self.names and run.unnamed and not using and not self._refining():
@@ -143,6 +142,8 @@ class Tier(TierRelaxation):
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
+        if self.repairing:
+            return self._neighbourhood(child)
         if self.names and run.rough is not None and run.seeds:
             return self._refine(child, run.rough, run.seeds.pop(0))
         if self.due:
