@@ -80,7 +80,8 @@ def _heard(run: LargeRun, child: Child) -> Any:
 def stay_near(run: LargeRun, parent: Plan) -> None:
     """After a tier: what changed for nothing is as it was again, of which the tiers to come gain too."""
     if not run.stopped:
-        _go(run, parent, whole=False, seconds=None if run.until is None else max(0.5, run.until - run.elapsed()))
+        seconds = None if run.until is None else max(0.5, (run.until - run.elapsed()) * PARENT_SHARE)
+        _go(run, parent, whole=False, seconds=seconds)
 
 
 def go_near(run: LargeRun, parent: Plan, progress: Progress, share: float, *, whole: bool = False) -> None:

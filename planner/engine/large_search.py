@@ -83,8 +83,10 @@ class TierSearch:
         self.repairing = self.known
         """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods and first of all."""
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
-        """How near to its bound a parent came: to come as near is enough."""
+        """How near to its bound a parent came: to come as near is enough, save where it had none."""
         self.deadline: float | None = None
+        self.latest: float | None = None
+        """When its share of the time is over, and when it ends though moves are still to be named."""
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
         self.floor = self.unavoidable = unavoidable(run.bounding.problem, self.goals)
         self.proof: DualBound | None = None
@@ -118,7 +120,7 @@ class TierSearch:
     @property
     def close(self) -> bool:
         # One unit more: the edit may move the bound across a whole number.
-        near = self.before > 0 and close_enough(self.value - 1, self.floor, self.before)
+        near = 0 < self.before < 1 and close_enough(self.value - 1, self.floor, self.before)
         return near or close_enough(self.value, self.floor, self.gap)
 
     def prove(self, duals: Floats) -> None:
@@ -248,7 +250,9 @@ class TierSearch:
         """What a search may take: until the tier's end, at most so long; no limit where the work is limited."""
         if self.run.spec.work is not None:
             return None
-        left = None if self.deadline is None else max(0.2, self.deadline - self.run.elapsed())
+        now = self.run.elapsed()
+        until = self.latest if self.deadline is not None and now >= self.deadline else self.deadline
+        left = None if until is None else max(0.2, until - now)
         return min((limit for limit in (most, left) if limit is not None), default=None)
 
     def _worth_it(self) -> Bools:

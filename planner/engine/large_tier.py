@@ -26,6 +26,9 @@ FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
 """Of the time left, what a tier may take at most: one of the naming goals without a parent's proof, and one of the
 others."""
 
+LATEST_SHARE = 0.85
+"""The same of one whose names are still on their way: without them it ends far above its bound, whatever comes next."""
+
 REGION_SECONDS = 120.0
 """What a region may take: at 1,200 posts 15 to 30."""
 
@@ -43,6 +46,8 @@ class Tier(TierRelaxation):
         if limit is not None:
             share = FIRST_SHARE if self.names and not self.known else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
             self.deadline = self.began + (limit - self.began) * share
+            waits = self.names and not self.known
+            self.latest = max(self.deadline, limit * LATEST_SHARE) if waits else self.deadline
 
     def solve(self) -> TierResult:
         run = self.run
@@ -100,7 +105,7 @@ class Tier(TierRelaxation):
 
     def _over(self) -> bool:
         run = self.run
-        if run.stopped or (self.deadline is not None and run.elapsed() >= self.deadline):
+        if run.stopped or self._late():
             return True
         if self._costs_the_next():
             return False
@@ -111,6 +116,14 @@ class Tier(TierRelaxation):
         found = self.searched or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
+
+    def _late(self) -> bool:
+        """Whether its share of the time is over, and no names are on their way for which it waits."""
+        now = self.run.elapsed()
+        if self.deadline is None or self.latest is None or now < self.deadline:
+            return False
+        used = any(task.kind in ("sharpen", "support") for task in self.run.doing(Search))
+        return now >= self.latest or not (self.names and (used or self._to_be_named()))
 
     def _costs_the_next(self) -> bool:
         """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for

@@ -2,6 +2,7 @@
 
 import threading
 from multiprocessing.connection import Connection, wait
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -151,3 +152,24 @@ def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pyte
     result = solve(problem, build_program(problem), [("heads",)], SolveSpec(seconds=60, gap=0.0))
     assert hidden
     assert result.tiers[0].value == result.tiers[0].bound == 0
+
+
+def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
+    now, doing = 0.0, []
+    run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, seeds=[], unnamed=[])
+    tier = large_tier.Tier.__new__(large_tier.Tier)
+    tier.run, tier.names, tier.blunt, tier.passes = run, True, False, []  # type: ignore[assignment]
+    tier.deadline, tier.latest = 10.0, 20.0
+
+    def late(at: float) -> bool:
+        nonlocal now
+        now = at
+        return tier._late()
+
+    assert [late(at) for at in (9, 11, 21)] == [False, True, True]
+    run.unnamed = [object()]
+    assert [late(at) for at in (9, 11, 21)] == [False, False, True]
+    tier.names = False
+    assert late(11)
+    tier.deadline = tier.latest = None
+    assert not late(1000)
