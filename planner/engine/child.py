@@ -85,6 +85,11 @@ class Child:
         self.kill()
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a call runs, or its last word was not heard yet."""
+        return self._busy
+
+    @property
     def pid(self) -> int | None:
         process = self._process
         return None if process is None or not process.is_alive() else process.pid
@@ -226,11 +231,13 @@ _pool: list[Child] = []
 
 
 def borrowed(count: int) -> list[Child]:
-    """The first children of this process, started when first used and ended with it."""
-    while len(_pool) < count:
-        _pool.append(Child())
-        atexit.register(_pool[-1].kill)
-    return _pool[:count]
+    """The first children of this process that are idle, started when first used and ended with it."""
+    idle = [child for child in _pool if not child.is_busy]
+    while len(idle) < count:
+        idle.append(Child())
+        _pool.append(idle[-1])
+        atexit.register(idle[-1].kill)
+    return idle[:count]
 
 
 def pids() -> list[int]:

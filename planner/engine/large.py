@@ -13,11 +13,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from planner.domain.scenario import SolveSpec
 from planner.engine.duals import proof_of
 from planner.engine.large_near import begin_near, go_near, stay_near
 from planner.engine.large_run import LargeRun, find_first_plan
-from planner.engine.large_search import names
 from planner.engine.large_tier import Tier
 from planner.engine.memory import Memory
 from planner.engine.parent import Parent
@@ -43,19 +44,20 @@ def solve_large(
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     if parent is not None:
-        begin_near(run, parent, [goals for goals in order if names(goals)] or order[:1])
+        begin_near(run, parent, order)
         order.pop()  # in place of the silent tier the plan stays near
     rows, columns = run.bounding.uncut.shape
     done: list[TierResult] = []
     try:
         for number in range(len(order)):
+            before = run.values
             done.append(Tier(run, number, order).solve())
-            if parent is not None:
-                stay_near(run, parent.plan)
+            if parent is not None and not np.array_equal(run.values, before):
+                stay_near(run, order[number + 1 :])
     finally:
         run.drop()
     if parent is not None:
-        go_near(run, parent.plan, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0, whole=True)
+        go_near(run, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0, whole=True)
         done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)

@@ -13,59 +13,67 @@ from typing import Any
 
 import numpy as np
 
-from planner.domain.plan import Plan
 from planner.engine import naming
 from planner.engine.bound import SCALE
-from planner.engine.child import POLL, Child, SolverFailedError
+from planner.engine.child import GRACE, POLL, Child, SolverFailedError
 from planner.engine.large_run import LargeRun
+from planner.engine.large_search import names
 from planner.engine.parent import PARENT_SHARE, Parent, decided, emptied, moves_of, nearest
 from planner.engine.relaxing import Goals, all_moves
 from planner.engine.result import Progress, figures
+from planner.problem import Named
 from planner.program.arrays import Floats
 from planner.structure.extract import extract
 from planner.structure.point import point
+
+MOST_EMPTIED = 20
+"""Posts to which moves are named so: an edit that moves every retirement empties hundreds."""
 
 ROUGH_SHARE = 0.1
 """Of the time, what the rough relaxation may take that names."""
 
 
-def begin_near(run: LargeRun, parent: Parent, goals: Sequence[Goals]) -> None:
+def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     """From the parent's plan as far as it still holds, in the program of its moves and of those that the edit asks for.
 
-    `goals` are the tiers for which moves are named, in their order.
+    `order` are the goals of the tiers.
     """
     space, spec = run.bounding, run.spec
+    goals = [tier for tier in order if names(tier)] or list(order[:1])
     run.emptied = emptied(parent.plan, space.problem, space.program)
     made = decided(space.program, parent.plan, space.problem.moves)
     rough = all_moves(space, goals[0], space.program.objective(goals[0])[0], {}, spec.seed)
     seconds = None if spec.wall_seconds is None else max(0.5, (spec.wall_seconds - run.elapsed()) * ROUGH_SHARE)
     child = run.workers[0]
-    child.begin("relax_roughly", (rough.slim.arrays, rough.slim.cost, seconds))
-    candidates = naming.to_posts(space.problem, space.program, sorted(run.emptied), _reduced(run, goals))
-    rough.found = _heard(run, child)
-    if rough.found is None:
-        run.name(naming.together([moves_of(parent.plan), candidates]))
-    else:
+    try:
+        child.begin("relax_roughly", (rough.slim.arrays, rough.slim.cost, seconds))
+        named = [moves_of(parent.plan), _candidates(run, goals)]
+        rough.found = _heard(run, child, seconds)
+    finally:
+        child.cancel()
+    if rough.found is not None:
         run.told.add(goals[0])
-        used = naming.used(space.problem, space.program, rough.point())
-        run.name(naming.together([moves_of(parent.plan), candidates, used]))
+        named.append(naming.used(space.problem, space.program, rough.point()))
+    run.name(naming.together(named))
+    if rough.found is not None:
         run.relax_only(rough.open_to(space) | made)
-    go_near(run, parent.plan, Progress(0, goals[0], "parent", None, 0, 0.0), PARENT_SHARE)
+    go_near(run, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
 
 
-def _reduced(run: LargeRun, goals: Sequence[Goals]) -> Floats:
-    """What each column costs by the parent's duals of all these goals together: (columns,)."""
-    reduced = np.zeros(len(run.bounding.program.keys))
-    for tier in goals:
-        duals = run.duals_before(tier)
-        if duals is not None:
-            reduced += run.bound(run.bounding.program.objective(tier)[0], duals).reduced / SCALE
-    return reduced
+def _candidates(run: LargeRun, goals: Sequence[Goals]) -> Named:
+    """Moves to the posts that the edit has emptied, of those who cost least by the parent's duals of these goals."""
+    space, known = run.bounding, [(tier, duals) for tier in goals if (duals := run.duals_before(tier)) is not None]
+    if not known:
+        return Named()  # who of hundreds?
+    bounds = [run.bound(space.program.objective(tier)[0], duals) for tier, duals in known]
+    reduced = np.sum([bound.reduced / SCALE for bound in bounds], axis=0)
+    return naming.to_posts(space.problem, space.program, sorted(run.emptied)[:MOST_EMPTIED], reduced)
 
 
-def _heard(run: LargeRun, child: Child) -> Any:
-    """What a child says in the end; None where it failed or there is no time."""
-    while not run.stopped:
+def _heard(run: LargeRun, child: Child, seconds: float | None) -> Any:
+    """What a child says in the end; None where it failed or there is no time: HiGHS may not keep to its own."""
+    deadline = None if seconds is None else run.elapsed() + seconds + GRACE
+    while not run.stopped and (deadline is None or run.elapsed() < deadline):
         if child.connection is not None and wait([child.connection], POLL):
             try:
                 word, said = child.receive()
@@ -73,37 +81,42 @@ def _heard(run: LargeRun, child: Child) -> Any:
                 return None
             if word == "result":
                 return said
-    child.cancel()
     return None
 
 
-def stay_near(run: LargeRun, parent: Plan) -> None:
-    """After a tier: what changed for nothing is as it was again, of which the tiers to come gain too."""
-    if not run.stopped:
-        seconds = None if run.until is None else max(0.5, (run.until - run.elapsed()) * PARENT_SHARE)
-        _go(run, parent, whole=False, seconds=seconds)
+def stay_near(run: LargeRun, left: Sequence[Goals]) -> None:
+    """After a tier: what changed for nothing is as it was again, as far as the next of the tiers left loses nothing."""
+    late = run.until is not None and run.elapsed() >= run.until
+    if run.stopped or late or not left:
+        return
+    seconds = None if run.until is None else max(0.5, (run.until - run.elapsed()) * PARENT_SHARE)
+    _go(run, whole=False, seconds=seconds, but=run.space.program.objective(left[0])[0])
 
 
-def go_near(run: LargeRun, parent: Plan, progress: Progress, share: float, *, whole: bool = False) -> None:
+def go_near(run: LargeRun, progress: Progress, share: float, *, whole: bool = False) -> None:
     """Of the plans that are as good as what is reached the nearest to the parent that a share of the time finds: of
-    what it and the plan decide, in a second or so; and then of the whole."""
+    what it and the plan decide, at 1,200 posts in a second; and then of the whole."""
     for everything in (False, True) if whole else (False,):
         limit = run.spec.wall_seconds
         seconds = None if limit is None else max(0.5, (limit - run.elapsed()) * share)
-        _go(run, parent, whole=everything, seconds=seconds)
+        _go(run, whole=everything, seconds=seconds)
         if run.stopped:
             break
     value = sum(figures(run.standing, progress.goals)[0].values())
     run.report(replace(progress, value=value, seconds=run.elapsed()))
 
 
-def _go(run: LargeRun, parent: Plan, *, whole: bool, seconds: float | None) -> None:
+def _go(run: LargeRun, *, whole: bool, seconds: float | None, but: Floats | None = None) -> None:
+    """Nearer to the parent, but at no cost of this kind: (columns,)."""
     space = run.space
     assert run.away is not None
     # Which classes are held is no decision of a plan: it follows from who attends, and is free here too.
     free = space.is_decision & (whole | (run.away <= 0) | (run.values > 0))
     part = space.part(run.values, free, run.away)
+    arrays = part.arrays
+    if but is not None:
+        arrays = arrays.with_row(but[part.columns], -np.inf, float(but[part.columns] @ part.start))
     values = run.values.copy()
-    values[part.columns] = nearest(part.arrays, part.cost, part.start, seconds, run.spec, run.stop)
+    values[part.columns] = nearest(arrays, part.cost, part.start, seconds, run.spec, run.stop)
     run.standing = extract(space.problem, space.program, values)
     run.values = point(space.program, run.standing)

@@ -46,6 +46,9 @@ WHOLE_GAP = 5e-4
 WHOLE_GAP_OF_BOTH = 3e-4
 """The same where the goals of a tier weigh hundreds of times what those of the next do."""
 
+LITTLE_LOSS = 1e-2
+"""What each post loses at least where neighbourhoods are drawn, so that none is never drawn."""
+
 CHANGED = 1e-2
 """What a decision that differs from the parent's counts where an edit is repaired: of plans as good the nearest."""
 
@@ -81,7 +84,7 @@ class TierSearch:
         self.known = run.before is not None and self.goals in run.before.duals
         """Whether a parent's proof bounds it."""
         self.repairing = self.known
-        """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods and first of all."""
+        """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods."""
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
         """How near to its bound a parent came: to come as near is enough, save where it had none."""
         self.deadline: float | None = None
@@ -275,13 +278,13 @@ class TierSearch:
     def _loss(self) -> Floats:
         """What each post costs in the best plan; a little for all, so that none is never drawn."""
         run = self.run
-        loss = np.full(len(run.space.posts), 1e-2)
+        loss = np.full(len(run.space.posts), LITTLE_LOSS)
         owned = run.space.post != NOBODY
         np.add.at(loss, run.space.post[owned], np.maximum(0, (self.part_cost * run.values)[owned]))
         if self.repairing:
             emptied = [n for post, n in run.space.posts.items() if post in run.emptied]
-            if loss[emptied].sum() >= 1:
-                loss[np.setdiff1d(np.arange(loss.size), emptied)] = 1e-2
+            if (loss[emptied] - LITTLE_LOSS).sum() >= 1:
+                loss[np.setdiff1d(np.arange(loss.size), emptied)] = LITTLE_LOSS
             return loss
         roots: Floats = np.sqrt(loss)
         return roots
@@ -311,6 +314,8 @@ class TierSearch:
         self.repairing &= self.idle < FIRST_PARTS
         took = run.elapsed() - task.began
         size = run.sizes[task.kind]
+        if run.spec.work is not None:
+            return  # the same on each machine, however long it takes
         if self.repairing and took < PART_SECONDS / 4:
             run.sizes[task.kind] = min(60.0, size * 2)  # what is broken is here or farther around
             return

@@ -59,7 +59,7 @@ def emptied(parent: Plan, problem: Problem, program: Program) -> frozenset[Posit
         ways = ((kind, person, post, t), (loose, person, classes.first_of.get(post), t))
         if person in gone or (person, post) in refused or not any(way in program for way in ways):
             posts.add(post)
-    return frozenset(p for p in posts if p is not None and p in ground.case.position)
+    return frozenset(p for p in posts if p is not None and p in ground.full_time)
 
 
 def decided(program: Program, parent: Plan, moves: Moves) -> Bools:

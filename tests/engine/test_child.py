@@ -7,9 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+import scipy.sparse as sp
 
-from planner.engine.child import Child
+from planner.engine.child import Child, borrowed, race
+from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
+from planner.program.arrays import Arrays
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -99,3 +103,20 @@ def test_a_child_that_was_killed_is_cancelled_without_being_asked() -> None:
         one.cancel()
     assert one.pid is None
     assert one.connection is None
+
+
+def test_a_race_takes_no_child_that_is_at_something_else() -> None:
+    """Its word would be taken for that of the race."""
+    sides = np.zeros(1), np.ones(1)
+    arrays = Arrays(sp.csr_array(np.ones((1, 1))), *sides, *sides, np.ones(1, bool))
+    call = ("relax", (arrays, np.ones(1), None))
+    (child,) = borrowed(1)
+    child.begin(*call)
+    try:
+        found = race([("search", (arrays, np.ones(1), None, SearchSpec(None, None, 0.0, 0.0, 1)))], seconds=60)
+        assert isinstance(found, Found)
+        assert borrowed(1) != [child]
+        assert isinstance(child.receive()[1], Relaxed)
+        assert borrowed(1) == [child]
+    finally:
+        child.cancel()
