@@ -44,9 +44,9 @@ class Tier(TierRelaxation):
         self.began = run.elapsed()
         limit = run.until
         if limit is not None:
-            share = FIRST_SHARE if self.names and not self.known else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
-            self.deadline = self.began + (limit - self.began) * share
             waits = self.names and not self.known
+            share = FIRST_SHARE if waits else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
+            self.deadline = self.began + (limit - self.began) * share
             self.latest = max(self.deadline, limit * LATEST_SHARE) if waits else self.deadline
 
     def solve(self) -> TierResult:

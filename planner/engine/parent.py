@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.domain.ids import PositionId
+from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine.child import race
@@ -22,6 +22,7 @@ from planner.problem import Named, Problem
 from planner.problem.moves import Moves
 from planner.program import Arrays, Program
 from planner.program.arrays import Bools, Floats
+from planner.program.program import Key
 from planner.rules.structure.decisions import binding
 from planner.structure.point import keys_of
 
@@ -48,26 +49,36 @@ def moves_of(parent: Plan) -> Named:
 def emptied(parent: Plan, problem: Problem, program: Program) -> frozenset[PositionId]:
     """Posts that an edit has emptied: of somebody who leaves on another day than the parent knew, and those to which it
     moved somebody who leaves so, whom a decision refuses there, or whom no column moves there any more."""
-    ground, moves = problem.ground, problem.moves
+    ground = problem.ground
     known = {(d.person, d.on) for d in parent.departures}
     gone = {d.person for d in problem.expected.departures if (d.person, d.on) not in known}
     refused = {(d.person_id, d.position_id) for d in binding(ground) if d.kind in ("not_appoint", "not_rotate")}
     posts = {ground.home.get(person) for person in gone}
-    made = [("a", "c", moves.appoint, a.person, a.position, a.period) for a in parent.appointments]
-    made += [("v", "w", moves.rotate, r.person, r.position, r.period) for r in parent.rotations]
-    for kind, loose, classes, person, post, t in made:
-        ways = ((kind, person, post, t), (loose, person, classes.first_of.get(post), t))
-        if person in gone or (person, post) in refused or not any(way in program for way in ways):
+    for (kind, person, post, t), loose in _loosely(parent, problem.moves).items():
+        may = (kind, person, post, t) in program or loose in program
+        if person in gone or (person, post) in refused or not may:
             posts.add(post)
     return frozenset(p for p in posts if p is not None and p in ground.full_time)
 
 
 def decided(program: Program, parent: Plan, moves: Moves) -> Bools:
     """The columns that count what the parent decides, where moves have no column of their own too: (columns,)."""
-    made = keys_of(parent)
-    made |= {("c", a.person, moves.appoint.first_of.get(a.position), a.period) for a in parent.appointments}
-    made |= {("w", r.person, moves.rotate.first_of.get(r.position), r.period) for r in parent.rotations}
+    made = keys_of(parent) | set(_loosely(parent, moves).values())
     return np.array([key in made for key in program.keys], bool)
+
+
+def _loosely(parent: Plan, moves: Moves) -> dict[tuple[str, PersonId, PositionId, int], Key]:
+    """The parent's moves, and the columns that count them by class."""
+    first, turns_to = moves.appoint.first_of, moves.rotate.first_of
+    found: dict[tuple[str, PersonId, PositionId, int], Key] = {
+        ("a", a.person, a.position, a.period): ("c", a.person, first.get(a.position), a.period)
+        for a in parent.appointments
+    }
+    found |= {
+        ("v", r.person, r.position, r.period): ("w", r.person, turns_to.get(r.position), r.period)
+        for r in parent.rotations
+    }
+    return found
 
 
 def distance(program: Program, parent: Plan) -> Floats:
