@@ -44,7 +44,8 @@ TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
 """Of the time left, what cuts may take at most: alone, since the search is what brings the plan on, and beside it."""
 
 ALONE_SHARE = 0.4
-"""Of the time of a tier, after which it is relaxed by itself too where it is still to be proved with the next."""
+"""Of the time of a tier, after which it is relaxed by itself too where it is still to be proved with the next, and after
+which moves are named without those that both tell."""
 
 STALLED = 4
 """So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""
@@ -115,14 +116,24 @@ class TierRelaxation(TierSearch):
         """Whether more is to be told of what to name."""
         return bool(self.run.seeds) or any(task.kind == "refined" for task in self.run.doing(Relaxation))
 
+    def _named_with_more(self) -> bool:
+        """Whether what is to be named waits for more: of a large program to name twice takes longer than to wait."""
+        late = self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
+        return self.many and names(self.following) and self._relaxing(self.following) and not late
+
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
         left, seconds = task.slim, self._left(task.goals)
         if task.kind == "exact" and task.first_cost is not None and not self.many:
             child.begin("relax_both", (left.arrays, left.cost, task.first_cost, seconds))
             return task
-        exactly = "relax_fairly" if self.many and task.weights is not None else "relax_nearly"
-        way = "relax_roughly" if task.kind in ("own", "rough") else exactly if task.kind == "exact" else "relax_nearly"
-        child.begin(way, (left.arrays, left.cost, seconds))
+        fairly = self.many and task.weights is not None
+        ways: dict[RelaxationKind, str] = {
+            "own": "relax_roughly",
+            "rough": "relax_roughly",
+            "refined": "relax_used",
+            "exact": "relax_fairly" if fairly else "relax_nearly",
+        }
+        child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
         return task
 
     def _worth_tightening(self) -> bool:
@@ -229,6 +240,8 @@ class TierRelaxation(TierSearch):
             run.unnamed.append(relaxation)
             if relaxation.kind == "refined":
                 run.near[relaxation.goals] = relaxation.point()
+                for goals in relaxation.weights or ():
+                    run.near.setdefault(goals, relaxation.point())
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
@@ -287,8 +300,7 @@ class TierRelaxation(TierSearch):
             self.mending.waiting = False  # a block of its own is dropped too
             self.measure()
             self.blunt, self.passes = True, []
-            self.idle = 0
+            self.idle = self.in_named = 0
             self.searched = self.parts_only = False
-            self.in_named = 0
             self.tell("name")
         run.unnamed = []

@@ -157,8 +157,9 @@ class TierSearch:
             return self._worst_of_both(regions=regions)
         arrays, duals = run.bounding.arrays, run.duals[self.goals]
         duals = np.concatenate([duals, np.zeros(arrays.shape[0] - duals.size)])
-        posted = run.bounding.posted
-        return self.mending.block(arrays, self.bounding_cost, duals, self.proof, near, posted, regions=regions)
+        posted, own_regions = run.bounding.posted, regions and (joint is None or joint.ended)
+        block = self.mending.block(arrays, self.bounding_cost, duals, self.proof, near, posted, regions=own_regions)
+        return block or self._worst_of_both(regions=regions)
 
     def _worst_of_both(self, *, regions: bool) -> Block | None:
         """The same of the goals that name together, until they are done."""

@@ -111,7 +111,9 @@ class Tier(TierRelaxation):
             return False
         if self.close:
             return True
-        if not self.exact or self._tightening() or self.being_mended() or (self.names and self._to_be_named()):
+        if not self.exact or self._tightening() or self.being_mended():
+            return False
+        if self.names and self._to_be_named():
             return False
         found = self.searched or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
@@ -147,7 +149,8 @@ class Tier(TierRelaxation):
             return wrong
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
-        if self.names and run.unnamed and not using and not self._refining():
+        waiting = self.names and (self._refining() or self._named_with_more())
+        if self.names and run.unnamed and not using and not waiting:
             self._name()
         if self.blunt:
             self.blunt = False
@@ -166,7 +169,7 @@ class Tier(TierRelaxation):
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         known = self.relaxed or run.joint is not None
-        if known and not (self.searched or self.parts_only or "whole" in searches):
+        if known and not (self.searched or self.parts_only or "whole" in searches or (waiting and self.many)):
             free = self.widest()
             if free is not None:
                 both = run.joint is not None and names(self.following) and not self.many

@@ -27,7 +27,7 @@ WAYS = 1
 one post it does not ask, so that some of those do not do."""
 
 CANDIDATES = 40
-"""Of those who may come to a post that an edit has emptied: a head's post at 1,200 posts has hundreds."""
+"""Of those who may come to a post that is short of people: a head's post at 1,200 posts has hundreds."""
 
 
 def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
@@ -66,19 +66,20 @@ def together(found: Iterable[Named]) -> Named:
 def to_posts(problem: Problem, program: Program, posts: Iterable[PositionId], reduced: Floats) -> Named:
     """Of those who may come to each of these posts loosely the CANDIDATES of least reduced cost: (columns,)."""
     moves, horizon = problem.moves, problem.ground.horizon
+    takers, turners = by_class(moves.loose_takeovers), by_class(moves.loose_stints)
     appointed: set[Pair] = set()
     rotated: set[Pair] = set()
     for post in posts:
         first, turns_to = moves.appoint.first_of[post], moves.rotate.first_of[post]
         may_come = (
             (("c", i, first, t), i)
-            for (i, to), periods in moves.loose_takeovers.items() if to == first
-            for t in periods if moves.may_take_over(i, post, t)
+            for i in takers.get(first, ())
+            for t in moves.loose_takeovers[i, first] if moves.may_take_over(i, post, t)
         )  # fmt: skip
         may_turn = (
             (("w", i, turns_to, stint.period), i)
-            for (i, to), stints in moves.loose_stints.items() if to == turns_to
-            for stint in stints if moves.may_rotate(i, post, horizon.start(stint.period))
+            for i in turners.get(turns_to, ())
+            for stint in moves.loose_stints[i, turns_to] if moves.may_rotate(i, post, horizon.start(stint.period))
         )  # fmt: skip
         appointed |= {(i, post) for i in _cheapest(program, may_come, reduced)}
         rotated |= {(i, post) for i in _cheapest(program, may_turn, reduced)}

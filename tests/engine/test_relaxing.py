@@ -181,7 +181,7 @@ def test_the_vertex_of_two_goals_proves_the_first_as_its_own_relaxation_does(num
     assert weighed.scaled == pytest.approx((100 * heads + posts) @ task.point() * SCALE, abs=SCALE // 100)
 
 
-@pytest.mark.parametrize(("far", "asked"), [(0, [1e-2]), (1, [1e-2, 3e-3]), (9, [1e-2, 3e-3, 1e-3])])
+@pytest.mark.parametrize(("far", "asked"), [(0, [3e-4]), (1, [3e-4, 1e-4]), (9, [3e-4, 1e-4])])
 def test_a_first_order_method_that_ends_far_away_is_asked_for_more(
     monkeypatch: pytest.MonkeyPatch, far: int, asked: list[float]
 ) -> None:
@@ -199,3 +199,22 @@ def test_a_first_order_method_that_ends_far_away_is_asked_for_more(
     assert heard == asked
     assert found is not None
     assert found.duals.tolist() == [0.5 if far == 9 else 1.0]
+
+
+@pytest.mark.parametrize(("most", "least"), [(70.0, 3), (100.0, 2)])
+def test_a_first_order_method_leaves_out_the_rows_of_columns_that_count_far(most: float, least: int) -> None:
+    """Least x where x ≥ 2 and 10 x = n ≥ 30: n counts from 30 to 70, or to 100, which is more than FAR."""
+    arrays = Arrays(
+        matrix=sp.csr_array(np.array([[1.0, 0.0], [10.0, -1.0]])),
+        lo=np.array([2.0, 0.0]),
+        hi=np.array([np.inf, 0.0]),
+        lower=np.array([0.0, 30.0]),
+        upper=np.array([9.0, most]),
+        integer=np.zeros(2, bool),
+    )
+    cost = np.array([1.0, 0.0])
+    found = solvers.relax_by_steps(arrays, cost, None, lambda word, said: None, lambda: False)
+    assert found is not None
+    assert found.duals.shape == (2,)
+    assert (found.duals[1] != 0) == (least == 3)
+    assert dual_bound(arrays, cost, found.duals).scaled / SCALE == pytest.approx(least, abs=0.01)
