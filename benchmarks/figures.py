@@ -90,11 +90,10 @@ class Both:
 
 def both_at(record: Record, seconds: float) -> Both | None:
     """None until there is a bound of posts: before, all that is known of them is what no plan avoids."""
-    mark = _last(record.marks, POSTS, seconds)
-    if mark is None or mark.value is None or len(record.tiers) <= POSTS:
+    posts, heads = _last(record.marks, POSTS, seconds), _last(record.marks, HEADS, seconds)
+    if posts is None or heads is None or posts.value is None or heads.value is None:
         return None
-    heads = record.tiers[HEADS]
-    return Both(heads.value + mark.value, heads.bound + mark.bound, sum(record.unavoidable.values()))
+    return Both(heads.value + posts.value, heads.bound + posts.bound, sum(record.unavoidable.values()))
 
 
 def _last(marks: Sequence[Mark], tier: int, seconds: float) -> Mark | None:

@@ -44,8 +44,8 @@ TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
 """Of the time left, what cuts may take at most: alone, since the search is what brings the plan on, and beside it."""
 
 ALONE_SHARE = 0.4
-"""Of the time of a tier, after which it is relaxed by itself too where it is still to be proved with the next, and after
-which moves are named without those that both tell."""
+"""Of the time of a tier, after which it is relaxed by itself too where it is still to be proved with the next, and
+moves are named without those that both tell."""
 
 STALLED = 4
 """So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
-from planner.engine.bound import DualBound
+from planner.engine.bound import SCALE, DualBound
 from planner.engine.child import Child
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Plain, Search, SearchKind
 from planner.engine.polish import Block, Mending
@@ -102,6 +103,7 @@ class TierSearch:
         """What the program of the search may come to, as far as its relaxation tells."""
         self.passes: list[Floats] = []
         """The costs for which what the relaxation uses is still to be searched."""
+        self.told_of_following: tuple[int, int] | None = None
         self.measure()
 
     def measure(self) -> None:
@@ -119,6 +121,26 @@ class TierSearch:
     def tell(self, step: str) -> None:
         run = self.run
         run.report(Progress(self.number, self.goals, step, self.value, self.floor, run.elapsed()))
+        following = self._of_following()
+        if following is not None and following != self.told_of_following:
+            self.told_of_following = following
+            run.report(Progress(self.number + 1, self.following, step, *following, run.elapsed()))
+
+    def _of_following(self) -> tuple[int, int] | None:
+        """What the plan has of the next tier's goals, and what any has that is as good as it on the goals of this one:
+        where the two count together, next ≥ LB(W · this + next) − W · this."""
+        run, joint = self.run, self.run.joint
+        if joint is None or joint.relaxation.goals != self.following or run.reached:
+            return None
+        cost, constant = run.space.program.objective(self.following)
+        value = round(float(cost @ run.values)) + constant
+        weight = round((joint.relaxation.weights or {})[self.goals])
+        least = -((weight * (self.value - self.constant) * SCALE - joint.bound.scaled) // SCALE)
+        return value, max(least + constant, self._unavoidable_next)
+
+    @cached_property
+    def _unavoidable_next(self) -> int:
+        return unavoidable(self.run.bounding.problem, self.following)
 
     @property
     def close(self) -> bool:

@@ -58,6 +58,8 @@ def test_both_goals_together_are_told_from_the_first_bound_of_the_second_on() ->
     assert both_at(ENGINE_RUN, 6.0) == Both(120, 70, 20)
     found = both_at(ENGINE_RUN, 11.0)
     assert found == Both(100, 90, 20)
+    ahead = replace(ENGINE_RUN, marks=(*MARKS[:2], Mark(3.0, 1, "search", 100, 50), *MARKS[2:]))
+    assert both_at(ahead, 4.0) == Both(130, 60, 20)
     assert found.gap == pytest.approx(0.1)
     assert found.gap_of_avoidable == pytest.approx(10 / 80)
 

@@ -1,6 +1,7 @@
 """The order of work for large cases, on small ones: plans are lawful, and bounds hold against the proved optimum."""
 
 import threading
+from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from types import SimpleNamespace
 from typing import Any
@@ -57,9 +58,15 @@ def test_a_plan_and_bounds_that_no_optimum_crosses(department: api.Loaded) -> No
         posts = by_goals["posts",]
         assert posts.bound <= OPTIMUM["posts",] <= posts.value
     assert all(tier.bound <= tier.value for tier in result.tiers)
+    ahead = [p for p, then in pairwise(heard) if p.goals == ("posts",) and then.goals == ("heads",)]
+    assert ahead, "posts were bounded with heads"
+    assert all(p.bound <= OPTIMUM["posts",] for p in ahead)
     assert {"relax", "done"} <= {progress.step for progress in heard}
+    begun = 0
     for goals in by_goals:
-        told = [progress.value for progress in heard if progress.goals == goals and progress.step == "search"]
+        its_own = [progress for progress in heard[begun:] if progress.goals == goals]
+        begun = heard.index(its_own[-1])  # before, what is known of it ahead of its turn
+        told = [progress.value for progress in its_own if progress.step == "search"]
         assert told == sorted(told, reverse=True), "a goal was traded for one of a later tier"  # type: ignore[type-var]
 
 
