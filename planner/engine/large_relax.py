@@ -37,8 +37,9 @@ MISS = 0.02
 NEAR = 0.1
 """How far above it the plan may be to be thought to get there; else the next tier is relaxed for the plan as it is."""
 
-MANY = 1_000_000
-"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`)."""
+MANY, MOST = 1_000_000, 5_000_000
+"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`), and from
+which it takes so long that the moves of the first goal are named without those of both: 1,200 and 6,000 posts."""
 
 TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
 """Of the time left, what cuts may take at most: alone, since the search is what brings the plan on, and beside it."""
@@ -61,7 +62,7 @@ class TierRelaxation(TierSearch):
         super().__init__(run, number, order)
         self.relaxed = self.exact = False
         """Whether it was relaxed at all, and for what the tiers before came to."""
-        self.many = run.bounding.uncut.matrix.nnz > MANY
+        self.many, self.most = (run.bounding.uncut.matrix.nnz > size for size in (MANY, MOST))
         self.due: list[tuple[Goals, RelaxationKind]] = []
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
@@ -72,6 +73,8 @@ class TierRelaxation(TierSearch):
             self.due.append((self.goals, "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
+        self.spare: Relaxation | None = None
+        """A rough one that uses more than was named of it: named too where the search ends above the bound."""
         self.stalled = 0
         """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
@@ -116,10 +119,10 @@ class TierRelaxation(TierSearch):
         """Whether more is to be told of what to name."""
         return bool(self.run.seeds) or any(task.kind == "refined" for task in self.run.doing(Relaxation))
 
-    def _named_with_more(self) -> bool:
-        """Whether what is to be named waits for more: of a large program to name twice takes longer than to wait."""
+    def _more_comes(self) -> bool:
+        """Whether this tier and the next are being relaxed together and that soon names more."""
         late = self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
-        return self.many and names(self.following) and self._relaxing(self.following) and not late
+        return self.many and not self.most and not late and names(self.following) and self._relaxing(self.following)
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
         left, seconds = task.slim, self._left(task.goals)
@@ -225,7 +228,7 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                run.rough, run.seeds = relaxation, list(TILTS)
+                run.rough, run.seeds = relaxation, list(TILTS[:1] if self.most else TILTS)
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -234,8 +237,9 @@ class TierRelaxation(TierSearch):
             return
         elif relaxation.kind == "own":
             self._uses(relaxation)
-        elif relaxation.kind == "rough" and relaxation.weights:
+        elif relaxation.kind == "rough" and (relaxation.weights or self.many):
             run.rough, run.seeds = relaxation, list(TILTS[:1])
+            self.spare = None if relaxation.weights or self.most else relaxation
         else:
             run.unnamed.append(relaxation)
             if relaxation.kind == "refined":

@@ -99,6 +99,8 @@ class TierSearch:
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
+        self.all_free = False
+        """Whether that were all decisions worth it, and not only those over which it is relaxed."""
         self.in_named = 0
         """What the program of the search may come to, as far as its relaxation tells."""
         self.passes: list[Floats] = []
@@ -296,6 +298,7 @@ class TierSearch:
     def widest(self) -> Bools | None:
         """The most decisions that can be searched together: those worth it, or those that were relaxed to be named."""
         sets = (self._worth_it(), self.run.worth)
+        self.all_free = bool(np.count_nonzero(sets[0]) <= WHOLE)
         return next((free for free in sets if np.count_nonzero(free) <= WHOLE), None)
 
     def _loss(self) -> Floats:

@@ -113,9 +113,9 @@ class Tier(TierRelaxation):
             return True
         if not self.exact or self._tightening() or self.being_mended():
             return False
-        if self.names and self._to_be_named():
+        if self.names and (self._to_be_named() or self.spare is not None):
             return False
-        found = self.searched or self.value <= self.in_named
+        found = (self.searched and (self.names or self.all_free)) or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
@@ -149,8 +149,10 @@ class Tier(TierRelaxation):
             return wrong
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
-        waiting = self.names and (self._refining() or self._named_with_more())
-        if self.names and run.unnamed and not using and not waiting:
+        more = self._more_comes()
+        if self.spare is not None and (self.searched or self.parts_only) and not using:
+            run.unnamed, self.spare = [self.spare], None
+        if self.names and run.unnamed and not using and not more and (self.most or not self._refining()):
             self._name()
         if self.blunt:
             self.blunt = False
@@ -164,12 +166,12 @@ class Tier(TierRelaxation):
             return self._refine(child, run.rough, run.seeds.pop(0))
         if self.due:
             return self._relax(child, *self.due.pop(0))
-        if not self.exact and not self._relaxing(self.goals) and not self._both_relaxed():
+        if not self.exact and not self._relaxing(self.goals) and not self._both_relaxed() and not more:
             return self._relax(child, self.goals, "exact")
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         known = self.relaxed or run.joint is not None
-        if known and not (self.searched or self.parts_only or "whole" in searches or (waiting and self.many)):
+        if known and not (self.searched or self.parts_only or "whole" in searches or more):
             free = self.widest()
             if free is not None:
                 both = run.joint is not None and names(self.following) and not self.many
