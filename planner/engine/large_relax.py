@@ -73,6 +73,8 @@ class TierRelaxation(TierSearch):
             self.due.append((self.goals, "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
+        self.spare: Relaxation | None = None
+        """A rough one of which a vertex was named: all that it uses is named where the search ends above the bound."""
         self.stalled = 0
         """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
@@ -237,6 +239,7 @@ class TierRelaxation(TierSearch):
             self._uses(relaxation)
         elif relaxation.kind == "rough" and (relaxation.weights or self.many):
             run.rough, run.seeds = relaxation, list(TILTS[:1])
+            self.spare = None if relaxation.weights or self.most else relaxation
         else:
             run.unnamed.append(relaxation)
             if relaxation.kind == "refined":

@@ -104,6 +104,8 @@ class LargeRun:
         self.sizes: dict[SearchKind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0
         self.named = Named()
+        self.worth_naming = np.zeros(self.bounding.is_decision.size, bool)
+        """The columns of the program of the bounds that what was named is worth relaxing over."""
         self.told: set[Goals] = set()
         """Goals for which a rough relaxation has named moves, or is to."""
         self.rough: Relaxation | None = None
@@ -206,8 +208,9 @@ class LargeRun:
         return True
 
     def relax_only(self, worth: Bools) -> None:
-        """Relax the program of the search over these of its decisions: see `among`."""
-        self.worth = self.among(worth)
+        """Relax the program of the search over these of its decisions too: see `among`."""
+        self.worth_naming |= worth
+        self.worth = self.among(self.worth_naming)
 
     def among(self, worth: Bools) -> Bools:
         """Of the search's decisions those that are worth this in the program of the bounds, those only here, and those

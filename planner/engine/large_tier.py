@@ -113,9 +113,10 @@ class Tier(TierRelaxation):
             return True
         if not self.exact or self._tightening() or self.being_mended():
             return False
-        if self.names and self._to_be_named():
+        if self.names and (self._to_be_named() or (self.spare is not None and not self.parts_only)):
             return False
-        found = (self.searched and self.all_free) or self.value <= self.in_named
+        full = self.searched and (self.names or self.all_free)
+        found = full or self.widened or self.value <= self.in_named
         idle = LAST_PARTS if found else IDLE_PARTS
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
@@ -150,6 +151,8 @@ class Tier(TierRelaxation):
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         more = self._more_comes()
+        if self.spare is not None and self.searched and not using:
+            run.unnamed, self.spare, self.widened = [self.spare], None, True
         if self.names and run.unnamed and not using and not more and (self.most or not self._refining()):
             self._name()
         if self.blunt:
