@@ -2,10 +2,10 @@
 plans from the program in which those are named that matter.
 
 For each tier (`large_tier`) two children share the work. One relaxes roughly: first without loose moves, for a plan in
-seconds, then over all; the moves that this uses are named, and what the relaxation of the named program uses is
-searched. The other relaxes for the bound (`relaxing`): the goals for which moves are named together from the beginning.
-What that uses is named in its turn, and searched as a whole with all that costs next to nothing by its duals; then
-neighbourhoods of the best plan, and the next tier is relaxed ahead.
+seconds, then over all. The other relaxes for the bound (`relaxing`): the goals for which moves are named together from
+the beginning. What each uses is named as it comes, or in a large program once both have come, and what the relaxation
+of the named program uses is searched; then all that is named, as a whole with what costs next to nothing by the duals;
+then neighbourhoods of the best plan, and the next tier is relaxed ahead.
 """
 
 from __future__ import annotations

@@ -237,9 +237,9 @@ class TierRelaxation(TierSearch):
             return
         elif relaxation.kind == "own":
             self._uses(relaxation)
-        elif relaxation.kind == "rough" and (relaxation.weights or self.many):
+        elif relaxation.kind == "rough" and (relaxation.weights or (self.many and not self.most)):
             run.rough, run.seeds = relaxation, list(TILTS[:1])
-            self.spare = None if relaxation.weights or self.most else relaxation
+            self.spare = None if relaxation.weights else relaxation
         else:
             run.unnamed.append(relaxation)
             if relaxation.kind == "refined":

@@ -152,7 +152,8 @@ class Tier(TierRelaxation):
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         more = self._more_comes()
         if self.spare is not None and self.searched and not using:
-            run.unnamed, self.spare, self.widened = [self.spare], None, True
+            run.unnamed.append(self.spare)
+            self.spare, self.widened = None, True
         if self.names and run.unnamed and not using and not more and (self.most or not self._refining()):
             self._name()
         if self.blunt:

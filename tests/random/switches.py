@@ -138,8 +138,9 @@ def no_first_of_two(patch: Patch) -> None:
 
 
 def small_regions(patch: Patch) -> None:
-    """Duals of a first-order method, made better row by row and then in regions of a few rows."""
+    """As in the largest cases, and duals of a first-order method made better row by row, then in regions of a few."""
     by_weights(patch)
+    patch.setattr(large_relax, "MOST", -1)
     patch.setattr(polish, "WORST", 1)
     patch.setattr(polish, "REGION", 12)
 
