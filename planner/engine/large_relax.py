@@ -75,6 +75,8 @@ class TierRelaxation(TierSearch):
         """Whether it is still to be told what a relaxation of the named program uses."""
         self.spare: Relaxation | None = None
         """A rough one of which a vertex was named: all that it uses is named where the search ends above the bound."""
+        self.widened = False
+        """Whether it was."""
         self.stalled = 0
         """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
@@ -111,7 +113,7 @@ class TierRelaxation(TierSearch):
 
     def _both_relaxed(self) -> bool:
         """Whether this tier and the next are being relaxed together, which proves this one, unless it takes long."""
-        if self.many or (self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE):
+        if self.many or self._takes_long():
             return False
         return any(task.kind == "exact" and self._of_both(task) for task in self.run.doing(Relaxation))
 
@@ -121,8 +123,12 @@ class TierRelaxation(TierSearch):
 
     def _more_comes(self) -> bool:
         """Whether this tier and the next are being relaxed together and that soon names more."""
-        late = self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
-        return self.many and not self.most and not late and names(self.following) and self._relaxing(self.following)
+        both = names(self.following) and self._relaxing(self.following)
+        return both and self.many and not self.most and not self._takes_long()
+
+    def _takes_long(self) -> bool:
+        """Whether it is too late in this tier to wait for it to be relaxed together with the next."""
+        return self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
         left, seconds = task.slim, self._left(task.goals)

@@ -100,8 +100,6 @@ class TierSearch:
         self.idle = self.parts = 0
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
-        self.widened = False
-        """Whether all that a rough relaxation uses was named too, of which a vertex named little."""
         self.all_free = False
         """Whether that were all decisions worth it, and not only those over which it is relaxed."""
         self.in_named = 0
