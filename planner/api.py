@@ -367,6 +367,7 @@ def solve(
     loaded = _limited(what_if(loaded, *edits) if edits else loaded, seconds)
     for finding in loaded.warnings:
         log.add(finding_text(finding))
+    engine.get_ready(loaded.scenario.solve)
     before = status_quo_of(loaded)
     problem, program = engine.build(before, loaded.scenario.solve.memory)
     log.add(f"program: {len(program.keys)} columns")

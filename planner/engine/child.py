@@ -45,7 +45,7 @@ class Child:
         self.connection: Connection | None = None
 
     def begin(self, function: str, arguments: tuple[Any, ...]) -> None:
-        self._start()
+        self.start()
         assert self.connection is not None
         assert self._cancel is not None
         self._cancel.clear()
@@ -103,7 +103,8 @@ class Child:
         self._process = self.connection = None
         self._busy = False
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the process, if it does not run: the first call would wait for it."""
         if self.connection is not None and self._process is not None and self._process.is_alive():
             return
         self.kill()

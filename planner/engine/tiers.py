@@ -18,6 +18,7 @@ from planner.engine.conflict import raise_conflict
 from planner.engine.duals import Marks, marks_of, proof_of
 from planner.engine.large import solve_large
 from planner.engine.memory import Memory
+from planner.engine.model import may_be_garbage
 from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
@@ -51,6 +52,10 @@ RELAX_SHARE = 0.4
 
 STILL_SHARE = 0.5
 """Of the time left, what the plans without new rotations may take at most, where there is no relaxation to guide."""
+
+
+FIRST_CHILDREN = 2
+"""Those that any case needs; more, where there are more workers, start when they are first given work."""
 
 
 def _silent(progress: Progress) -> None:
@@ -117,6 +122,12 @@ class _Run:
         return self.stopped or self.memory.exceeded or self.remaining() == 0
 
 
+def get_ready(spec: SolveSpec) -> None:
+    """Start the solvers that are needed first: that takes a second, in which the program can be built."""
+    for one in child.borrowed(min(FIRST_CHILDREN, workers_of(spec))):
+        one.start()
+
+
 def solve(
     problem: Problem,
     program: Program,
@@ -144,6 +155,8 @@ def solve(
             if memory.was_short:
                 raise MemoryLimitError(str(error)) from error
             raise
+        finally:
+            may_be_garbage()
     return replace(result, short_of_memory=memory.was_short)
 
 

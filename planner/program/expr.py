@@ -28,6 +28,9 @@ class Expr:
             return
         self.constant += other.constant * times
         terms = self.terms
+        if not terms and times == 1:
+            terms.update(other.terms)
+            return
         for column, coefficient in other.terms.items():
             terms[column] = terms.get(column, 0) + coefficient * times
 

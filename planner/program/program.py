@@ -83,8 +83,9 @@ class Program:
 
     def sum(self, keys: Iterable[Key]) -> Expr:
         total: dict[int, int] = {}
+        index = self.index
         for key in keys:
-            found = self.index.get(key)
+            found = index.get(key)
             if found is not None:
                 total[found] = total.get(found, 0) + 1
         return Expr(total)
@@ -158,12 +159,18 @@ class Program:
         self._post(left.terms, -left.constant, -left.constant, Label(source, frozenset(subjects), instant), "law")
 
     def _post(self, terms: dict[int, int], lo: float, hi: float, label: Label, kind: RowKind) -> None:
-        terms = {c: v for c, v in terms.items() if v}
-        least = sum(v * (self._lower[c] if v > 0 else self._upper[c]) for c, v in terms.items())
-        most = sum(v * (self._upper[c] if v > 0 else self._lower[c]) for c, v in terms.items())
+        least = most = 0
+        lower, upper = self._lower, self._upper
+        for c, v in terms.items():
+            if v > 0:
+                least += v * lower[c]
+                most += v * upper[c]
+            else:
+                least += v * upper[c]
+                most += v * lower[c]
         if lo <= least and most <= hi:
             return
-        self._rows.append(_Row(terms, lo, hi, label, kind))
+        self._rows.append(_Row({c: v for c, v in terms.items() if v}, lo, hi, label, kind))
 
     # ---- goals -----------------------------------------------------------------------------------------------
 

@@ -104,6 +104,7 @@ class Bound:
         }
         self._first_alike: dict[tuple[Hashable, ...], PositionId] = {}
         self._alike: dict[tuple[Stage, PositionId], PositionId] = {}
+        self._asked_of: dict[tuple[Stage, PositionId], tuple[PersonalRule, ...]] = {}
         self._few = {r.id for r in self.personal if r.bars_few}
         self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
@@ -138,11 +139,19 @@ class Bound:
         return False
 
     def _judged(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
-        for rule in self._by_stage[stage]:
+        for rule in self._asked(stage, position):
             verdict = rule.allows(person, position, stage, on)
             if not verdict.ok:
                 return verdict
         return YES
+
+    def _asked(self, stage: Stage, position: PositionId) -> tuple[PersonalRule, ...]:
+        """The rules of the stage that apply to the position."""
+        known = self._asked_of.get((stage, position))
+        if known is None:
+            known = tuple(rule for rule in self._by_stage[stage] if rule.applies(position))
+            self._asked_of[stage, position] = known
+        return known
 
     def refusals(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Iterator[Verdict]:
         """Every personal `must` rule that says no."""

@@ -5,9 +5,9 @@ Everything here is looked up many times while plans are enumerated or columns ar
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from planner.assess.levels import trait_levels
@@ -67,7 +67,25 @@ class Ground:
         self.horizon = horizon
         self.lead_months = lead_months
         self.names_from = names_from
-        self._closed_on = lru_cache(maxsize=None)(self._compute_closed_on)
+        # Asked millions of times: each of them once for what it is asked of, and without a call of ours after.
+        self.order: Callable[[PositionId], int] = cache(self._order)
+        """The order of the position's rank: higher number = higher rank."""
+        self.course_of: Callable[[SessionId], Course] = cache(self._course_of)
+        """The course of a session."""
+        self.session_end: Callable[[SessionId], dt.date] = cache(self._session_end)
+        """The day from which the level counts: as given, else the day before start + the course's months."""
+        self.granted: Callable[[SessionId], Gap] = cache(self._granted)
+        """The level that a session grants."""
+        self.closed_on: Callable[[PersonId, Gap], dt.date] = cache(self._closed_on)
+        """The first day on which the person has the level without any plan; NEVER if not so."""
+        self.demands: Callable[[PositionId, str], tuple[Gap, ...]] = cache(self._demands)
+        """What the position demands to enter its list (`plan`) or to take over (`appoint`), highest level each."""
+        self.listable_of: Callable[[tuple[str, ...]], Mapping[PositionId, None]] = cache(self._listable_of)
+        """The positions of some ranks that have a list, as keys; all where none is named."""
+        self.unit_and_above: Callable[[UnitId], frozenset[UnitId]] = cache(self._unit_and_above)
+        self.age_reference: Callable[[str | None, dt.date], dt.date | None] = cache(self._age_reference)
+        """The last day of reference for ages of the system up to the day, else the first after it; None = none."""
+        self._cells: Callable[[PositionId, tuple[str, ...]], tuple[Cell, ...]] = cache(self._required_at)
 
     # ---- positions -------------------------------------------------------------------------------------------
 
@@ -81,9 +99,7 @@ class Ground:
         """Positions with a list of their own: full-time posts, and posts bound to none."""
         return tuple(p.position_id for p in self.case.positions if p.nature == "full_time" or not p.held_with)
 
-    @cache  # noqa: B019
-    def listable_of(self, ranks: tuple[str, ...]) -> Mapping[PositionId, None]:
-        """Those of the ranks, as keys; all where none is named."""
+    def _listable_of(self, ranks: tuple[str, ...]) -> Mapping[PositionId, None]:
         return {p: None for p in self.listable if not ranks or self.case.position[p].rank in ranks}
 
     @cached_property
@@ -108,8 +124,7 @@ class Ground:
             seats[p] = max(1, len(self.incumbents[p]) + listed[p]) if given is None else given
         return seats
 
-    def order(self, position: PositionId) -> int:
-        """The order of the position's rank: higher number = higher rank."""
+    def _order(self, position: PositionId) -> int:
         return self.content.rank[self.case.position[position].rank].order
 
     @cached_property
@@ -120,23 +135,22 @@ class Ground:
             posts[self.case.position[p].unit_id].append(p)
         return {unit: tuple(ps) for unit, ps in posts.items()}
 
-    @cache  # noqa: B019 - a Ground lives as long as its run
-    def unit_and_above(self, unit: UnitId) -> frozenset[UnitId]:
+    def _unit_and_above(self, unit: UnitId) -> frozenset[UnitId]:
         above, current = {unit}, self.case.unit[unit].parent_id if unit in self.case.unit else None
         while current and current not in above:
             above.add(current)
             current = self.case.unit[current].parent_id if current in self.case.unit else None
         return frozenset(above)
 
-    @cache  # noqa: B019
     def cells(self, position: PositionId, *stages: str) -> tuple[Cell, ...]:
         """The cells of all standards of the bundle that are required at one of the stages."""
+        return self._cells(position, stages)
+
+    def _required_at(self, position: PositionId, stages: tuple[str, ...]) -> tuple[Cell, ...]:
         standards = dict.fromkeys(p.standard for p in self.bundles.get(position, (self.case.position[position],)))
         return tuple(cell for s in standards for cell in self.content.standard[s].cells if cell.required_at in stages)
 
-    @cache  # noqa: B019
-    def demands(self, position: PositionId, stage: str) -> tuple[Gap, ...]:
-        """What the position demands to enter its list (`plan`) or to take over (`appoint`), highest level each."""
+    def _demands(self, position: PositionId, stage: str) -> tuple[Gap, ...]:
         stages = ("plan",) if stage == "plan" else ("plan", "appoint")
         wanted: dict[CompetencyId, int] = {}
         for cell in self.cells(position, *stages):
@@ -272,18 +286,17 @@ class Ground:
 
     # ---- courses and levels ----------------------------------------------------------------------------------
 
-    def course_of(self, session: SessionId) -> Course:
+    def _course_of(self, session: SessionId) -> Course:
         return self.case.course[self.case.session[session].course_id]
 
-    def session_end(self, session: SessionId) -> dt.date:
-        """The day from which the level counts: as given, else the day before start + the course's months."""
+    def _session_end(self, session: SessionId) -> dt.date:
         row = self.case.session[session]
         if row.end is not None:
             return row.end
         months = self.case.course[row.course_id].months
         return row.start if not months else max(row.start, add_months(row.start, round(months)) - ONE_DAY)
 
-    def granted(self, session: SessionId) -> Gap:
+    def _granted(self, session: SessionId) -> Gap:
         grants = self.course_of(session).grants
         return Gap(grants.competency, self.content.level(grants))
 
@@ -304,11 +317,7 @@ class Ground:
             found[row.person_id].append((course, Absence(start, end)))
         return {person: tuple(rows) for person, rows in found.items()}
 
-    def closed_on(self, person: PersonId, gap: Gap) -> dt.date:
-        """The first day on which the person has the level without any plan; NEVER if not so."""
-        return self._closed_on(person, gap)
-
-    def _compute_closed_on(self, person: PersonId, gap: Gap) -> dt.date:
+    def _closed_on(self, person: PersonId, gap: Gap) -> dt.date:
         competency = self.content.competency[gap.competency]
         if competency.unit == "months":
             return self._months_complete_on(person, gap)
@@ -391,9 +400,7 @@ class Ground:
                 decided[p] = found
         return decided
 
-    @cache  # noqa: B019
-    def age_reference(self, system: str | None, day: dt.date) -> dt.date | None:
-        """The last day of reference for ages of the system up to the day, else the first after it; None = none."""
+    def _age_reference(self, system: str | None, day: dt.date) -> dt.date | None:
         days = sorted(
             r.age_reference_date for r in self.case.rounds if r.age_reference_date and r.system in (None, system)
         )

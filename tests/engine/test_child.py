@@ -92,7 +92,7 @@ def _seconds(process: int) -> float:
 def test_a_child_that_was_killed_is_cancelled_without_being_asked() -> None:
     """Killed while it looks at the event it would hold it for ever."""
     one = Child()
-    one._start()
+    one.start()
     assert one.pid is not None
     one._busy = True
     os.kill(one.pid, signal.SIGKILL)

@@ -59,7 +59,7 @@ def test_a_process_that_dies_before_it_is_told_what_to_do(solver: Child, monkeyp
     solver._process.kill()
     solver._process.join()
     with monkeypatch.context() as patch:
-        patch.setattr(solver, "_start", lambda: None)  # it was alive when it was looked at
+        patch.setattr(solver, "start", lambda: None)  # it was alive when it was looked at
         solver.begin(*CALL)
     with pytest.raises(SolverDiedError):
         solver.receive()

@@ -41,7 +41,7 @@ def test_without_room_for_a_solver_plan_and_bounds_still_stand(large: bool, monk
 def test_only_the_largest_solver_is_ended() -> None:
     child.end()
     for one in child.borrowed(2):
-        one._start()
+        one.start()
     assert len(child.pids()) == 2
     guard = Memory((resident(None) or 0) / GIB)
     guard.look()
@@ -51,7 +51,7 @@ def test_only_the_largest_solver_is_ended() -> None:
 
 
 def test_nothing_is_ended_within_the_limit() -> None:
-    child.borrowed(1)[0]._start()
+    child.borrowed(1)[0].start()
     guard = Memory(1000.0)
     guard.look()
     assert (guard.ended, guard.exceeded, len(child.pids())) == (0, False, 1)
