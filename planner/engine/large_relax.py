@@ -139,7 +139,7 @@ class TierRelaxation(TierSearch):
         ways: dict[RelaxationKind, str] = {
             "own": "relax_roughly",
             "rough": "relax_roughly",
-            "refined": "relax_used",
+            "refined": "relax_by_steps" if self.many else "relax_used",
             "exact": "relax_fairly" if fairly else "relax_nearly",
         }
         child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
