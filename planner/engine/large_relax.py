@@ -234,7 +234,7 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                run.rough, run.seeds = relaxation, list(TILTS[:1] if self.most else TILTS)
+                run.rough, run.seeds = relaxation, list(TILTS[:1] if self.most or run.joint.exact else TILTS)
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
