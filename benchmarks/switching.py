@@ -27,7 +27,7 @@ from planner.domain.scenario import SolveSpec
 from planner.edits.load import Loaded
 from planner.engine import TierResult, build, child, unpacked
 from planner.engine.bound import DualBound, dual_bound, fixed_by
-from planner.engine.duals import marks_of
+from planner.engine.marks import marks_of
 from planner.engine.restrict import restricted
 from planner.engine.result import figures
 from planner.engine.slim import slim

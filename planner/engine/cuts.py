@@ -15,7 +15,7 @@ Koster, Zymolka and Kutschka, Algorithms to separate {0, ½}-Chvátal-Gomory cut
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +29,9 @@ LONGEST = 200
 MOST_COLUMNS, MOST_ROWS = 400, 60
 """Odd columns of a sum of rows, and rows in it, beyond which it is given up."""
 
+LARGEST = 1 << 10
+"""Of a coefficient of a sum of rows: all that is reckoned with such is exact."""
+
 TIGHT = 0.05
 """Slack up to which a row may eliminate a column from others."""
 
@@ -41,18 +44,32 @@ ALIKE, SHARED = 6, 0.5
 NOISE = 1e-6
 
 
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """What a cut came of: rows of the program, by the side that counts (1 the upper, -1 the lower), and cuts before it.
+    And what it says: the coefficients of its columns, 0 too where another would be as near to half of the sum."""
+
+    rows: Indices
+    signs: Floats
+    cuts: tuple[Origin, ...]
+    columns: Indices
+    coefficients: Floats
+
+
 @dataclass(frozen=True)
 class Cuts:
-    """Rows matrix · x ≤ most: (cuts × columns) and (cuts,), all whole."""
+    """Rows matrix · x ≤ most: (cuts × columns) and (cuts,), all whole; and the origin of each."""
 
     matrix: sp.csr_array
     most: Floats
+    origins: tuple[Origin, ...] = ()
 
     def __len__(self) -> int:
         return int(self.most.size)
 
     def and_(self, others: Cuts) -> Cuts:
-        return Cuts(sp.csr_array(sp.vstack([self.matrix, others.matrix])), np.concatenate([self.most, others.most]))
+        matrix = sp.csr_array(sp.vstack([self.matrix, others.matrix]))
+        return Cuts(matrix, np.concatenate([self.most, others.most]), self.origins + others.origins)
 
     def says(self) -> list[bytes]:
         """Of each what tells it from others."""
@@ -63,7 +80,8 @@ class Cuts:
         ]
 
     def only(self, these: Bools) -> Cuts:
-        return Cuts(self.matrix[np.flatnonzero(these)], self.most[these])
+        places = np.flatnonzero(these)
+        return Cuts(self.matrix[places], self.most[these], tuple(self.origins[n] for n in places))
 
     def added_to(self, arrays: Arrays) -> Arrays:
         """The program with these rows after its own."""
@@ -90,26 +108,58 @@ class _Sum:
         )
 
 
-def cuts_at(arrays: Arrays, point: Floats, most: int) -> Cuts:
-    """Cuts that the relaxed point (columns,) breaks, the most broken for their length first."""
-    rows = _Halves(arrays, point)
-    found = sorted(rows.cuts(), key=lambda cut: (-cut[0], cut[1].tobytes()))
+def cuts_at(arrays: Arrays, point: Floats, most: int, known: Cuts | None = None) -> Cuts:
+    """Cuts that the relaxed point (columns,) breaks, the most broken for their length first. They come of the rows of
+    the program, and of cuts that are known already."""
+    rows = _Halves(arrays if known is None else known.added_to(arrays), point)
+    found = sorted(rows.cuts(), key=lambda cut: (-cut.broken, cut.columns.tobytes()))
     uses = np.zeros(arrays.shape[1], np.int64)
-    chosen, known = [], set()
-    for _, columns, coefficients, side in found:
-        key = (columns.tobytes(), coefficients.tobytes())
-        if key in known or (uses[columns] >= ALIKE).mean() > SHARED:
+    chosen, said = [], set()
+    for cut in found:
+        key = (cut.columns.tobytes(), cut.coefficients.tobytes())
+        if key in said or (uses[cut.columns] >= ALIKE).mean() > SHARED:
             continue
-        known.add(key)
-        uses[columns] += 1
-        chosen.append((columns, coefficients, side))
+        said.add(key)
+        uses[cut.columns] += 1
+        chosen.append(cut)
         if len(chosen) == most:
             break
-    starts = np.cumsum([0, *(columns.size for columns, _, _ in chosen)])
-    indices = np.concatenate([np.zeros(0, np.int64), *(columns for columns, _, _ in chosen)])
-    data = np.concatenate([np.zeros(0), *(coefficients for _, coefficients, _ in chosen)])
-    matrix = sp.csr_array((data, indices, starts), shape=(len(chosen), arrays.shape[1]))
-    return Cuts(matrix, np.array([side for _, _, side in chosen], float))
+    before = () if known is None else known.origins
+    return of_origins(
+        [cut.origin(arrays.shape[0], before) for cut in chosen], [c.side for c in chosen], arrays.shape[1]
+    )
+
+
+def of_origins(origins: Sequence[Origin], most: Sequence[float], columns: int) -> Cuts:
+    """What these say, with their right sides, over so many columns."""
+    starts = np.cumsum([0, *(one.columns.size for one in origins)])
+    indices = np.concatenate([np.zeros(0, np.int64), *(one.columns for one in origins)])
+    data = np.concatenate([np.zeros(0), *(one.coefficients for one in origins)])
+    matrix = sp.csr_array((data, indices, starts), shape=(len(origins), columns))
+    matrix.eliminate_zeros()
+    return Cuts(matrix, np.array(most, float), tuple(origins))
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """By how much it is broken for its length; columns, coefficients, right side; its rows, and which side of each."""
+
+    broken: float
+    columns: Indices
+    coefficients: Floats
+    side: float
+    rows: Indices
+    signs: Floats
+    left_out: Indices
+    """Columns that an odd half was rounded to 0 of, and not to -1."""
+
+    def origin(self, own: int, before: Sequence[Origin]) -> Origin:
+        """Its rows, of which those after so many of the program's own are cuts."""
+        mine = self.rows < own
+        cuts = tuple(before[row - own] for row in self.rows[~mine])
+        columns = np.concatenate([self.columns, self.left_out])
+        coefficients = np.concatenate([self.coefficients, np.zeros(self.left_out.size)])
+        return Origin(self.rows[mine], self.signs[mine], cuts, columns, coefficients)
 
 
 class _Halves:
@@ -127,8 +177,7 @@ class _Halves:
         self.far = np.maximum(0.0, np.minimum(point - arrays.lower, arrays.upper - point))
         """How far each column is from the side that it is nearer to."""
 
-    def cuts(self) -> Iterator[tuple[float, Indices, Floats, float]]:
-        """By how much broken for its length; columns, coefficients and right side."""
+    def cuts(self) -> Iterator[_Cut]:
         for rows in self._odd_sums():
             cut = self._rounded(np.array(sorted(rows), np.int64))
             if cut is not None:
@@ -183,7 +232,7 @@ class _Halves:
             columns = odd.indices[inside][(odd.data[inside] == 1) & open_columns[odd.indices[inside]]]
             yield _Sum(frozenset((int(row),)), float(self.slack[row]), frozenset(columns.tolist()), bool(odd_side[n]))
 
-    def _rounded(self, rows: Indices) -> tuple[float, Indices, Floats, float] | None:
+    def _rounded(self, rows: Indices) -> _Cut | None:
         """Half of the sum of the rows, rounded; None where the point does not break it."""
         whole = sp.csr_array(self.sign[rows].reshape(1, -1)) @ self.matrix[rows]
         columns = whole.indices.astype(np.int64)
@@ -195,9 +244,11 @@ class _Halves:
         side += float(np.where(odd, np.where(low, -lower, upper), 0.0).sum()) / 2
         rounded = np.where(odd, np.where(low, np.floor(halves), np.ceil(halves)), np.rint(halves))
         used = rounded != 0
+        left_out = columns[~used & (np.floor(halves) != 0)]
         columns, rounded, side = columns[used], rounded[used], float(np.floor(side + NOISE))
         broken = float(rounded @ self.point[columns]) - side
-        if not columns.size or broken < BROKEN:
+        if not columns.size or broken < BROKEN or np.abs(whole.data).max() > LARGEST:
             return None
         order = np.argsort(columns)
-        return broken / float(np.linalg.norm(rounded)), columns[order], rounded[order], side
+        length = float(np.linalg.norm(rounded))
+        return _Cut(broken / length, columns[order], rounded[order], side, rows, self.sign[rows], left_out)

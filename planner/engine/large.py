@@ -16,13 +16,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from planner.domain.scenario import SolveSpec
-from planner.engine.duals import proof_of
 from planner.engine.large_near import begin_near, go_near, stay_near
 from planner.engine.large_run import LargeRun, find_first_plan
 from planner.engine.large_tier import Tier
 from planner.engine.memory import Memory
 from planner.engine.parent import Parent
-from planner.engine.result import Progress, Result, TierResult, gap_of, untouched
+from planner.engine.result import Progress, Result, TierResult, untouched
 from planner.goals import LAST_TIER
 from planner.problem import Problem
 from planner.program import Program
@@ -61,12 +60,5 @@ def solve_large(
         done.append(untouched(run.standing, LAST_TIER, spec))
     interrupted = stop is not None and stop.is_set()
     settled = tuple(tier.in_plan(run.standing) for tier in done)
-    duals = {goals: plain.duals for goals, plain in run.plain.items()}
-    proof = proof_of(run.marks(), duals, {tier.goals: _gap(run, tier) for tier in settled})
+    proof = run.proof({tier.goals: tier.gap for tier in settled})
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows, proof)
-
-
-def _gap(run: LargeRun, tier: TierResult) -> float:
-    """To what the duals that outlive the run prove."""
-    plain = run.plain.get(tier.goals)
-    return tier.gap if plain is None else gap_of(tier.value, min(tier.bound, plain.bound))

@@ -262,11 +262,7 @@ class TierRelaxation(TierSearch):
         self.relaxed = True
         if found is None:
             return
-        if relaxation.before is not None:
-            self.prove(relaxation.before.duals(run.bounding, run.reached))  # what a what-if can build on
         self.prove(relaxation.duals(run.bounding, run.reached))
-        if run.joint is not None and run.joint.relaxation is relaxation and not run.joint.exact:
-            self._keep_plain(run.joint)
         self.in_reach = self.floor
         if relaxation.weights is None:
             least = float(left.cost @ found.point) + left.offset

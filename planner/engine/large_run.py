@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from planner.engine import naming
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound, fixed_by
 from planner.engine.child import Child, borrowed, race
 from planner.engine.conflict import raise_conflict
-from planner.engine.duals import Marks, marks_of
+from planner.engine.duals import Proof, proof_of
+from planner.engine.marks import Marks, Numbers, keys_marked, marks_of
 from planner.engine.memory import Memory
 from planner.engine.model import build_named
 from planner.engine.parent import Parent, distance
@@ -31,7 +32,7 @@ from planner.engine.solvers_spec import Found, SearchSpec, workers_of
 from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
 from planner.program import Program
-from planner.program.arrays import Arrays, Bools, Floats
+from planner.program.arrays import Arrays, Bools, Floats, Indices
 from planner.rules.structure.decisions import binding
 from planner.structure.extract import extract
 from planner.structure.point import point
@@ -65,13 +66,6 @@ STAY_SHARE = 0.1
 """Of the time, what is kept to bring a plan near to its parent again."""
 
 T = TypeVar("T")
-
-
-class Plain(NamedTuple):
-    """Row duals without those of cuts, and what they bound."""
-
-    duals: Floats
-    bound: int
 
 
 Task = Relaxation | Tightening | Search | Block
@@ -119,8 +113,6 @@ class LargeRun:
         """Of each tier those that bound it best, over the rows that there were then."""
         self.joint: Joint | None = None
         """The goals that name, once they are relaxed together."""
-        self.plain: dict[Goals, Plain] = {}
-        """Those that bound it best without cuts: of another case those cuts may not hold."""
         self.to_tighten: Relaxation | None = None
         """What is still to be made tighter by cuts."""
         self.near: dict[Goals, Floats] = {}
@@ -164,7 +156,23 @@ class LargeRun:
 
     def duals_before(self, goals: Goals) -> Floats | None:
         """The duals of a parent's proof for these goals: (rows,)."""
-        return None if self.before is None else self.before.of(goals, self.marks())
+        return None if self.before is None else self.before.of(goals, self.marks(), self._cuts_of_before)
+
+    @cached_property
+    def _cuts_of_before(self) -> Indices:
+        """The rows of the cuts of a parent's proof, as they come of the rows of now; NOBODY where one does not."""
+        assert self.before is not None
+        kept = self.before.cuts
+        cuts, numbers = kept.derived(self.bounding.uncut, self._posted, self._keys, lambda: self.stopped)
+        rows, counts = np.full(len(kept), NOBODY, np.int64), np.zeros(len(kept), bool)
+        for duals in self.before.of_cuts.values():
+            counts |= duals != 0
+        rows[np.array(numbers, np.int64)[counts[numbers]]] = self.bounding.add(cuts.only(counts[numbers]))
+        return rows
+
+    def proof(self, gaps: Mapping[Goals, float]) -> Proof:
+        """What outlives the run."""
+        return proof_of(self.marks(), self.duals, gaps, self.bounding.origins, self._keys)
 
     def marks(self) -> Marks:
         return self._posted.limited([goals for goals, _ in self.reached])
@@ -176,7 +184,11 @@ class LargeRun:
 
     @cached_property
     def _posted(self) -> Marks:
-        return marks_of(self.bounding.program, self.bounding.uncut).with_room(MOST_CUTS)
+        return marks_of(self.bounding.program, self.bounding.uncut, self._keys).with_room(MOST_CUTS)
+
+    @cached_property
+    def _keys(self) -> Numbers:
+        return keys_marked(self.bounding.program)
 
     def beyond(self, bound: DualBound, room: float) -> Bools:
         """Which columns of the search's program are 0 in every plan within so many units of the bound."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.engine.bound import SCALE, DualBound
 from planner.engine.child import Child
-from planner.engine.large_run import LEAST_SIZE, LargeRun, Plain, Search, SearchKind
+from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.polish import Block, Mending
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, Joint, tilted
@@ -158,21 +158,7 @@ class TierSearch:
         floor = proof.rounded(self.bounding_cost) + self.constant
         if self.proof is None or proof.scaled > self.proof.scaled:
             self.proof, run.duals[self.goals] = proof, duals
-        self._without_cuts(duals, proof)
         self.floor = max(self.floor, floor)
-
-    def _without_cuts(self, duals: Floats, proof: DualBound) -> None:
-        """Keep the best duals that need no cut, and what they bound: those of another case may have other cuts."""
-        run, cuts = self.run, slice(self.run.bounding.own, self.run.bounding.posted)
-        if duals[cuts].any():
-            if self.goals in run.plain:
-                return
-            duals = duals.copy()
-            duals[cuts] = 0
-            proof = run.bound(self.bounding_cost, duals)
-        whole = max(proof.rounded(self.bounding_cost) + self.constant, 0)
-        if self.goals not in run.plain or whole > run.plain[self.goals].bound:
-            run.plain[self.goals] = Plain(duals, whole)
 
     def worst_block(self, *, regions: bool) -> Block | None:
         """Where the duals of the bound are most wrong, if they are not exact and a point tells."""
@@ -208,16 +194,9 @@ class TierSearch:
         self._by_both(block.of)
 
     def _by_both(self, joint: Joint) -> None:
-        """What the duals of the goals that name together prove of this tier, also without cuts."""
+        """What the duals of the goals that name together prove of this tier."""
         if joint.relaxation.goals == self.goals:  # else they are of the next
             self.prove(joint.relaxation.duals(self.run.bounding, self.run.reached))
-            self._keep_plain(joint)
-
-    def _keep_plain(self, joint: Joint) -> None:
-        """Its duals without those of cuts, if they are the best such: they outlive the run."""
-        run = self.run
-        plain = joint.relaxation.duals(run.bounding, run.reached, joint.plain)
-        self._without_cuts(plain, run.bound(self.bounding_cost, plain))
 
     def mend(self, block: Block, found: Relaxed | None) -> None:
         """What came of a block."""

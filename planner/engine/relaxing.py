@@ -18,6 +18,7 @@ import scipy.sparse as sp
 
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound
 from planner.engine.cuts import Cuts
+from planner.engine.origins import moved
 from planner.engine.polish import Block, Mending
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Relaxed, Tighter
@@ -73,15 +74,11 @@ class Relaxation:
     first: Floats | None = None
     """Better duals of the first of two goals alone, of the same rows: (posted rows,)."""
 
-    before: Relaxation | None = None
-    """What it was before it was made tighter by cuts."""
-
     def tightened(self, tighter: Tighter, space: Space) -> Floats | None:
         """Its point and duals with cuts, which get rows of the program: (posted rows,). None where there is no room."""
         places = space.add(tighter.cuts)
         if (places == NOBODY).any():
             return None
-        self.before = self.before or replace(self)
         self.found = tighter.relaxed
         rows = max(space.posted, int(self.slim.rows.max(initial=0)) + 1)  # ahead of a tier its row is still to come
 
@@ -211,8 +208,6 @@ class Joint:
         self.cost = _weighted(space, space.program.objective(relaxation.goals)[0], relaxation.weights or {})
         self.duals = relaxation.duals(space, ())
         self.bound = self._bound(self.duals)
-        self.plain, self.plain_bound = self.duals[: space.posted].copy(), self.bound
-        """The best duals without those of cuts, and what they bound."""
         self.exact = relaxation.found is not None and relaxation.found.basis is not None
         """Whether the duals are of a vertex: then cuts lead on from there, and regions have nothing to gain."""
 
@@ -249,28 +244,17 @@ class Joint:
         """A round of cuts of a block, which get rows of the program as far as there is room."""
         local, shape = said.cuts.matrix, (len(said.cuts), self.space.arrays.shape[1])
         matrix = sp.csr_array((local.data, block.columns[local.indices], local.indptr), shape=shape)
-        cuts = Cuts(matrix, said.cuts.most)
+        origins = [moved(one, block.rows, block.columns, self.space.origins) for one in said.cuts.origins]
+        cuts = Cuts(matrix, said.cuts.most, tuple(origins))
         places = self.space.add(cuts)
         placed, duals = places != NOBODY, block.mended(said.relaxed)
         np.add.at(duals, places[placed], said.duals[placed])
         self.better(duals)
-        if not len(cuts):
-            self._better_plain(block, duals)
-
-    def _better_plain(self, block: Block, duals: Floats) -> None:
-        """What a block brings to the duals without cuts, which outlive the run."""
-        plain = self.plain.copy()
-        plain[block.rows] = duals[block.rows]
-        plain[self.space.own :] = 0
-        found = self._bound(plain)
-        if found.scaled > self.plain_bound.scaled:
-            self.plain, self.plain_bound = plain, found
 
     def mend(self, block: Block, duals: Floats | None) -> None:
         """What came of a block in the end."""
         if duals is not None:
             self.better(duals)
-            self._better_plain(block, duals)
         self.mending.heard(block.bound, self.bound)
 
     def better(self, duals: Floats) -> None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from planner.engine.cuts import Cuts
+from planner.engine.cuts import Cuts, Origin
 from planner.problem import Problem
 from planner.program import Arrays, Program
 from planner.program.arrays import Bools, Floats, Indices
@@ -42,6 +42,8 @@ class Space:
         """The program's own rows, over its columns as they were posted: what comes of these holds in every tier."""
         self.cuts: dict[bytes, int] = {}
         """The row of each cut that was added, by what it says."""
+        self.origins: dict[int, Origin] = {}
+        """By its row what it came of."""
         kinds = np.array([str(key[0]) for key in program.keys])
         self.is_decision: Bools = np.isin(kinds, DECISIONS)
         self.is_loose: Bools = np.isin(kinds, LOOSE)
@@ -74,6 +76,7 @@ class Space:
                 self.cuts[said] = self.own + len(self.cuts)
                 new.append(n)
             places[n] = self.cuts.get(said, NOBODY)
+        self.origins |= {int(places[n]): cuts.origins[n] for n in new if cuts.origins}
         if new:
             rows, added = places[new], cuts.matrix[new].tocoo()
             other = self.arrays.matrix.tocoo()

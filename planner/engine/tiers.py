@@ -15,8 +15,9 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import child
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.conflict import raise_conflict
-from planner.engine.duals import Marks, marks_of, proof_of
+from planner.engine.duals import proof_of
 from planner.engine.large import solve_large
+from planner.engine.marks import Marks, marks_of
 from planner.engine.memory import Memory
 from planner.engine.model import may_be_garbage
 from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest

@@ -68,7 +68,7 @@ def tighten(
         by_simplex(highs)
         idle = 0 if value > best + LITTLE * abs(value if size is None else size) else idle + 1
         best = max(best, value)
-        found = cuts_at(known.added_to(whole), left.whole_point(point), MOST_CUTS)
+        found = cuts_at(whole, left.whole_point(point), MOST_CUTS, known)
         if not len(found):
             return
         _post(highs, left, found)

@@ -9,21 +9,17 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner import api
-from planner.domain.scenario import SolveSpec
-from planner.engine import build_program, child, solve
+from planner.engine import child
 from planner.engine.bound import SCALE, dual_bound
 from planner.engine.cuts import Cuts, cuts_at
-from planner.engine.duals import marks_of
 from planner.engine.relaxing import Relaxation
 from planner.engine.slim import slim
 from planner.engine.solvers import relax_exactly
 from planner.engine.solvers_spec import Basis, Relaxed, Tighter
 from planner.engine.space import NOBODY, Space
-from planner.problem import Named, build_problem
+from planner.problem import Named
 from planner.program.arrays import Arrays, Floats
 from planner.structure.point import RefusedError, point
-from planner.verify.judge import status_quo_of
 from tests.structure import classes
 from tests.structure.loosely import Loose
 from tests.structure.test_loose import walked, world_of
@@ -206,26 +202,3 @@ def test_a_cut_for_which_there_is_no_room_leaves_a_relaxation_as_it_was() -> Non
     assert relaxation.tightened(Tighter(found, more, np.array([-1.0])), space) is None
     assert relaxation.found is found
     assert relaxation.better_duals is None
-
-
-def test_the_proof_of_a_run_has_every_tier_and_needs_no_cut() -> None:
-    """A what-if is bounded by it: its case may have other cuts."""
-    loaded = api.load("department")
-    before = status_quo_of(loaded)
-    problem = build_problem(before, useful_only=True, most_moves=0)
-    program = build_program(problem)
-    heard: list[str] = []
-    spec = SolveSpec(seconds=40, gap=0.0)
-    result = solve(problem, program, loaded.scenario.goals, spec, report=lambda told: heard.append(told.step))
-    assert "tighten" in heard
-    bounded = {tier.goals for tier in result.tiers if tier.bound > 0}
-    assert bounded <= set(result.proof.duals)
-    marks = marks_of(program, program.freeze())
-    assert np.isin(result.proof.marks.says, marks.limited([tier.goals for tier in result.tiers]).says).all()
-    arrays = program.freeze()
-    cost, constant = program.objective(("heads",))
-    duals = result.proof.of(("heads",), marks)
-    assert duals is not None
-    alone = dual_bound(arrays, cost, duals).rounded(cost) + constant
-    value = result.tiers[0].value
-    assert (value - alone) / value >= result.proof.gap(("heads",)) - 1e-9

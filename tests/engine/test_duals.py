@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from planner.engine.bound import dual_bound
-from planner.engine.duals import Marks, Proof, marks_of, packed, proof_of, unpacked
+from planner.engine.duals import Proof, packed, proof_of, unpacked
+from planner.engine.marks import Marks, marks_of
 from planner.program import Program
 
 GOALS = ("heads", "posts")

@@ -155,8 +155,6 @@ def test_a_region_is_cut_too_and_bounds_every_plan(number: int, monkeypatch: pyt
             assert before <= joint.bound.scaled <= best * SCALE
         joint.mend(block, None)
     assert joint.bound.scaled >= relaxed - SCALE // 100
-    assert not joint.plain[space.own :].any(), "what outlives the run has no cuts"
-    assert relaxed - SCALE // 100 <= joint.plain_bound.scaled <= joint.bound.scaled
     assert len(space.cuts) == 0 or (space.arrays.hi[space.own : space.own + len(space.cuts)] < np.inf).all()
     assert task.better_duals is not None
     assert (task.better_duals == joint.duals[: space.posted]).all()

@@ -1,0 +1,123 @@
+"""What a row or a column is known by in another run: by what it says, whatever its place and its sides.
+
+An edit leaves most rows as they were: another number of places in a course changes the side of a row alone. Where an
+edit gives a row another column, as for a person who is new, it is known by its label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.program import Arrays, Program
+from planner.program.arrays import Indices
+
+Numbers = npt.NDArray[np.uint64]
+
+ODD = np.uint64(0x9E3779B97F4A7C15)
+"""A number without a pattern."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of each row two numbers, the same in every run: of what it says, and of its label. Where several say the same, or
+    have the same label, the place among those is a part of it."""
+
+    says: Numbers
+    named: Numbers
+
+    def cut(self, rows: npt.NDArray[np.int64]) -> Marks:
+        return Marks(self.says[rows], self.named[rows])
+
+    def with_room(self, rows: int) -> Marks:
+        """With those of rows kept for cuts, which are not the same in another run."""
+        return self._and(("room", n) for n in range(rows))
+
+    def limited(self, limits: Sequence[tuple[str, ...]]) -> Marks:
+        """With those of the rows after them that limit the goals of tiers before, which are known by the goals."""
+        return self._and(("limit", *goals) for goals in limits)
+
+    def _and(self, keys: Iterable[Hashable]) -> Marks:
+        """With those of more rows, each known by a key."""
+        more = np.array([_mark(key) for key in keys], np.uint64)
+        return Marks(np.concatenate([self.says, more]), np.concatenate([self.named, more]))
+
+
+def keys_marked(program: Program) -> Numbers:
+    """The marks of the columns of a program: at 1,200 posts a second, and once for a run."""
+    return np.array([_mark(key) for key in program.keys], np.uint64)
+
+
+def marks_of(program: Program, arrays: Arrays, of_column: Numbers | None = None) -> Marks:
+    """The marks of the rows of the program, the first of `arrays`: at 1,200 posts some seconds, and once for a run."""
+    of_column = keys_marked(program) if of_column is None else of_column
+    labels: list[Hashable] = list(zip(program.labels, program.kinds, strict=True))
+    matrix = arrays.matrix[: len(labels)].tocsr()
+    parts = np.rint(matrix.data).astype(np.int64).view(np.uint64) * of_column[matrix.indices]
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts, dtype=np.uint64)])
+    says = sums[matrix.indptr[1:]] - sums[matrix.indptr[:-1]]
+    sides = (np.isfinite(arrays.lo) + 2 * np.isfinite(arrays.hi))[: len(labels)]
+    for row in np.flatnonzero(np.array(program.kinds) == "definition"):
+        # The column that it defines is the youngest of the row.
+        labels[row] = program.keys[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].max()]
+    named = np.array([_mark(label) for label in labels], np.uint64)
+    return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(named))
+
+
+def _told_apart(numbers: Numbers) -> Numbers:
+    """No number twice: the second of one is another, and so on."""
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    start = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    times = np.diff(np.append(start, ordered.size))
+    found = np.empty_like(numbers)
+    found[order] = ordered + ODD * (np.arange(ordered.size) - np.repeat(start, times)).astype(np.uint64)
+    return found
+
+
+def _mark(key: Hashable) -> int:
+    return int.from_bytes(blake2b(_text(key).encode(), digest_size=8).digest(), "little")
+
+
+def _text(value: object) -> str:
+    """The same in every process: the order of a set is not."""
+    if isinstance(value, frozenset):
+        return "{" + ",".join(sorted(map(_text, value))) + "}"
+    if isinstance(value, tuple):
+        return "(" + ",".join(map(_text, value)) + ")"
+    return repr(value)
+
+
+def matched(these: Marks, among: Marks) -> Indices:
+    """Where each of these rows is among others: by what it says, else by its label; -1 where it is not."""
+    found = np.full(these.says.size, -1, np.int64)
+    places, others = _pairs(these.says, among.says)
+    found[places] = others
+    left, left_others = _others(places, these.says.size), _others(others, among.says.size)
+    places, others = _pairs(these.named[left], among.named[left_others])
+    found[left[places]] = left_others[others]
+    return found
+
+
+def places_in(these: Numbers, among: Numbers) -> Indices:
+    """Where each of these numbers, each once, is among others; -1 where it is not."""
+    found = np.full(these.size, -1, np.int64)
+    places, others = _pairs(these, among)
+    found[places] = others
+    return found
+
+
+def _pairs(one: Numbers, other: Numbers) -> tuple[Indices, Indices]:
+    """The places of the numbers that are in both."""
+    _, places, others = np.intersect1d(one, other, return_indices=True)
+    return places, others
+
+
+def _others(taken: Indices, size: int) -> Indices:
+    left = np.ones(size, bool)
+    left[taken] = False
+    return np.flatnonzero(left)
