@@ -19,7 +19,7 @@ from planner.engine.child import GRACE, POLL, Child, SolverFailedError
 from planner.engine.large_run import LargeRun
 from planner.engine.large_search import names
 from planner.engine.parent import PARENT_SHARE, Parent, decided, emptied, moves_of, nearest
-from planner.engine.relaxing import Goals, all_moves
+from planner.engine.relaxing import BOUND_WEIGHT, MANY, Goals, all_moves, begin_relaxing, for_the_bound_by_weights
 from planner.engine.result import Progress, figures
 from planner.problem import Named
 from planner.program.arrays import Floats
@@ -42,6 +42,8 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     goals = [tier for tier in order if names(tier)] or list(order[:1])
     run.emptied = emptied(parent.plan, space.problem, space.program)
     made = decided(space.program, parent.plan, space.problem.moves)
+    if len(goals) > 1 and len(run.workers) > 1:
+        begin_both(run, run.workers[1], goals[:2])
     rough = all_moves(space, goals[0], space.program.objective(goals[0])[0], {}, spec.seed)
     seconds = None if spec.wall_seconds is None else max(0.5, (spec.wall_seconds - run.elapsed()) * ROUGH_SHARE)
     child = run.workers[0]
@@ -58,6 +60,20 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     if rough.found is not None:
         run.relax_only(rough.open_to(space) | made)
     go_near(run, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
+
+
+def begin_both(run: LargeRun, child: Child, goals: Sequence[Goals]) -> None:
+    """Relax the two goals that name together, with the parent's cuts: what that uses is named later, and leads on."""
+    if run.before is not None:
+        run.duals_before(goals[0])
+    space = run.bounding
+    task = for_the_bound_by_weights(
+        space, space.arrays, goals[1], space.program.objective(goals[1])[0], {goals[0]: BOUND_WEIGHT}
+    )
+    run.told.add(goals[1])
+    seconds = None if run.until is None else max(1.0, run.until - run.elapsed())
+    begin_relaxing(child, task, seconds, many=space.uncut.matrix.nnz > MANY)
+    run.busy[child] = task
 
 
 def _candidates(run: LargeRun, goals: Sequence[Goals]) -> Named:

@@ -14,6 +14,8 @@ from planner.engine.large_run import LargeRun
 from planner.engine.large_search import TierSearch, names, whole_above
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
+    MANY,
+    MOST,
     USED,
     WEIGHT,
     Goals,
@@ -22,6 +24,7 @@ from planner.engine.relaxing import (
     RelaxationKind,
     Tightening,
     all_moves,
+    begin_relaxing,
     for_the_bound,
     for_the_bound_by_weights,
     own_moves,
@@ -36,10 +39,6 @@ MISS = 0.02
 
 NEAR = 0.1
 """How far above it the plan may be to be thought to get there; else the next tier is relaxed for the plan as it is."""
-
-MANY, MOST = 1_000_000, 5_000_000
-"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in (`relaxing`), and from
-which it takes so long that the moves of the first goal are named without those of both: 1,200 and 6,000 posts."""
 
 TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
 """Of the time left, what cuts may take at most: alone, since the search is what brings the plan on, and beside it."""
@@ -131,18 +130,7 @@ class TierRelaxation(TierSearch):
         return self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
-        left, seconds = task.slim, self._left(task.goals)
-        if task.kind == "exact" and task.first_cost is not None and not self.many:
-            child.begin("relax_both", (left.arrays, left.cost, task.first_cost, seconds))
-            return task
-        fairly = self.many and task.weights is not None
-        ways: dict[RelaxationKind, str] = {
-            "own": "relax_roughly",
-            "rough": "relax_roughly",
-            "refined": "relax_by_steps" if self.many else "relax_used",
-            "exact": "relax_fairly" if fairly else "relax_nearly",
-        }
-        child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
+        begin_relaxing(child, task, self._left(task.goals), many=self.many)
         return task
 
     def _worth_tightening(self) -> bool:

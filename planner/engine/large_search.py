@@ -164,7 +164,9 @@ class TierSearch:
         """Where the duals of the bound are most wrong, if they are not exact and a point tells."""
         run, near, joint = self.run, self.run.near.get(self.goals), self.run.joint
         both = joint is not None and joint.relaxation.goals == self.goals
-        if both or near is None or self.proof is None or self.floor <= self.unavoidable or self.mending.ended:
+        # What bounds by less than is plain to see is not worth it, save of a parent: an edit breaks them in few places.
+        worthless = self.floor <= self.unavoidable and not self.known
+        if both or near is None or self.proof is None or worthless or self.mending.ended:
             return self._worst_of_both(regions=regions)
         arrays, duals = run.bounding.arrays, run.duals[self.goals]
         duals = np.concatenate([duals, np.zeros(arrays.shape[0] - duals.size)])

@@ -145,7 +145,8 @@ class Tier(TierRelaxation):
 
     def _next_task(self, child: Child) -> Task:
         run = self.run
-        wrong = self._mend(child, regions=len(run.workers) > 1)
+        first = self.known and (self.blunt or self.passes)  # a second's search, which may be all that an edit needs
+        wrong = self._mend(child, regions=len(run.workers) > 1 and not first)
         if wrong is not None:
             return wrong
         searches = {task.kind for task in run.doing(Search)}
@@ -162,10 +163,10 @@ class Tier(TierRelaxation):
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
-        if self.repairing:
-            return self._neighbourhood(child)
         if self.names and run.rough is not None and run.seeds:
             return self._refine(child, run.rough, run.seeds.pop(0))
+        if self.repairing:
+            return self._neighbourhood(child)
         if self.due:
             return self._relax(child, *self.due.pop(0))
         if not self.exact and not self._relaxing(self.goals) and not self._both_relaxed() and not more:

@@ -17,6 +17,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound
+from planner.engine.child import Child
 from planner.engine.cuts import Cuts
 from planner.engine.origins import moved
 from planner.engine.polish import Block, Mending
@@ -25,6 +26,10 @@ from planner.engine.solvers_spec import Relaxed, Tighter
 from planner.engine.space import NOBODY, Space
 from planner.engine.surrogate import Merged, by_person_and_period, merged, unweighed
 from planner.program.arrays import Arrays, Bools, Floats
+
+MANY, MOST = 1_000_000, 5_000_000
+"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which that
+takes so long that the moves of the first goal are named without those of both: 1,200 and 6,000 posts."""
 
 WEIGHT = 200.0
 """What a unit of a goal counts against one of the next; at 1,200 posts the relaxation gives up none for 100 either."""
@@ -191,6 +196,21 @@ def for_the_bound_by_weights(
     left = slim(_without_limits(space, arrays), _weighted(space, cost, weights))
     first = [space.program.objective(before)[0][left.columns] for before in weights]
     return Relaxation("exact", goals, left, weights=weights, first_cost=first[0] if len(first) == 1 else None)
+
+
+def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, many: bool) -> None:
+    """Let the child do it; `many` where the program is so large that a bound is relaxed by a first-order method."""
+    left = task.slim
+    if task.kind == "exact" and task.first_cost is not None and not many:
+        child.begin("relax_both", (left.arrays, left.cost, task.first_cost, seconds))
+        return
+    ways: dict[RelaxationKind, str] = {
+        "own": "relax_roughly",
+        "rough": "relax_roughly",
+        "refined": "relax_by_steps" if many else "relax_used",
+        "exact": "relax_fairly" if many and task.weights is not None else "relax_nearly",
+    }
+    child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
 
 
 @dataclass
