@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from multiprocessing.connection import wait
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +18,15 @@ from planner.engine.child import GRACE, POLL, Child, SolverFailedError
 from planner.engine.large_run import LargeRun
 from planner.engine.large_search import names
 from planner.engine.parent import PARENT_SHARE, Parent, decided, emptied, moves_of, nearest
-from planner.engine.relaxing import BOUND_WEIGHT, MANY, Goals, all_moves, begin_relaxing, for_the_bound_by_weights
+from planner.engine.relaxing import (
+    BOUND_WEIGHT,
+    MANY,
+    Goals,
+    Relaxation,
+    all_moves,
+    begin_relaxing,
+    for_the_bound_by_weights,
+)
 from planner.engine.result import Progress, figures
 from planner.problem import Named
 from planner.program.arrays import Floats
@@ -42,23 +49,24 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     goals = [tier for tier in order if names(tier)] or list(order[:1])
     run.emptied = emptied(parent.plan, space.problem, space.program)
     made = decided(space.program, parent.plan, space.problem.moves)
-    if len(goals) > 1 and len(run.workers) > 1:
-        begin_both(run, run.workers[1], goals[:2])
-    rough = all_moves(space, goals[0], space.program.objective(goals[0])[0], {}, spec.seed)
+    cost, _ = space.program.objective(goals[0])
+    rough = all_moves(space, goals[0], cost, {}, spec.seed)
     seconds = None if spec.wall_seconds is None else max(0.5, (spec.wall_seconds - run.elapsed()) * ROUGH_SHARE)
     child = run.workers[0]
     try:
-        child.begin("relax_roughly", (rough.slim.arrays, rough.slim.cost, seconds))
+        begin_relaxing(child, rough, seconds, many=space.uncut.matrix.nnz > MANY)
+        if len(goals) > 1 and len(run.workers) > 1:
+            begin_both(run, run.workers[1], goals[:2])
         named = [moves_of(parent.plan), _candidates(run, goals)]
-        rough.found = _heard(run, child, seconds)
+        told = _heard(run, child, rough, seconds)
     finally:
         child.cancel()
-    if rough.found is not None:
+    if told is not None:
         run.told.add(goals[0])
-        named.append(naming.used(space.problem, space.program, rough.point()))
+        named.append(naming.used(space.problem, space.program, told.point()))
     run.name(naming.together(named))
-    if rough.found is not None:
-        run.relax_only(rough.open_to(space) | made)
+    if told is not None:
+        run.relax_only(told.open_to(space) | made)
     go_near(run, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
 
 
@@ -86,17 +94,18 @@ def _candidates(run: LargeRun, goals: Sequence[Goals]) -> Named:
     return naming.to_posts(space.problem, space.program, sorted(run.emptied)[:MOST_EMPTIED], reduced)
 
 
-def _heard(run: LargeRun, child: Child, seconds: float | None) -> Any:
-    """What a child says in the end; None where it failed or there is no time: HiGHS may not keep to its own."""
+def _heard(run: LargeRun, child: Child, task: Relaxation, seconds: float | None) -> Relaxation | None:
+    """The relaxation once the child has found it; None where it failed or there is no time: HiGHS may not keep to its
+    own."""
     deadline = None if seconds is None else run.elapsed() + seconds + GRACE
     while not run.stopped and (deadline is None or run.elapsed() < deadline):
         if child.connection is not None and wait([child.connection], POLL):
             try:
-                word, said = child.receive()
+                word, task.found = child.receive()
             except SolverFailedError:
                 return None
             if word == "result":
-                return said
+                return task if task.found is not None else None
     return None
 
 
