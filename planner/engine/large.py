@@ -42,12 +42,12 @@ def solve_large(
     run = LargeRun(problem, program, spec, report, stop, memory, parent)
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
-    if parent is not None:
-        begin_near(run, parent, order)
-        order.pop()  # in place of the silent tier the plan stays near
     rows, columns = run.bounding.uncut.shape
     done: list[TierResult] = []
     try:
+        if parent is not None:
+            begin_near(run, parent, order)
+            order.pop()  # in place of the silent tier the plan stays near
         for number in range(len(order)):
             before = run.values
             done.append(Tier(run, number, order).solve())

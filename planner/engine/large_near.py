@@ -55,7 +55,7 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     child = run.workers[0]
     try:
         begin_relaxing(child, rough, seconds, many=space.uncut.matrix.nnz > MANY)
-        if len(goals) > 1 and len(run.workers) > 1:
+        if goals[:2] == list(order[:2]) and len(goals) > 1 and len(run.workers) > 1:
             begin_both(run, run.workers[1], goals[:2])
         named = [moves_of(parent.plan), _candidates(run, goals)]
         told = _heard(run, child, rough, seconds)

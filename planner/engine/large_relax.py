@@ -66,7 +66,7 @@ class TierRelaxation(TierSearch):
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
             self.due.append((self.goals, "own"))
-        if names(self.following) and len(run.workers) > 1 and not self.known:
+        if names(self.following) and len(run.workers) > 1 and self.following not in run.told and not self.known:
             self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
         if self.names and self.goals not in run.told:
             self.due.append((self.goals, "rough"))
