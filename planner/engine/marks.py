@@ -30,7 +30,7 @@ class Marks:
     says: Numbers
     named: Numbers
 
-    def cut(self, rows: npt.NDArray[np.int64]) -> Marks:
+    def cut(self, rows: Indices) -> Marks:
         return Marks(self.says[rows], self.named[rows])
 
     def with_room(self, rows: int) -> Marks:

@@ -32,16 +32,18 @@ MOST_SPOKEN = MOST_ROWS * LONGEST
 MOST_SIDE = 1e9
 
 
-def moved(origin: Origin, rows: Indices, columns: Indices, of_cut: Mapping[int, Origin]) -> Origin:
-    """Of a cut of a part that of the whole: `rows` and `columns` of the part by their places there, `of_cut` of the
+def moved(
+    origins: Sequence[Origin], rows: Indices, columns: Indices, of_cut: Mapping[int, Origin]
+) -> tuple[Origin, ...]:
+    """Of cuts of a part those of the whole: `rows` and `columns` of the part by their places there, `of_cut` of the
     rows of the whole that are cuts themselves."""
     known: dict[Origin, Origin] = {}
-    for one in _in_order([origin]):
+    for one in _in_order(origins):
         at = rows[one.rows]
         is_cut = np.array([int(row) in of_cut for row in at], bool)
         before = (*(known[cut] for cut in one.cuts), *(of_cut[int(row)] for row in at[is_cut]))
         known[one] = Origin(at[~is_cut], one.signs[~is_cut], before, columns[one.columns], one.coefficients)
-    return known[origin]
+    return tuple(known[one] for one in origins)
 
 
 def _in_order(origins: Iterable[Origin]) -> list[Origin]:

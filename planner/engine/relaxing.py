@@ -264,8 +264,8 @@ class Joint:
         """A round of cuts of a block, which get rows of the program as far as there is room."""
         local, shape = said.cuts.matrix, (len(said.cuts), self.space.arrays.shape[1])
         matrix = sp.csr_array((local.data, block.columns[local.indices], local.indptr), shape=shape)
-        origins = [moved(one, block.rows, block.columns, self.space.origins) for one in said.cuts.origins]
-        cuts = Cuts(matrix, said.cuts.most, tuple(origins))
+        origins = moved(said.cuts.origins, block.rows, block.columns, self.space.origins)
+        cuts = Cuts(matrix, said.cuts.most, origins)
         places = self.space.add(cuts)
         placed, duals = places != NOBODY, block.mended(said.relaxed)
         np.add.at(duals, places[placed], said.duals[placed])

@@ -154,7 +154,8 @@ def test_a_cut_of_a_part_is_one_of_the_whole_and_came_of_the_cuts_among_its_rows
     row = Origin(np.array([5]), np.ones(1), (), np.array([7]), np.ones(1))
     before = Origin(np.array([1]), -np.ones(1), (), np.array([0]), np.ones(1))
     part = Origin(np.array([0, 2]), np.array([1.0, -1]), (before,), np.array([1]), np.array([2.0]))
-    whole = moved(part, np.array([10, 11, 12]), np.array([20, 21]), {10: row})
+    whole, again = moved([part, before], np.array([10, 11, 12]), np.array([20, 21]), {10: row})
+    assert whole.cuts[0] is again
     assert (whole.rows.tolist(), whole.signs.tolist()) == ([12], [-1])
     assert whole.cuts[1] is row
     assert (whole.cuts[0].rows.tolist(), whole.cuts[0].columns.tolist()) == ([11], [20])
