@@ -20,7 +20,6 @@ from planner.engine.large_search import names
 from planner.engine.parent import PARENT_SHARE, Parent, decided, emptied, moves_of, nearest
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
-    MANY,
     Goals,
     Relaxation,
     all_moves,
@@ -54,7 +53,7 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     seconds = None if spec.wall_seconds is None else max(0.5, (spec.wall_seconds - run.elapsed()) * ROUGH_SHARE)
     child = run.workers[0]
     try:
-        begin_relaxing(child, rough, seconds, many=space.uncut.matrix.nnz > MANY)
+        begin_relaxing(child, rough, seconds, many=run.many)
         if goals[:2] == list(order[:2]) and len(goals) > 1 and len(run.workers) > 1:
             begin_both(run, run.workers[1], goals[:2])
         named = [moves_of(parent.plan), _candidates(run, goals)]
@@ -80,7 +79,7 @@ def begin_both(run: LargeRun, child: Child, goals: Sequence[Goals]) -> None:
     )
     run.told.add(goals[1])
     seconds = None if run.until is None else max(1.0, run.until - run.elapsed())
-    begin_relaxing(child, task, seconds, many=space.uncut.matrix.nnz > MANY)
+    begin_relaxing(child, task, seconds, many=run.many)
     run.busy[child] = task
 
 

@@ -14,8 +14,6 @@ from planner.engine.large_run import LargeRun
 from planner.engine.large_search import TierSearch, names, whole_above
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
-    MANY,
-    MOST,
     USED,
     WEIGHT,
     Goals,
@@ -61,7 +59,6 @@ class TierRelaxation(TierSearch):
         super().__init__(run, number, order)
         self.relaxed = self.exact = False
         """Whether it was relaxed at all, and for what the tiers before came to."""
-        self.many, self.most = (run.bounding.uncut.matrix.nnz > size for size in (MANY, MOST))
         self.due: list[tuple[Goals, RelaxationKind]] = []
         """The relaxations that are still to come, those first that lead to good plans in seconds."""
         if self.names and run.space is run.bounding:
@@ -106,13 +103,13 @@ class TierRelaxation(TierSearch):
         run = self.run
         cost, _ = run.bounding.program.objective(rough.goals)
         used = rough.point() > USED
-        if run.joint is not None and run.joint.relaxation is rough and not self.many:
+        if run.joint is not None and run.joint.relaxation is rough and not self.run.many:
             used |= run.joint.face
         return self._begin(child, refined(run.bounding, rough, cost, used, run.spec.seed + tilt))
 
     def _both_relaxed(self) -> bool:
         """Whether this tier and the next are being relaxed together, which proves this one, unless it takes long."""
-        if self.many or self._takes_long():
+        if self.run.many or self._takes_long():
             return False
         return any(task.kind == "exact" and self._of_both(task) for task in self.run.doing(Relaxation))
 
@@ -123,14 +120,14 @@ class TierRelaxation(TierSearch):
     def _more_comes(self) -> bool:
         """Whether this tier and the next are being relaxed together and that soon names more."""
         both = names(self.following) and self._relaxing(self.following)
-        return both and self.many and not self.most and not self._takes_long()
+        return both and self.run.many and not self.run.most and not self._takes_long()
 
     def _takes_long(self) -> bool:
         """Whether it is too late in this tier to wait for it to be relaxed together with the next."""
         return self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
-        begin_relaxing(child, task, self._left(task.goals), many=self.many)
+        begin_relaxing(child, task, self._left(task.goals), many=self.run.many)
         return task
 
     def _worth_tightening(self) -> bool:
@@ -203,7 +200,7 @@ class TierRelaxation(TierSearch):
             arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
         # By weights where no other tier stands before: the rows of those would be lost.
         all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
-        if (ahead and all_name) or (self.many and (ahead or run.reached)):
+        if (ahead and all_name) or (self.run.many and (ahead or run.reached)):
             weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names(goals) else {}
             return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
         if not ahead:
@@ -222,7 +219,7 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                run.rough, run.seeds = relaxation, list(TILTS[:1] if self.most or run.joint.exact else TILTS)
+                run.rough, run.seeds = relaxation, list(TILTS[:1] if self.run.most or run.joint.exact else TILTS)
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -231,7 +228,7 @@ class TierRelaxation(TierSearch):
             return
         elif relaxation.kind == "own":
             self._uses(relaxation)
-        elif relaxation.kind == "rough" and (relaxation.weights or (self.many and not self.most)):
+        elif relaxation.kind == "rough" and (relaxation.weights or (self.run.many and not self.run.most)):
             run.rough, run.seeds = relaxation, list(TILTS[:1])
             self.spare = None if relaxation.weights else relaxation
         else:
@@ -245,7 +242,7 @@ class TierRelaxation(TierSearch):
         """What a relaxation tells of this tier: a bound, and which moves to name."""
         run, left, found = self.run, relaxation.slim, relaxation.found
         self.exact = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
-        if relaxation.weights and found is not None and not self.many:
+        if relaxation.weights and found is not None and not self.run.many:
             self.exact = all(self._reaches(relaxation.point(), goals, value) for goals, value in run.reached)
         self.relaxed = True
         if found is None:
@@ -286,7 +283,7 @@ class TierRelaxation(TierSearch):
         run = self.run
         open_to = np.logical_or.reduce([one.open_to(run.bounding) for one in run.unnamed])
         # The middle of the best face uses too much of a large program: naming it all, nothing is found in it.
-        points = [point for one in run.unnamed for point in one.points()[: 1 if self.many else None]]
+        points = [point for one in run.unnamed for point in one.points()[: 1 if self.run.many else None]]
         found = [naming.used(run.bounding.problem, run.bounding.program, point) for point in points]
         if run.name(naming.together(found)):
             run.relax_only(open_to)

@@ -49,6 +49,11 @@ MOST_CUTS = 4_000
 """Cuts that have a dual in some round: at 300 posts a hundred have."""
 
 
+MANY, MOST = 1_000_000, 5_000_000
+"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which that
+takes so long that the moves of the first goal are named without those of both: 1,200 and 6,000 posts."""
+
+
 @dataclass(frozen=True)
 class Search:
     """What a child searches: a part cut from the best point of that time."""
@@ -90,6 +95,7 @@ class LargeRun:
         self.started = time.monotonic()
         self.bounding = Space(problem, program)
         self.bounding.keep_room(MOST_CUTS)
+        self.many, self.most = (self.bounding.uncut.matrix.nnz > size for size in (MANY, MOST))
         self.groups = at_most_one(self.bounding)
         self.workers = borrowed(workers_of(spec))
         self.busy: dict[Child, Task] = {}

@@ -155,7 +155,7 @@ class Tier(TierRelaxation):
         if self.spare is not None and self.searched and not using:
             run.unnamed.append(self.spare)
             self.spare, self.widened = None, True
-        if self.names and run.unnamed and not using and not more and (self.most or not self._refining()):
+        if self.names and run.unnamed and not using and not more and (self.run.most or not self._refining()):
             self._name()
         if self.blunt:
             self.blunt = False
@@ -177,7 +177,7 @@ class Tier(TierRelaxation):
         if known and not (self.searched or self.parts_only or "whole" in searches or more):
             free = self.widest()
             if free is not None:
-                both = run.joint is not None and names(self.following) and not self.many
+                both = run.joint is not None and names(self.following) and not self.run.many
                 return self._search(child, free, self.part_cost if both else self.cost, "whole")
             self.parts_only = True
         if self._worth_tightening():
@@ -188,7 +188,7 @@ class Tier(TierRelaxation):
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         ahead = run.ahead is not None and run.ahead.goals == self.following
-        early = self.parts < FIRST_PARTS and not self.many
+        early = self.parts < FIRST_PARTS and not self.run.many
         if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
             return self._relax(child, self.following, "exact")
         return self._neighbourhood(child)

@@ -94,30 +94,18 @@ def _text(value: object) -> str:
 
 def matched(these: Marks, among: Marks) -> Indices:
     """Where each of these rows is among others: by what it says, else by its label; -1 where it is not."""
-    found = np.full(these.says.size, -1, np.int64)
-    places, others = _pairs(these.says, among.says)
-    found[places] = others
-    left, left_others = _others(places, these.says.size), _others(others, among.says.size)
-    places, others = _pairs(these.named[left], among.named[left_others])
-    found[left[places]] = left_others[others]
+    found = places_in(these.says, among.says)
+    is_left = np.ones(among.says.size, bool)
+    is_left[found[found >= 0]] = False
+    left, left_among = np.flatnonzero(found < 0), np.flatnonzero(is_left)
+    at = places_in(these.named[left], among.named[left_among])
+    found[left[at >= 0]] = left_among[at[at >= 0]]
     return found
 
 
 def places_in(these: Numbers, among: Numbers) -> Indices:
     """Where each of these numbers, each once, is among others; -1 where it is not."""
     found = np.full(these.size, -1, np.int64)
-    places, others = _pairs(these, among)
+    _, places, others = np.intersect1d(these, among, return_indices=True)
     found[places] = others
     return found
-
-
-def _pairs(one: Numbers, other: Numbers) -> tuple[Indices, Indices]:
-    """The places of the numbers that are in both."""
-    _, places, others = np.intersect1d(one, other, return_indices=True)
-    return places, others
-
-
-def _others(taken: Indices, size: int) -> Indices:
-    left = np.ones(size, bool)
-    left[taken] = False
-    return np.flatnonzero(left)

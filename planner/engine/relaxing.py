@@ -27,10 +27,6 @@ from planner.engine.space import NOBODY, Space
 from planner.engine.surrogate import Merged, by_person_and_period, merged, unweighed
 from planner.program.arrays import Arrays, Bools, Floats
 
-MANY, MOST = 1_000_000, 5_000_000
-"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which that
-takes so long that the moves of the first goal are named without those of both: 1,200 and 6,000 posts."""
-
 WEIGHT = 200.0
 """What a unit of a goal counts against one of the next; at 1,200 posts the relaxation gives up none for 100 either."""
 
@@ -207,7 +203,7 @@ def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, man
     ways: dict[RelaxationKind, str] = {
         "own": "relax_roughly",
         "rough": "relax_roughly",
-        "refined": "relax_by_steps" if many else "relax_used",
+        "refined": "relax_by_steps" if many else "relax_nearly",
         "exact": "relax_fairly" if many and task.weights is not None else "relax_nearly",
     }
     child.begin(ways[task.kind], (left.arrays, left.cost, seconds))

@@ -27,7 +27,7 @@ from planner.program.arrays import Arrays, Floats
 
 __all__ = [
     "relax", "relax_both", "relax_by_steps", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly",
-    "relax_used", "search", "search_by_clauses", "tighten",
+    "search", "search_by_clauses", "tighten",
 ]  # fmt: skip
 """What the child process is asked for by name."""
 
@@ -158,18 +158,6 @@ def relax_both(
     given too, (columns,)."""
     if arrays.matrix.nnz > INTERIOR:
         return _first_order(arrays, cost, seconds, NEARLY)
-    return _by_interior(arrays, cost, first, seconds, say, cancelled)
-
-
-def relax_used(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
-    """A vertex of what a rough relaxation uses, tilted. At 6,000 posts, 1.2 million non-zeros, the interior point
-    method takes 20 s where the other takes 400."""
-    return _by_interior(arrays, cost, None, seconds, say, cancelled)
-
-
-def _by_interior(
-    arrays: Arrays, cost: Floats, first: Floats | None, seconds: float | None, say: Say, cancelled: Cancelled
-) -> Relaxed | None:
     began = time.monotonic()
     relaxed = _interior(arrays, cost, seconds, first)
     if relaxed is not None:

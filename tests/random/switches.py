@@ -19,7 +19,6 @@ import pytest
 from planner.domain.scenario import SolveSpec
 from planner.engine import (
     child,
-    large_relax,
     large_run,
     large_tier,
     naming,
@@ -123,7 +122,7 @@ def rough_relaxation(patch: Patch) -> None:
     def roughly(name: str, given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]] | None:
         if name == "relax_both":
             given = (*given[:2], given[3])
-        return ("relax_roughly", given) if name in ("relax_nearly", "relax_used", "relax_both") else None
+        return ("relax_roughly", given) if name in ("relax_nearly", "relax_both") else None
 
     _called(patch, roughly)
 
@@ -140,7 +139,7 @@ def no_first_of_two(patch: Patch) -> None:
 def small_regions(patch: Patch) -> None:
     """As in the largest cases, and duals of a first-order method made better row by row, then in regions of a few."""
     by_weights(patch)
-    patch.setattr(large_relax, "MOST", -1)
+    patch.setattr(large_run, "MOST", -1)
     patch.setattr(polish, "WORST", 1)
     patch.setattr(polish, "REGION", 12)
 
@@ -161,7 +160,7 @@ def nothing_merged(patch: Patch) -> None:
 
 def by_weights(patch: Patch) -> None:
     """Where a first-order method is needed the goals of the tiers before count in the cost: no row limits them."""
-    patch.setattr(large_relax, "MANY", -1)
+    patch.setattr(large_run, "MANY", -1)
 
 
 def _called(patch: Patch, change: Callable[[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]] | None]) -> None:
