@@ -253,7 +253,7 @@ class TierSearch:
         cost = tilted(self.part_cost, own, run.spec.seed)
         part = run.space.part(run.values, run.worth, cost)
         task = Search("sharpen", run.space, part, slim(part.arrays, part.cost), run.elapsed())
-        child.begin("relax_by_steps", (task.slim.arrays, task.slim.cost, self._seconds(SUPPORT_SECONDS)))
+        child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, self._seconds(SUPPORT_SECONDS)))
         return task
 
     def _seconds(self, most: float | None) -> float | None:

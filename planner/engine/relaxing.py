@@ -203,7 +203,7 @@ def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, man
     ways: dict[RelaxationKind, str] = {
         "own": "relax_roughly",
         "rough": "relax_roughly",
-        "refined": "relax_by_steps" if many else "relax_nearly",
+        "refined": "relax_tilted" if many else "relax_nearly",
         "exact": "relax_fairly" if many and task.weights is not None else "relax_nearly",
     }
     child.begin(ways[task.kind], (left.arrays, left.cost, seconds))

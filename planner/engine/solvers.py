@@ -26,7 +26,7 @@ from planner.engine.tighten import tighten
 from planner.program.arrays import Arrays, Floats
 
 __all__ = [
-    "relax", "relax_both", "relax_by_steps", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly",
+    "relax", "relax_both", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly", "relax_tilted",
     "search", "search_by_clauses", "tighten",
 ]  # fmt: skip
 """What the child process is asked for by name."""
@@ -139,11 +139,17 @@ def relax_fairly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     return relaxed
 
 
-def relax_by_steps(
-    arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
-) -> Relaxed | None:
-    """By the first-order method to the end: where the cost is tilted it is soon there, and at few columns."""
-    return _first_order(arrays, cost, seconds, NEARLY)
+def relax_tilted(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
+    """By the simplex, which does not stall on the flows of classes where each decision has a cost of its own.
+
+    What two goals of 1,200 posts use takes it 5 to 10 s on three seeds, an interior point method 14 to 18, and a
+    first-order method 5 s, 10 s or no end.
+    """
+    if arrays.matrix.nnz > INTERIOR:
+        return _first_order(arrays, cost, seconds, NEARLY)
+    highs = quiet()
+    highs.setOptionValue("solver", "simplex")
+    return _relaxed(highs, arrays, cost, seconds)
 
 
 def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
@@ -195,7 +201,7 @@ def _first_order(arrays: Arrays, cost: Floats, seconds: float | None, tolerance:
 def _relaxed(highs: highspy.Highs, arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
     if seconds is not None:
         highs.setOptionValue("time_limit", float(seconds))
-    highs.passModel(to_highs(replace(arrays, integer=np.zeros(arrays.shape[1], bool)), cost))
+    highs.passModel(to_highs(arrays.relaxed(), cost))
     highs.run()
     solution = highs.getSolution()
     if not solution.dual_valid:

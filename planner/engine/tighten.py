@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -42,7 +41,7 @@ def tighten(
     """
     began, new = time.monotonic(), basis is None
     highs = quiet()
-    highs.passModel(to_highs(replace(left.arrays, integer=np.zeros(left.columns.size, bool)), left.cost))
+    highs.passModel(to_highs(left.arrays.relaxed(), left.cost))
     if basis is None:
         by_interior_point(highs)
     else:

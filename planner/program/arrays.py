@@ -69,6 +69,10 @@ class Arrays:
             self.integer[columns],
         )
 
+    def relaxed(self) -> Arrays:
+        """No column need be whole."""
+        return replace(self, integer=np.zeros_like(self.integer))
+
     def rows(self, keep: Bools) -> Arrays:
         """Only the rows that are kept."""
         return replace(self, matrix=self.matrix[np.flatnonzero(keep)], lo=self.lo[keep], hi=self.hi[keep])

@@ -211,7 +211,7 @@ def test_a_first_order_method_leaves_out_the_rows_of_columns_that_count_far(most
         integer=np.zeros(2, bool),
     )
     cost = np.array([1.0, 0.0])
-    found = solvers.relax_by_steps(arrays, cost, None, lambda word, said: None, lambda: False)
+    found = solvers.relax_fairly(arrays, cost, None, lambda word, said: None, lambda: False)
     assert found is not None
     assert found.duals.shape == (2,)
     assert (found.duals[1] != 0) == (least == 3)

@@ -146,7 +146,7 @@ def small_regions(patch: Patch) -> None:
 
 def nothing_rough(patch: Patch) -> None:
     """Relaxations that only name moves are as exact as those for the bound."""
-    exact = ("relax_roughly", "relax_by_steps")
+    exact = ("relax_roughly", "relax_tilted")
     _called(patch, lambda name, given: ("relax_nearly", given) if name in exact else None)
 
 
