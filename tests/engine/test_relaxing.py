@@ -216,3 +216,24 @@ def test_a_first_order_method_leaves_out_the_rows_of_columns_that_count_far(most
     assert found.duals.shape == (2,)
     assert (found.duals[1] != 0) == (least == 3)
     assert dual_bound(arrays, cost, found.duals).scaled / SCALE == pytest.approx(least, abs=0.01)
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_tilted_cost_has_one_vertex_and_the_simplex_ends_there(quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """x + y + z ≥ 2 within 0 and 1, at 11, 12 and 13: x and y, for 23. Where that is too large for the simplex a
+    first-order method comes near."""
+    arrays = Arrays(
+        matrix=sp.csr_array(np.ones((1, 3))),
+        lo=np.array([2.0]),
+        hi=np.array([np.inf]),
+        lower=np.zeros(3),
+        upper=np.ones(3),
+        integer=np.ones(3, bool),
+    )
+    cost = np.array([11.0, 12.0, 13.0])
+    monkeypatch.setattr(solvers, "INTERIOR", 3 if quick else 2)
+    found = solvers.relax_tilted(arrays, cost, None, lambda word, said: None, lambda: False)
+    assert found is not None
+    assert (found.basis is not None) == quick
+    assert found.point == pytest.approx([1, 1, 0], abs=1e-9 if quick else 0.01)
+    assert dual_bound(arrays, cost, found.duals).scaled / SCALE == pytest.approx(23, abs=0.1)
