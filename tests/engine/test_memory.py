@@ -51,6 +51,7 @@ def test_only_the_largest_solver_is_ended() -> None:
 
 
 def test_nothing_is_ended_within_the_limit() -> None:
+    child.end()  # those of tests before
     child.borrowed(1)[0].start()
     guard = Memory(1000.0)
     guard.look()
