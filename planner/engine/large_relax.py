@@ -256,7 +256,10 @@ class TierRelaxation(TierSearch):
         if not self.names or self.close:
             return
         if relaxation.merged is None and not relaxation.weights:
-            run.unnamed.append(relaxation)
+            if run.many and run.joint is not None:
+                self.spare = relaxation  # the moves of both are named, and those searched first
+            else:
+                run.unnamed.append(relaxation)
 
     def _first(self, relaxation: Relaxation) -> None:
         """What two goals relaxed together tell of the first alone: as much as a relaxation of its own."""

@@ -311,6 +311,8 @@ class TierSearch:
         if found is not None and found.point is not None:
             self._take(task, found.point)
         if task.kind == "whole":
+            if self.following and not task.with_next and run.relaxed is not None and task.space is run.space:
+                self.passes = [self.part_cost]  # it has given up all of the next tier's for the last of this one's
             self.searched = found is not None and found.is_final
             self.parts_only = not self.searched
             self.idle = 0

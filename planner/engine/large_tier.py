@@ -146,12 +146,14 @@ class Tier(TierRelaxation):
     def _next_task(self, child: Child) -> Task:
         run = self.run
         first = self.known and (self.blunt or self.passes)  # a second's search, which may be all that an edit needs
-        wrong = self._mend(child, regions=len(run.workers) > 1 and not first)
+        more = self._more_comes()
+        alone = not (self.exact or self._relaxing(self.goals) or self._both_relaxed() or more)
+        soon = alone and run.joint is not None and not run.seeds and not first  # while there is still nothing to search
+        wrong = None if soon or run.unnamed else self._mend(child, regions=len(run.workers) > 1 and not first)
         if wrong is not None:
             return wrong
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
-        more = self._more_comes()
         if self.spare is not None and self.searched and not using:
             run.unnamed.append(self.spare)
             self.spare, self.widened = None, True
@@ -169,7 +171,7 @@ class Tier(TierRelaxation):
             return self._neighbourhood(child)
         if self.due:
             return self._relax(child, *self.due.pop(0))
-        if not self.exact and not self._relaxing(self.goals) and not self._both_relaxed() and not more:
+        if alone:
             return self._relax(child, self.goals, "exact")
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)

@@ -30,7 +30,7 @@ from planner.program.arrays import Arrays, Bools, Floats
 WEIGHT = 200.0
 """What a unit of a goal counts against one of the next; at 1,200 posts the relaxation gives up none for 100 either."""
 
-BOUND_WEIGHT = 100.0
+BOUND_WEIGHT = 65.0
 """The same for a bound: the less, the sooner a first-order method is there, and the less is lost for each unit that the
 plan is above what the goal relaxes to. At 1,200 posts the relaxation gives up 37 heads for 50, and none for 75."""
 
