@@ -65,7 +65,7 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
         named.append(naming.used(space.problem, space.program, told.point()))
     run.name(naming.together(named))
     if told is not None:
-        run.relax_only(told.open_to(space) | made)
+        run.relax_only(told.used | made)
     go_near(run, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
 
 

@@ -115,7 +115,8 @@ class TierRelaxation(TierSearch):
 
     def _refining(self) -> bool:
         """Whether more is to be told of what to name."""
-        return bool(self.run.seeds) or any(task.kind == "refined" for task in self.run.doing(Relaxation))
+        coming = any(task.kind in ("rough", "refined") for task in self.run.doing(Relaxation))
+        return coming or bool(self.run.seeds)
 
     def _more_comes(self) -> bool:
         """Whether this tier and the next are being relaxed together and that soon names more."""
@@ -284,12 +285,12 @@ class TierRelaxation(TierSearch):
     def _name(self) -> None:
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
-        open_to = np.logical_or.reduce([one.open_to(run.bounding) for one in run.unnamed])
+        used = np.logical_or.reduce([one.used for one in run.unnamed])
         # The middle of the best face uses too much of a large program: naming it all, nothing is found in it.
         points = [point for one in run.unnamed for point in one.points()[: 1 if self.run.many else None]]
         found = [naming.used(run.bounding.problem, run.bounding.program, point) for point in points]
         if run.name(naming.together(found)):
-            run.relax_only(open_to)
+            run.relax_only(used)
             run.drop(but=[self.goals, self.following])
             self.mending.waiting = False  # a block of its own is dropped too
             self.measure()

@@ -106,13 +106,11 @@ class Relaxation:
         assert self.found is not None
         return self.slim.whole_point(self.found.point)
 
-    def open_to(self, space: Space) -> Bools:
-        """The columns of the program that a refined relaxation may use, and of another those that it uses."""
-        if self.kind != "refined":
-            return self.point() > USED
-        worth = np.zeros(space.is_decision.size, bool)
-        worth[self.slim.columns] = True
-        return worth
+    @property
+    def used(self) -> Bools:
+        """The columns of the program that it uses: of what is named after it a search is relaxed over these."""
+        used: Bools = self.point() > USED
+        return used
 
     def points(self) -> list[Floats]:
         """Those that tell which moves to name: many parts of the middle of the best face, and few of a vertex."""
