@@ -112,6 +112,8 @@ class LargeRun:
         """One that is still to be refined."""
         self.seeds: list[int] = []
         """How it is still to be refined: each tilt ends at another vertex, and what all use is named."""
+        self.tilts = 2
+        """How many vertices of the goals that name together were sought."""
         self.unnamed: list[Relaxation] = []
         """Those whose loose moves are not named yet."""
         self.reached: list[tuple[Goals, int]] = []

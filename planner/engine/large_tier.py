@@ -111,7 +111,7 @@ class Tier(TierRelaxation):
             return False
         if self.close:
             return True
-        if not self.exact or self._tightening() or self.being_mended():
+        if not self.exact or self._tightening() or self.being_mended() or self._further():
             return False
         if self.names and (self._to_be_named() or (self.spare is not None and not self.parts_only)):
             return False
@@ -154,9 +154,8 @@ class Tier(TierRelaxation):
             return wrong
         searches = {task.kind for task in run.doing(Search)}
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
-        if self.spare is not None and self.searched and not using:
-            run.unnamed.append(self.spare)
-            self.spare, self.widened = None, True
+        if not using and not self._to_be_named():
+            self._widen()
         if self.names and run.unnamed and not using and not more and (self.run.most or not self._refining()):
             self._name()
         if self.blunt:
@@ -176,7 +175,8 @@ class Tier(TierRelaxation):
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         known = self.relaxed or run.joint is not None
-        if known and not (self.searched or self.parts_only or "whole" in searches or more):
+        later = more or (run.many and self._to_be_named())
+        if known and not (self.searched or self.parts_only or "whole" in searches or later):
             free = self.widest()
             if free is not None:
                 both = run.joint is not None and names(self.following) and not self.run.many

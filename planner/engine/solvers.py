@@ -50,7 +50,7 @@ SIMPLEX_STALLS = 80_000
 ROUGHLY = 1e-2
 """The same, of one that only tells which moves are worth a name: heads of 1,200 posts in 2 s, and to NEARLY in 9."""
 
-FAIRLY, FAIR = (1.5e-3, 3e-4), 0.9
+FAIRLY, FAIR = (1e-3, 3e-4), 0.9
 """The same, where goals of tiers before count in the cost: the first for which our bound comes to this part of it. What
 a first-order method takes for near is at times reached after a second, far away; in earnest it takes 25 s."""
 
