@@ -52,8 +52,8 @@ TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
 
 MOST_TILTS = 6
-"""So many vertices of it are named at most, two at a time, while the plan is not at its bound. The best plan of what two
-use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth of it."""
+"""So many vertices of it are named at most, two at a time, while the plan is not at its bound. The best plan of what
+two use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth of it."""
 
 
 class TierRelaxation(TierSearch):
@@ -308,12 +308,12 @@ class TierRelaxation(TierSearch):
     def _name(self) -> None:
         """The program of the search anew, with the loose moves that the relaxation uses; it is to be searched then."""
         run = self.run
-        used = np.logical_or.reduce([one.used for one in run.unnamed])
+        worth = np.logical_or.reduce([one.used for one in run.unnamed])
         # The middle of the best face uses too much of a large program: naming it all, nothing is found in it.
         points = [point for one in run.unnamed for point in one.points()[: 1 if self.run.many else None]]
         found = [naming.used(run.bounding.problem, run.bounding.program, point) for point in points]
         if run.name(naming.together(found)):
-            run.relax_only(used)
+            run.relax_only(worth)
             run.drop(but=[self.goals, self.following])
             self.mending.waiting = False  # a block of its own is dropped too
             self.measure()
