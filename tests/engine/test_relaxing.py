@@ -179,7 +179,7 @@ def test_the_vertex_of_two_goals_proves_the_first_as_its_own_relaxation_does(num
     assert weighed.scaled == pytest.approx((100 * heads + posts) @ task.point() * SCALE, abs=SCALE // 100)
 
 
-@pytest.mark.parametrize(("far", "asked"), [(0, [3e-4]), (1, [3e-4, 1e-4]), (9, [3e-4, 1e-4])])
+@pytest.mark.parametrize(("far", "asked"), [(0, [1e-3]), (1, [1e-3, 3e-4]), (9, [1e-3, 3e-4])])
 def test_a_first_order_method_that_ends_far_away_is_asked_for_more(
     monkeypatch: pytest.MonkeyPatch, far: int, asked: list[float]
 ) -> None:
