@@ -31,9 +31,9 @@ WEIGHT = 200.0
 """What a unit of a goal counts against one of the next; at 1,200 posts the relaxation gives up none for 100 either."""
 
 BOUND_WEIGHT = 65.0
-"""The same for a bound: each unit that the plan is above what the goal relaxes to costs the bound so many, and the least
-weight for which the relaxation gives up none costs it least. At 1,200 posts it gives up none for 65 on three seeds, two
-heads for 60 and 20 to 34 for 55 (benchmarks/NOTES.md)."""
+"""The same for a bound. Each unit that the plan is above what the goal relaxes to costs the bound so many: the least is
+best for which the relaxation gives up none. At 1,200 posts it gives up none for 65 on three seeds, two heads for 60 and
+20 to 34 for 55 (benchmarks/NOTES.md)."""
 
 TILT, TILT_OF_TWO = 1e-2, 0.1
 """The cost of a decision of its own, as a part of the least that counts: of one goal, and where two are weighed."""
