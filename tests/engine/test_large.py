@@ -11,10 +11,13 @@ import pytest
 from planner import api
 from planner.domain.errors import NoPlanError
 from planner.domain.scenario import SolveSpec
-from planner.engine import Progress, build_program, large_tier, solve
+from planner.engine import Progress, build_program, large_relax, large_run, large_search, large_tier, solve
 from planner.engine.child import Child
+from planner.engine.relaxing import Relaxation
 from planner.engine.result import figures
+from planner.engine.space import Space
 from planner.problem import build_problem
+from planner.program.arrays import Bools, Floats
 from planner.verify.judge import judge, status_quo_of
 from tests.structure.test_loose import world_of
 
@@ -159,6 +162,26 @@ def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pyte
     result = solve(problem, build_program(problem), [("heads",)], SolveSpec(seconds=60, gap=0.0))
     assert hidden
     assert result.tiers[0].value == result.tiers[0].bound == 0
+
+
+def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the goals of two tiers in one cost, as where a first-order method is needed; no tier is ever at its bound."""
+    tilts: list[int] = []
+    refined = large_relax.refined
+
+    def noted(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
+        if rough.kind == "exact":
+            tilts.append(seed)
+        return refined(space, rough, cost, used, seed)
+
+    monkeypatch.setattr(large_relax, "refined", noted)
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
+    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    assert sorted(tilts) == [spec.seed + tilt for tilt in range(large_relax.MOST_TILTS)]
+    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (28, 28)]
 
 
 def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
