@@ -165,7 +165,7 @@ def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pyte
 
 
 def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the goals of two tiers in one cost, as where a first-order method is needed; no tier is ever at its bound."""
+    """With two goals in one cost, as where a first-order method is needed; no tier is ever at its bound."""
     tilts: list[int] = []
     refined = large_relax.refined
 
