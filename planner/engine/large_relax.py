@@ -288,7 +288,9 @@ class TierRelaxation(TierSearch):
         """Whether moves of further vertices of the goals that name together are to be named: of two tiers once in the
         first, when all that was named is searched, and in the second before that."""
         run, joint = self.run, self.run.joint
-        if joint is None or not run.many or run.most or self.close or run.tilts >= MOST_TILTS or self.known:
+        if joint is None or not (self.names and run.many) or run.most or self.known:
+            return False
+        if self.close or run.tilts >= MOST_TILTS:
             return False
         return joint.relaxation.goals == self.goals or (self.searched and not self.widened)
 

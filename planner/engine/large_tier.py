@@ -175,7 +175,7 @@ class Tier(TierRelaxation):
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         known = self.relaxed or run.joint is not None
-        later = more or (run.many and self._to_be_named())
+        later = more or (self.names and run.many and self._to_be_named())
         if known and not (self.searched or self.parts_only or "whole" in searches or later):
             free = self.widest()
             if free is not None:
