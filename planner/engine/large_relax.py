@@ -10,11 +10,10 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import fixed_by
 from planner.engine.child import Child
-from planner.engine.large_run import LargeRun
+from planner.engine.large_run import TILTS, LargeRun
 from planner.engine.large_search import TierSearch, names, whole_above
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
-    USED,
     WEIGHT,
     Goals,
     Joint,
@@ -48,12 +47,9 @@ moves are named without those that both tell."""
 STALLED = 4
 """So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""
 
-TILTS = (0, 1)
-"""Of what is relaxed together, one for each child: two vertices use more than one."""
-
 MOST_TILTS = 6
-"""So many vertices of it are named at most, two at a time, while the plan is not at its bound. The best plan of what
-two use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth of it."""
+"""So many vertices of what is relaxed together are named at most, two at a time, while the plan is not at its bound. The
+best plan of what two use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth of it."""
 
 
 class TierRelaxation(TierSearch):
@@ -106,7 +102,7 @@ class TierRelaxation(TierSearch):
     def _refine(self, child: Child, rough: Relaxation, tilt: int) -> Relaxation:
         run = self.run
         cost, _ = run.bounding.program.objective(rough.goals)
-        used = rough.point() > USED
+        used = rough.used
         if run.joint is not None and run.joint.relaxation is rough and not self.run.many:
             used |= run.joint.face
         return self._begin(child, refined(run.bounding, rough, cost, used, run.spec.seed + tilt))
@@ -260,9 +256,8 @@ class TierRelaxation(TierSearch):
         self.tell("relax")
         if not self.names or self.close:
             return
-        if relaxation.merged is None and not relaxation.weights:
-            if run.joint is None or not run.many:  # else it is vertices of both that name
-                run.unnamed.append(relaxation)
+        if relaxation.merged is None and not relaxation.weights and not self._by_vertices:
+            run.unnamed.append(relaxation)
 
     def _first(self, relaxation: Relaxation) -> None:
         """What two goals relaxed together tell of the first alone: as much as a relaxation of its own."""
@@ -284,11 +279,16 @@ class TierRelaxation(TierSearch):
             self.run.relaxed = relaxation.point()
             self._search_what_it_uses()
 
+    @property
+    def _by_vertices(self) -> bool:
+        """Whether what more is to be named is told by vertices of both goals, not by the middle of one's best face."""
+        return self.run.many and self.run.joint is not None
+
     def _further(self) -> bool:
         """Whether moves of further vertices of the goals that name together are to be named: of two tiers once in the
         first, when all that was named is searched, and in the second before that."""
         run, joint = self.run, self.run.joint
-        if joint is None or not (self.names and run.many) or run.most or self.known:
+        if joint is None or not self._by_vertices or run.most or not self.names or self.known:
             return False
         if self.close or run.tilts >= MOST_TILTS:
             return False
@@ -321,7 +321,7 @@ class TierRelaxation(TierSearch):
             self.measure()
             self.blunt, self.passes = True, []
             self.idle = self.in_named = 0
-            self.searched &= self.widened and run.joint is not None and run.many  # not again, which takes 15 s or 70
+            self.searched &= self.widened and self._by_vertices  # not again, which takes 15 s or 70
             self.parts_only = False
             self.tell("name")
         run.unnamed = []

@@ -67,6 +67,9 @@ class Search:
     """Whether the goals of the next tier count too."""
 
 
+TILTS = (0, 1)
+"""Of what is relaxed together, one for each child: two vertices use more than one."""
+
 STAY_SHARE = 0.1
 """Of the time, what is kept to bring a plan near to its parent again."""
 
@@ -112,7 +115,7 @@ class LargeRun:
         """One that is still to be refined."""
         self.seeds: list[int] = []
         """How it is still to be refined: each tilt ends at another vertex, and what all use is named."""
-        self.tilts = 2
+        self.tilts = len(TILTS)
         """How many vertices of the goals that name together were sought."""
         self.unnamed: list[Relaxation] = []
         """Those whose loose moves are not named yet."""

@@ -140,6 +140,8 @@ class Tier(TierRelaxation):
     def _to_be_named(self) -> bool:
         """Whether a relaxation is on its way that may name moves, or what is named is still to be searched."""
         run = self.run
+        if not self.names:
+            return False  # what is left of that is for a tier that names
         coming = any(task.kind in ("rough", "refined") or task.weights for task in run.doing(Relaxation))
         return bool(coming or run.seeds or run.unnamed or self.blunt or self.passes)
 
@@ -175,7 +177,7 @@ class Tier(TierRelaxation):
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         known = self.relaxed or run.joint is not None
-        later = more or (self.names and run.many and self._to_be_named())
+        later = more or (run.many and self._to_be_named())
         if known and not (self.searched or self.parts_only or "whole" in searches or later):
             free = self.widest()
             if free is not None:
