@@ -48,8 +48,9 @@ STALLED = 4
 """So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""
 
 MOST_TILTS = 6
-"""So many vertices of what is relaxed together are named at most, two at a time, while the plan is not at its bound. The
-best plan of what two use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth of it."""
+"""So many vertices of what is relaxed together are named at most, two at a time, while the plan is not at its bound.
+The best plan of what two use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth
+of it."""
 
 
 class TierRelaxation(TierSearch):
