@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.case import Case
+from planner.domain.collector import collector_at_rest
 from planner.domain.content import Content
 from planner.domain.errors import Finding, InputError
 from planner.domain.findings import is_error
@@ -60,6 +61,11 @@ def load(path: Path) -> Loaded:
 
 def inspect(path: Path) -> Inspected:
     """Everything that can be said of a scenario without its rules, nothing raised."""
+    with collector_at_rest():
+        return _inspected(path)
+
+
+def _inspected(path: Path) -> Inspected:
     source = read_scenario(path)
     findings = list(source.findings)
     content = read_content(source.content, source.rulebook) if source.content and source.rulebook else None

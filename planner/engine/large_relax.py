@@ -122,7 +122,7 @@ class TierRelaxation(TierSearch):
     def _more_comes(self) -> bool:
         """Whether this tier and the next are being relaxed together and that soon names more."""
         both = names(self.following) and self._relaxing(self.following)
-        return both and self.run.many and not self.run.most and not self._takes_long()
+        return both and self.run.many and not self._takes_long()
 
     def _takes_long(self) -> bool:
         """Whether it is too late in this tier to wait for it to be relaxed together with the next."""
@@ -221,7 +221,9 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                run.rough, run.seeds = relaxation, list(TILTS[:1] if self.run.most or run.joint.exact else TILTS)
+                run.rough, run.seeds = relaxation, list(TILTS[:1] if run.joint.exact else TILTS)
+                if self._by_vertices and not self.known:
+                    run.drop_rough()
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -230,7 +232,7 @@ class TierRelaxation(TierSearch):
             return
         elif relaxation.kind == "own":
             self._uses(relaxation)
-        elif relaxation.kind == "rough" and (relaxation.weights or (self.run.many and not self.run.most)):
+        elif relaxation.kind == "rough" and (relaxation.weights or self.run.many):
             run.rough, run.seeds = relaxation, list(TILTS[:1])
             self.spare = None if relaxation.weights else relaxation
         else:

@@ -50,8 +50,8 @@ MOST_CUTS = 4_000
 
 
 MANY, MOST = 1_000_000, 5_000_000
-"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which that
-takes so long that the moves of the first goal are named without those of both: 1,200 and 6,000 posts."""
+"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which there is
+no time to name the moves of further vertices: 1,200 and 6,000 posts."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,13 @@ class LargeRun:
                 continue
             child.cancel()
             del self.busy[child]
+
+    def drop_rough(self) -> None:
+        """Let the children end relaxing roughly, where what they would tell of moves to name is known better."""
+        for child, task in list(self.busy.items()):
+            if isinstance(task, Relaxation) and task.kind == "rough":
+                child.cancel()
+                del self.busy[child]
 
     def bound(self, cost: Floats, duals: Floats) -> DualBound:
         """Of a goal, over all plans that are as good as what is reached."""

@@ -31,6 +31,9 @@ TURNS: tuple[Kind, ...] = ("narrow", "wide", "narrow", "wide", "course")
 SUPPORT_SECONDS = 60.0
 """What the search of the decisions that a relaxation uses may take."""
 
+SHARPEN_SECONDS = 150.0
+"""What the relaxation that tells them may take: at 6,000 posts 30 to 60."""
+
 FIRST_PARTS = 6
 """Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one. So many
 in a row without a better plan end the repair of what an edit has broken."""
@@ -253,7 +256,7 @@ class TierSearch:
         cost = tilted(self.part_cost, own, run.spec.seed)
         part = run.space.part(run.values, run.worth, cost)
         task = Search("sharpen", run.space, part, slim(part.arrays, part.cost), run.elapsed())
-        child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, self._seconds(SUPPORT_SECONDS)))
+        child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, self._seconds(SHARPEN_SECONDS)))
         return task
 
     def _seconds(self, most: float | None) -> float | None:

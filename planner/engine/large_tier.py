@@ -158,7 +158,7 @@ class Tier(TierRelaxation):
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         if not using and not self._to_be_named():
             self._widen()
-        if self.names and run.unnamed and not using and not more and (self.run.most or not self._refining()):
+        if self.names and run.unnamed and not using and not more and not self._refining():
             self._name()
         if self.blunt:
             self.blunt = False

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from planner.domain.collector import collector_at_rest
 from planner.engine.memory import check
 from planner.goals import GOALS
 from planner.problem import Named, Problem, build_problem
@@ -17,18 +18,14 @@ MOST_MOVES = 20_000
 
 @contextmanager
 def nothing_is_garbage() -> Iterator[None]:
-    """Let the collector rest while millions of small things are made, all of which stay: a quarter of the time.
-
-    It never looks at them afterwards either, two seconds each time at 1,200 posts, until `may_be_garbage`.
+    """What is made here all stays: the collector does not look at it, neither now nor afterwards, which would take two
+    seconds each time at 1,200 posts, until `may_be_garbage`.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+    with collector_at_rest():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def may_be_garbage() -> None:
@@ -43,6 +40,7 @@ def build(status_quo: Standing, memory: float | None = None) -> tuple[Problem, P
     """
     with nothing_is_garbage():
         problem = build_problem(status_quo, useful_only=True, most_moves=MOST_MOVES)
+        status_quo.bound.forget()
         return problem, build_program(problem, memory)
 
 

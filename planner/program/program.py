@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -32,15 +32,6 @@ class Label(NamedTuple):
     instant: dt.date | None = None
 
 
-@dataclass
-class _Row:
-    terms: dict[int, int]
-    lo: float
-    hi: float
-    label: Label
-    kind: RowKind
-
-
 class Program:
     """Columns with keys (kind, …), rows with labels, one objective per goal. Integers throughout.
 
@@ -54,7 +45,12 @@ class Program:
         self._lower: list[int] = []
         self._upper: list[int] = []
         self._integer: list[bool] = []
-        self._rows: list[_Row] = []
+        self.labels: list[Label] = []
+        self.kinds: list[RowKind] = []
+        self._lo, self._hi = array("d"), array("d")
+        self._entries, self._columns = array("d"), array("q")
+        """Of all rows, one after the other: `_starts` says where each begins, and at last where they end."""
+        self._starts = array("q", [0])
         self.goals: dict[str, Expr] = {}
         self.definitions: list[tuple[int, Expr]] = []
         """Columns that stand for expressions of columns before them, in order."""
@@ -170,7 +166,15 @@ class Program:
                 most += v * lower[c]
         if lo <= least and most <= hi:
             return
-        self._rows.append(_Row({c: v for c, v in terms.items() if v}, lo, hi, label, kind))
+        if 0 in terms.values():
+            terms = {c: v for c, v in terms.items() if v}
+        self._columns.extend(terms)
+        self._entries.extend(terms.values())
+        self._starts.append(len(self._columns))
+        self._lo.append(lo)
+        self._hi.append(hi)
+        self.labels.append(label)
+        self.kinds.append(kind)
 
     # ---- goals -----------------------------------------------------------------------------------------------
 
@@ -190,30 +194,15 @@ class Program:
 
     # ---- freezing --------------------------------------------------------------------------------------------
 
-    @property
-    def labels(self) -> list[Label]:
-        return [row.label for row in self._rows]
-
-    @property
-    def kinds(self) -> list[RowKind]:
-        return [row.kind for row in self._rows]
-
     def freeze(self) -> Arrays:
-        starts: list[int] = [0]
-        columns: list[int] = []
-        values: list[int] = []
-        for row in self._rows:
-            columns += row.terms.keys()
-            values += row.terms.values()
-            starts.append(len(columns))
-        matrix = sp.csr_array(
-            (np.array(values, np.float64), np.array(columns, np.int64), np.array(starts, np.int64)),
-            shape=(len(self._rows), len(self.keys)),
-        )
+        lo, hi = np.array(self._lo), np.array(self._hi)
         return Arrays(
-            matrix=matrix,
-            lo=np.array([row.lo for row in self._rows], float),
-            hi=np.array([row.hi for row in self._rows], float),
+            matrix=sp.csr_array(
+                (np.array(self._entries), np.array(self._columns), np.array(self._starts)),
+                shape=(lo.size, len(self.keys)),
+            ),
+            lo=lo,
+            hi=hi,
             lower=np.array(self._lower, float),
             upper=np.array(self._upper, float),
             integer=np.array(self._integer, bool),

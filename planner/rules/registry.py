@@ -109,10 +109,15 @@ class Bound:
         self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
         self._allows = lru_cache(maxsize=None)(self._judged)
+        self._acting, self._rotating = self.of(ActingBy), self.of(RotationLength)
 
     def allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         """The first personal `must` rule that says no, else yes."""
         return self._allows(person, self.alike(stage, position), stage, on)
+
+    def forget(self) -> None:
+        """What was judged is kept no longer: once a problem is made of it, few of millions are asked for again."""
+        self._allows.cache_clear()
 
     def alike(self, stage: Stage, position: PositionId) -> PositionId:
         """The first position of which the rules of the stage say the same of everybody: what is judged there is kept.
@@ -173,24 +178,20 @@ class Bound:
 
     def rotation_months(self, position: PositionId, start: dt.date) -> int | None:
         """The length of a rotation to the position that begins on the day; None = no rule lets one begin."""
-        months = [
-            r.params.months
-            for r in self.rules
-            if isinstance(r, RotationLength) and r.in_force(start) and r.applies(position)
-        ]
+        months = [r.params.months for r in self._rotating if r.in_force(start) and r.applies(position)]
         return max(months, default=None)
 
     @property
     def longest_rotation(self) -> int:
         """In months; 0 without a rule."""
-        return max((r.params.months for r in self.rules if isinstance(r, RotationLength)), default=0)
+        return max((r.params.months for r in self._rotating), default=0)
 
     @property
     def must_be_listed(self) -> tuple[AppointmentFromPool, ...]:
-        return tuple(r for r in self.rules if isinstance(r, AppointmentFromPool) and r.is_must)
+        return tuple(r for r in self.of(AppointmentFromPool) if r.is_must)
 
     def acting_rules(self, position: PositionId, day: dt.date) -> tuple[ActingBy, ...]:
-        return tuple(r for r in self.rules if isinstance(r, ActingBy) and r.lets(position, day))
+        return tuple(r for r in self._acting if r.lets(position, day))
 
     def notes(self, line: Timeline) -> Iterator[Note]:
         """What the entries tell of a plan beside judging it: first those that judge, then those that only tell."""
