@@ -29,8 +29,6 @@ from planner.engine.relaxing import (
 from planner.engine.result import Progress, figures
 from planner.problem import Named
 from planner.program.arrays import Floats
-from planner.structure.extract import extract
-from planner.structure.point import point
 
 MOST_EMPTIED = 20
 """Posts to which moves are named so: an edit that moves every retirement empties hundreds."""
@@ -121,8 +119,7 @@ def go_near(run: LargeRun, progress: Progress, share: float, *, whole: bool = Fa
     """Of the plans that are as good as what is reached the nearest to the parent that a share of the time finds: of
     what it and the plan decide, at 1,200 posts in a second; and then of the whole."""
     for everything in (False, True) if whole else (False,):
-        limit = run.spec.wall_seconds
-        seconds = None if limit is None else max(0.5, (limit - run.elapsed()) * share)
+        seconds = None if run.ends is None else max(0.5, (run.ends - run.elapsed()) * share)
         _go(run, whole=everything, seconds=seconds)
         if run.stopped:
             break
@@ -142,5 +139,5 @@ def _go(run: LargeRun, *, whole: bool, seconds: float | None, but: Floats | None
         arrays = arrays.with_row(but[part.columns], -np.inf, float(but[part.columns] @ part.start))
     values = run.values.copy()
     values[part.columns] = nearest(arrays, part.cost, part.start, seconds, run.spec, run.stop)
-    run.standing = extract(space.problem, space.program, values)
-    run.values = point(space.program, run.standing)
+    run.values = values
+    run.settle()

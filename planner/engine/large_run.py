@@ -70,6 +70,9 @@ class Search:
 TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
 
+TO_END = 2.0
+"""How much longer than to read off a plan it takes to end a run, of which that is the last: its figures, its proof."""
+
 STAY_SHARE = 0.1
 """Of the time, what is kept to bring a plan near to its parent again."""
 
@@ -131,6 +134,8 @@ class LargeRun:
         self.emptied: frozenset[PositionId] = frozenset()
         """Posts that an edit has emptied: the plan is repaired there first."""
         self.standing = problem.status_quo
+        self.settling = 0.0
+        """Seconds that it takes to read off a plan."""
         self.search_in(self.bounding)
 
     def search_in(self, space: Space) -> None:
@@ -142,9 +147,20 @@ class LargeRun:
         """The decisions over which it is relaxed for that."""
         known = self.bounding.program.index
         self._twins = np.array([known.get(key, -1) for key in space.program.keys], np.int64)
-        self.values = point(space.program, self.standing)
+        began = time.monotonic()
+        self.values = self.settled = point(space.program, self.standing)
+        self.settling = max(self.settling, time.monotonic() - began)
         self.away: Floats | None = None if self.parent is None else distance(space.program, self.parent.plan)
         """By how many decisions a point differs from the parent, save for a constant: (columns,)."""
+
+    def settle(self) -> None:
+        """Read the plan off the best point, and take the plan's own point for it: none of what nobody needs."""
+        if self.values is self.settled:
+            return
+        began, space = time.monotonic(), self.space
+        self.standing = extract(space.problem, space.program, self.values)
+        self.values = self.settled = point(space.program, self.standing)
+        self.settling = time.monotonic() - began
 
     def doing(self, kind: type[T]) -> list[T]:
         """What the children do of this kind."""
@@ -253,15 +269,20 @@ class LargeRun:
     def until(self) -> float | None:
         """When the tiers are over: a plan with a parent is brought near to it again at the end."""
         limit = self.spec.wall_seconds
-        return limit if limit is None or self.parent is None else limit * (1 - STAY_SHARE)
+        return self.ends if limit is None or self.parent is None else limit * (1 - STAY_SHARE)
+
+    @property
+    def ends(self) -> float | None:
+        """When all is over, early enough that the plan is told in time."""
+        limit = self.spec.wall_seconds
+        return None if limit is None else max(limit / 2, limit - TO_END * self.settling)
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started
 
     @property
     def stopped(self) -> bool:
-        limit = self.spec.wall_seconds
-        late = limit is not None and self.elapsed() >= limit
+        late = self.ends is not None and self.elapsed() >= self.ends
         return late or self.memory.exceeded or (self.stop is not None and self.stop.is_set())
 
 
@@ -309,8 +330,8 @@ def _decisions_met(run: LargeRun) -> bool:
         if found is not None and found.point is not None:
             values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
             if space.arrays.feasible(values[None, :])[0]:
-                run.standing = extract(space.problem, space.program, values)
-                run.values = point(space.program, run.standing)
+                run.values = values
+                run.settle()
                 return True
     return False
 

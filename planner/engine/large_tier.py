@@ -16,7 +16,6 @@ from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
 from planner.engine.restrict import supported
 from planner.engine.result import TierResult, figures
 from planner.goals import LAST_TIER
-from planner.structure.extract import extract
 from planner.structure.point import point
 
 IDLE_PARTS, LAST_PARTS = 60, 6
@@ -63,9 +62,8 @@ class Tier(TierRelaxation):
                 self._bound(ahead)
             self._work()
         run.drop(but=[self.following])
-        run.standing = extract(run.space.problem, run.space.program, run.values)
+        run.settle()
         values, parts = figures(run.standing, self.goals)
-        run.values = point(run.space.program, run.standing)
         self.value = total = sum(values.values())
         self.tell("done")
         run.limit(self.goals, total, self.proof)
