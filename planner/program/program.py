@@ -16,12 +16,21 @@ from planner.program.expr import Expr
 
 Key = tuple[Hashable, ...]
 RowKind = Literal["law", "cut", "definition"]
+Look = Callable[[], None]
+"""Called now and then by what takes long, and raises what is to end that."""
 
 
 SHORT = 3
 """An expression of so few columns is not worth a column of its own."""
 
 DEFINITION = "definition"
+
+ROWS_UNLOOKED = 4_000
+"""After so many more rows it is looked whether to go on: a tenth of a second."""
+
+
+def go_on() -> None:
+    """A look that ends nothing."""
 
 
 class Label(NamedTuple):
@@ -39,7 +48,8 @@ class Program:
     *definition* gives a column its meaning: a sum that many rows share is written once (`define`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look = go_on) -> None:
+        self._look = look
         self.keys: list[Key] = []
         self.index: dict[Key, int] = {}
         self._lower: list[int] = []
@@ -175,6 +185,8 @@ class Program:
         self._hi.append(hi)
         self.labels.append(label)
         self.kinds.append(kind)
+        if len(self.kinds) % ROWS_UNLOOKED == 0:
+            self._look()
 
     # ---- goals -----------------------------------------------------------------------------------------------
 
