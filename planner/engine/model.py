@@ -27,10 +27,8 @@ def nothing_is_garbage() -> Iterator[None]:
     seconds each time at 1,200 posts, until `may_be_garbage`.
     """
     with collector_at_rest():
-        try:
-            yield
-        finally:
-            gc.freeze()
+        yield
+        gc.freeze()
 
 
 def may_be_garbage() -> None:
