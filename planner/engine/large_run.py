@@ -118,10 +118,8 @@ class LargeRun:
         """The columns of the program of the bounds that what was named is worth relaxing over."""
         self.told: set[Goals] = set()
         """Goals for which a rough relaxation has named moves, or is to."""
-        self.rough: Relaxation | None = None
-        """One that is still to be refined."""
-        self.seeds: list[int] = []
-        """How it is still to be refined: each tilt ends at another vertex, and what all use is named."""
+        self.to_refine: list[tuple[Relaxation, int]] = []
+        """Those that are still to be refined, and how: each tilt ends at another vertex, and what all use is named."""
         self.tilts = len(TILTS)
         """How many vertices of the goals that name together were sought."""
         self.unnamed: list[Relaxation] = []
@@ -182,7 +180,7 @@ class LargeRun:
             del self.busy[child]
 
     def drop_rough(self) -> None:
-        """Let the children end relaxing roughly, where what they would tell of moves to name is known better."""
+        """Let the children end relaxing roughly, where that takes long and others tell better what to name."""
         for child, task in list(self.busy.items()):
             if isinstance(task, Relaxation) and task.kind == "rough":
                 child.cancel()

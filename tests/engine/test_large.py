@@ -191,7 +191,7 @@ def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypa
 
 def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
     now, doing = 0.0, []
-    run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, seeds=[], unnamed=[])
+    run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, to_refine=[], unnamed=[])
     tier = large_tier.Tier.__new__(large_tier.Tier)
     tier.run, tier.names, tier.blunt, tier.passes = run, True, False, []  # type: ignore[assignment]
     tier.deadline, tier.latest = 10.0, 20.0
@@ -211,7 +211,7 @@ def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_lo
 
 
 def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rough relaxation of heads is not heard before vertices of both are sought: 6,000 posts named both before."""
+    """The rough relaxation of heads is not heard before vertices of both are sought, as at 6,000 posts."""
     calls: list[tuple[object, str]] = []
     refined_of: list[str] = []
     hidden = 0
@@ -237,6 +237,7 @@ def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(mon
     monkeypatch.setattr(large_relax, "refined", of_which)
     monkeypatch.setattr(large_tier, "wait", slow_to_relax)
     monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_run, "MOST", -1)
     monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
     problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
     spec = SolveSpec(seconds=60, gap=0.0, workers=2)
