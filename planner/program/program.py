@@ -33,6 +33,11 @@ def go_on() -> None:
     """A look that ends nothing."""
 
 
+def _less(expr: Expr, limit: int | Expr) -> Expr:
+    """expr − limit, to be read only: with the terms of the expression itself where a number is taken off."""
+    return Expr(expr.terms, expr.constant - limit) if isinstance(limit, int) else expr - limit
+
+
 class Label(NamedTuple):
     """Where a row comes from: a rulebook entry, a structure block or a decision, and whom it is about."""
 
@@ -133,7 +138,7 @@ class Program:
         cut: bool = False,
     ) -> None:
         """expr ≤ limit. A row that always holds is not posted."""
-        left = expr - limit
+        left = _less(expr, limit)
         label = Label(source, frozenset(subjects), instant)
         self._post(left.terms, -UNBOUNDED, -left.constant, label, "cut" if cut else "law")
 
@@ -148,7 +153,7 @@ class Program:
         cut: bool = False,
     ) -> None:
         """expr ≥ limit."""
-        left = expr - limit
+        left = _less(expr, limit)
         label = Label(source, frozenset(subjects), instant)
         self._post(left.terms, -left.constant, UNBOUNDED, label, "cut" if cut else "law")
 
@@ -161,7 +166,7 @@ class Program:
         instant: dt.date | None = None,
     ) -> None:
         """expr = value."""
-        left = expr - value
+        left = _less(expr, value)
         self._post(left.terms, -left.constant, -left.constant, Label(source, frozenset(subjects), instant), "law")
 
     def _post(self, terms: dict[int, int], lo: float, hi: float, label: Label, kind: RowKind) -> None:
