@@ -369,7 +369,7 @@ def solve(
         log.add(finding_text(finding))
     engine.get_ready(loaded.scenario.solve)
     before = status_quo_of(loaded)
-    problem, program = engine.build(before, loaded.scenario.solve.memory)
+    problem, program = engine.build(before, loaded.scenario.solve.memory, stop)
     log.add(f"program: {len(program.keys)} columns")
     before_edits = None
     if parent is not None:

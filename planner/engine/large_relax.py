@@ -117,7 +117,7 @@ class TierRelaxation(TierSearch):
     def _refining(self) -> bool:
         """Whether more is to be told of what to name."""
         coming = any(task.kind in ("rough", "refined") for task in self.run.doing(Relaxation))
-        return coming or bool(self.run.seeds)
+        return coming or bool(self.run.to_refine)
 
     def _more_comes(self) -> bool:
         """Whether this tier and the next are being relaxed together and that soon names more."""
@@ -221,8 +221,8 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                run.rough, run.seeds = relaxation, list(TILTS[:1] if run.joint.exact else TILTS)
-                if self._by_vertices and not self.known:
+                run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if run.joint.exact else TILTS)]
+                if run.most:
                     run.drop_rough()
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
@@ -233,7 +233,7 @@ class TierRelaxation(TierSearch):
         elif relaxation.kind == "own":
             self._uses(relaxation)
         elif relaxation.kind == "rough" and (relaxation.weights or self.run.many):
-            run.rough, run.seeds = relaxation, list(TILTS[:1])
+            run.to_refine.append((relaxation, TILTS[0]))
             self.spare = None if relaxation.weights else relaxation
         else:
             run.unnamed.append(relaxation)
@@ -302,7 +302,7 @@ class TierRelaxation(TierSearch):
         run, joint = self.run, self.run.joint
         if self._further():
             assert joint is not None
-            run.rough, run.seeds = joint.relaxation, [run.tilts, run.tilts + 1]
+            run.to_refine += [(joint.relaxation, run.tilts), (joint.relaxation, run.tilts + 1)]
             run.tilts += 2
         elif self.searched and self.spare is not None:
             run.unnamed.append(self.spare)

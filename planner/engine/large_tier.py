@@ -141,14 +141,15 @@ class Tier(TierRelaxation):
         if not self.names:
             return False  # what is left of that is for a tier that names
         coming = any(task.kind in ("rough", "refined") or task.weights for task in run.doing(Relaxation))
-        return bool(coming or run.seeds or run.unnamed or self.blunt or self.passes)
+        return bool(coming or run.to_refine or run.unnamed or self.blunt or self.passes)
 
     def _next_task(self, child: Child) -> Task:
         run = self.run
         first = self.known and (self.blunt or self.passes)  # a second's search, which may be all that an edit needs
         more = self._more_comes()
         alone = not (self.exact or self._relaxing(self.goals) or self._both_relaxed() or more)
-        soon = alone and run.joint is not None and not run.seeds and not first  # while there is still nothing to search
+        # While there is still nothing to search.
+        soon = alone and run.joint is not None and not run.to_refine and not first
         wrong = None if soon or run.unnamed else self._mend(child, regions=len(run.workers) > 1 and not first)
         if wrong is not None:
             return wrong
@@ -164,8 +165,8 @@ class Tier(TierRelaxation):
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
-        if self.names and run.rough is not None and run.seeds:
-            return self._refine(child, run.rough, run.seeds.pop(0))
+        if self.names and run.to_refine:
+            return self._refine(child, *run.to_refine.pop(0))
         if self.repairing:
             return self._neighbourhood(child)
         if self.due:

@@ -19,7 +19,7 @@ from planner.engine.duals import proof_of
 from planner.engine.large import solve_large
 from planner.engine.marks import Marks, marks_of
 from planner.engine.memory import Memory
-from planner.engine.model import may_be_garbage
+from planner.engine.model import NO_PLAN_YET, may_be_garbage
 from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
@@ -197,7 +197,7 @@ def _solve_whole(
     if parent is not None:
         standing = _go_near(run, arrays, standing, Progress(len(done), LAST_TIER, "stay", None, 0, 0.0), 1.0)
     if standing is None:
-        raise LimitError("stopped before any plan was found")
+        raise LimitError(NO_PLAN_YET)
     if parent is not None:
         done.append(untouched(standing, LAST_TIER, spec))
     settled = tuple(tier.in_plan(standing) for tier in done)
@@ -285,7 +285,7 @@ def _tier(
         whole = arrays if value is None else fixed_by(arrays, duals[-1], value - constant)
         best, bound = _search(run, whole, cost, constant, goals, number, _share(left), gap, best, floor, "search")
         if best is None:
-            raise LimitError("stopped before any plan was found")
+            raise LimitError(NO_PLAN_YET)
         value = _value(best, goals)
         if bound > floor:
             floor, source = bound, "search"

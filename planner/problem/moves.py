@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cache, partial
+from typing import TypeVar
 
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.problem.alike import Alike, MoveStage, each_alone
 from planner.problem.appointable import Appointable, ListHopes
 from planner.problem.closers import Chance, Closers, Pair, RotationKind, Stint, Turn, enrolled_full_time
+from planner.program import Look, go_on
 from planner.rules.registry import Bound
 from planner.standing import Standing
 from planner.timeline import Expected, Ground
 
 
 def stints(
-    ground: Ground, expected: Expected, bound: Bound, closers: Closers, classes: Alike
+    ground: Ground, expected: Expected, bound: Bound, closers: Closers, classes: Alike, look: Look
 ) -> dict[Pair, list[Stint]]:
     """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
     found: dict[Pair, list[Stint]] = {}
     willing = [person for person, row in ground.case.person.items() if row.open_to_rotation is not False]
     for first in classes:
+        look()
         demands = ground.demands(first, "appoint")
         for t in ground.horizon.periods:
             start = ground.horizon.start(t)
@@ -56,11 +59,18 @@ DaysOf = Callable[[PositionId, int], list[dt.date]]
 
 
 def takeovers(
-    ground: Ground, expected: Expected, closers: Closers, appointable: Appointable, classes: Alike, days_in: DaysOf
+    ground: Ground,
+    expected: Expected,
+    closers: Closers,
+    appointable: Appointable,
+    classes: Alike,
+    days_in: DaysOf,
+    look: Look,
 ) -> dict[Pair, list[int]]:
     """A_ip: the periods in which a person may be appointed to some post of a class; a set with holes."""
     found: dict[Pair, list[int]] = {}
     for first in classes:
+        look()
         demands = ground.demands(first, "appoint")
         days = [(t, days_in(first, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
         for person in ground.case.person:
@@ -138,8 +148,21 @@ def earliest_of(first_free: dict[PositionId, int], posts: Iterable[PositionId]) 
     return min(first_free[p] for p in posts)
 
 
+MOVES_UNLOOKED = 1_000
+"""After so many more moves it is looked whether to go on: a tenth of a second."""
+
 SITS: dict[RotationKind, str] = {"v": "occ", "w": "ow"}
 """The columns that say that a person sits where such a rotation led."""
+
+
+T = TypeVar("T")
+
+
+def _looking(items: Iterable[T], look: Look) -> Iterator[T]:
+    for n, item in enumerate(items):
+        if n % MOVES_UNLOOKED == 0:
+            look()
+        yield item
 
 
 class Moves:
@@ -151,17 +174,23 @@ class Moves:
     """
 
     def __init__(
-        self, status_quo: Standing, closers: Closers, appoint: Alike, rotate: Alike, hopes: Callable[[], ListHopes]
+        self,
+        status_quo: Standing,
+        closers: Closers,
+        appoint: Alike,
+        rotate: Alike,
+        hopes: Callable[[], ListHopes],
+        look: Look = go_on,
     ) -> None:
         self.ground, self.expected, self.closers = status_quo.ground, status_quo.expected, closers
         self.appoint, self.rotate = appoint, rotate
         self._bound, self._days = status_quo.bound, self._days_of(appoint)
-        self._stints = stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate)
+        self._stints = stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate, look)
         # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
         self._tell_closers()
         self._appointable = Appointable(status_quo, closers, hopes())
         self._takeovers = takeovers(
-            status_quo.ground, status_quo.expected, closers, self._appointable, appoint, self._days
+            status_quo.ground, status_quo.expected, closers, self._appointable, appoint, self._days, look
         )
         self.first_open: dict[PositionId, int] = {}
         self.aims: set[Pair] = set()
@@ -209,7 +238,10 @@ class Moves:
         return appointments + rotations
 
     def split(
-        self, appointed: Callable[[PersonId, PositionId], bool], rotated: Callable[[PersonId, PositionId], bool]
+        self,
+        appointed: Callable[[PersonId, PositionId], bool],
+        rotated: Callable[[PersonId, PositionId], bool],
+        look: Look = go_on,
     ) -> None:
         """Give columns of their own to the moves that the two functions name, and tell the closers of all of them."""
         self.takeovers: dict[Pair, list[int]] = {}
@@ -223,7 +255,7 @@ class Moves:
         self._own: set[Pair] = set()
         self._open_by_day: dict[tuple[PositionId, int], dict[dt.date, list[PositionId]]] = {}
         self._may_come: dict[tuple[PersonId, PositionId, dt.date], bool] = {}
-        for (person, first), periods in self._takeovers.items():
+        for (person, first), periods in _looking(self._takeovers.items(), look):
             own, loose = self._sorted(person, self.appoint.posts[first], appointed)
             self._own |= {(person, p) for p in own}
             for p in own:
@@ -234,7 +266,7 @@ class Moves:
                 if len(self.appoint.kinds[first]) > 1:
                     days = [day for t in kept for day in self.open_by_day(first, t)]
                     self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
-        for (person, first), found in self._stints.items():
+        for (person, first), found in _looking(self._stints.items(), look):
             own, loose = self._sorted(person, self.rotate.posts[first], rotated)
             for p in own:
                 if still := [
@@ -249,20 +281,23 @@ class Moves:
         self.closers.set_turns((i, turn) for i, turns in self.turns().items() for turn in turns)
 
     def keep_only(
-        self, appointed: Callable[[PersonId, PositionId], bool], rotated: Callable[[PersonId, PositionId], bool]
+        self,
+        appointed: Callable[[PersonId, PositionId], bool],
+        rotated: Callable[[PersonId, PositionId], bool],
+        look: Look = go_on,
     ) -> None:
         """Refuse all other moves, and what only they made possible.
 
         What people may train for stays: a plan that was made before with other moves keeps its places.
         """
-        self.split(appointed, rotated)
+        self.split(appointed, rotated, look)
         self.aims = self.loose_takeovers.keys() | self.loose_stints.keys()
         alone = each_alone(self.ground.full_time)
         self.appoint = self.rotate = alone
         self._days = self._days_of(alone)
         self._takeovers, self._stints = self.takeovers, self.stints
         self._agree()
-        self.split(appointed, rotated)
+        self.split(appointed, rotated, look)
 
     def _reached(
         self, classes: Alike, stage: MoveStage, person: PersonId, posts: Sequence[PositionId], days: Sequence[dt.date]

@@ -16,7 +16,7 @@ from planner.problem.alike import Alike, alike, each_alone
 from planner.problem.appointable import ListHopes, list_hopes
 from planner.problem.closers import Chance, Closers, Pair, RotationKind, Turn
 from planner.problem.moves import SITS, Moves
-from planner.program import Expr, Program
+from planner.program import Expr, Look, Program, go_on
 from planner.program.program import Key
 from planner.rules.base import PersonalRule
 from planner.rules.structure.decisions import binding
@@ -53,7 +53,9 @@ class Problem:
         named: Named | None = None,
         only_named: bool = False,
         like: Problem | None = None,
+        look: Look = go_on,
     ) -> None:
+        self._look = look
         self.status_quo = status_quo
         self.ground = status_quo.ground
         self.expected = status_quo.expected
@@ -68,13 +70,16 @@ class Problem:
         self._hopeful: set[Pair] = set() if like is None else like._hopeful
         """Who may be in which list with every rotation that is thought of."""
         self.moves = self._moves(most_moves, named, like, only_named=only_named)
+        look()
         self.takeover_periods, self.stints = self.moves.takeovers, self.moves.stints
         self.first_open = self.moves.first_open
         # After the rotations: one that is over by the round may close a `plan` cell.
         self.name_pairs = candidates.names(ground, expected, bound, self.closers)
         self.ready = candidates.ready_candidates(status_quo, self.closers, self._names)
+        look()
         self.actors, self.anybody = candidates.actors(ground, expected, bound, self.moves)
         self.places = candidates.admitted_places(ground, expected, self._all_places, set(self.name_pairs))
+        look()
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
 
@@ -89,7 +94,7 @@ class Problem:
 
         def moves(appoint: Alike, rotate: Alike) -> Moves:
             self.closers.set_turns(())  # those of classes that are not used must not help to rotate
-            return Moves(self.status_quo, self.closers, appoint, rotate, hopes)
+            return Moves(self.status_quo, self.closers, appoint, rotate, hopes, self._look)
 
         if most is not None or named is not None:
             if like is not None and not like.is_whole:
@@ -98,7 +103,7 @@ class Problem:
                 found = moves(alike(self.status_quo, "appoint"), alike(self.status_quo, "rotate"))
             if named is not None or found.count() > (most or 0):
                 split = found.keep_only if only_named else found.split
-                split(*self._own_columns(named or Named()))
+                split(*self._own_columns(named or Named()), self._look)
                 return found
         found = moves(each_alone(posts), each_alone(posts))
         found.split(lambda person, position: True, lambda person, position: True)
@@ -537,12 +542,20 @@ def build_problem(
     named: Named | None = None,
     only_named: bool = False,
     like: Problem | None = None,
+    look: Look = go_on,
 ) -> Problem:
     """All tables for a status quo: every lawful decision, or (`useful_only`) without places that serve nothing.
 
     Moves beyond `most_moves`, or where `named` is given, beyond those that are named, are counted by class, or refused
     with `only_named`. `like` is a problem of the same status quo with loose moves: what is possible is known from it.
+    What `look` raises ends it.
     """
     return Problem(
-        status_quo, useful_only=useful_only, most_moves=most_moves, named=named, only_named=only_named, like=like
+        status_quo,
+        useful_only=useful_only,
+        most_moves=most_moves,
+        named=named,
+        only_named=only_named,
+        like=like,
+        look=look,
     )

@@ -2,6 +2,6 @@
 
 from planner.program.arrays import Arrays
 from planner.program.expr import Expr
-from planner.program.program import Label, Program
+from planner.program.program import Label, Look, Program, go_on
 
-__all__ = ["Arrays", "Expr", "Label", "Program"]
+__all__ = ["Arrays", "Expr", "Label", "Look", "Program", "go_on"]

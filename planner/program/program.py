@@ -16,12 +16,26 @@ from planner.program.expr import Expr
 
 Key = tuple[Hashable, ...]
 RowKind = Literal["law", "cut", "definition"]
+Look = Callable[[], None]
+"""Called now and then by what takes long, and raises what is to end that."""
 
 
 SHORT = 3
 """An expression of so few columns is not worth a column of its own."""
 
 DEFINITION = "definition"
+
+ROWS_UNLOOKED = 4_000
+"""After so many more rows it is looked whether to go on: a tenth of a second."""
+
+
+def go_on() -> None:
+    """A look that ends nothing."""
+
+
+def _less(expr: Expr, limit: int | Expr) -> Expr:
+    """expr − limit, to be read only: with the terms of the expression itself where a number is taken off."""
+    return Expr(expr.terms, expr.constant - limit) if isinstance(limit, int) else expr - limit
 
 
 class Label(NamedTuple):
@@ -39,7 +53,8 @@ class Program:
     *definition* gives a column its meaning: a sum that many rows share is written once (`define`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look = go_on) -> None:
+        self._look = look
         self.keys: list[Key] = []
         self.index: dict[Key, int] = {}
         self._lower: list[int] = []
@@ -123,7 +138,7 @@ class Program:
         cut: bool = False,
     ) -> None:
         """expr ≤ limit. A row that always holds is not posted."""
-        left = expr - limit
+        left = _less(expr, limit)
         label = Label(source, frozenset(subjects), instant)
         self._post(left.terms, -UNBOUNDED, -left.constant, label, "cut" if cut else "law")
 
@@ -138,7 +153,7 @@ class Program:
         cut: bool = False,
     ) -> None:
         """expr ≥ limit."""
-        left = expr - limit
+        left = _less(expr, limit)
         label = Label(source, frozenset(subjects), instant)
         self._post(left.terms, -left.constant, UNBOUNDED, label, "cut" if cut else "law")
 
@@ -151,7 +166,7 @@ class Program:
         instant: dt.date | None = None,
     ) -> None:
         """expr = value."""
-        left = expr - value
+        left = _less(expr, value)
         self._post(left.terms, -left.constant, -left.constant, Label(source, frozenset(subjects), instant), "law")
 
     def _post(self, terms: dict[int, int], lo: float, hi: float, label: Label, kind: RowKind) -> None:
@@ -175,6 +190,8 @@ class Program:
         self._hi.append(hi)
         self.labels.append(label)
         self.kinds.append(kind)
+        if len(self.kinds) % ROWS_UNLOOKED == 0:
+            self._look()
 
     # ---- goals -----------------------------------------------------------------------------------------------
 

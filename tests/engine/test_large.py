@@ -6,17 +6,22 @@ from multiprocessing.connection import Connection, wait
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from planner import api
-from planner.domain.errors import NoPlanError
+from planner.domain.errors import LimitError, NoPlanError
 from planner.domain.scenario import SolveSpec
-from planner.engine import Progress, build_program, large_relax, large_run, large_search, large_tier, solve
+from planner.engine import Progress, build, build_program, large_relax, large_run, large_search, large_tier, solve
 from planner.engine.child import Child
+from planner.engine.memory import Memory
+from planner.engine.model import build_named
 from planner.engine.relaxing import Relaxation
 from planner.engine.result import figures
 from planner.engine.space import Space
-from planner.problem import build_problem
+from planner.problem import Named, build_problem
+from planner.problem import moves as moves_of_problem
+from planner.program import program as program_of_rows
 from planner.program.arrays import Bools, Floats
 from planner.verify.judge import judge, status_quo_of
 from tests.structure.test_loose import world_of
@@ -186,7 +191,7 @@ def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypa
 
 def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
     now, doing = 0.0, []
-    run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, seeds=[], unnamed=[])
+    run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, to_refine=[], unnamed=[])
     tier = large_tier.Tier.__new__(large_tier.Tier)
     tier.run, tier.names, tier.blunt, tier.passes = run, True, False, []  # type: ignore[assignment]
     tier.deadline, tier.latest = 10.0, 20.0
@@ -203,3 +208,120 @@ def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_lo
     assert late(11)
     tier.deadline = tier.latest = None
     assert not late(1000)
+
+
+def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rough relaxation of heads is not heard before vertices of both are sought, as at 6,000 posts."""
+    calls: list[tuple[object, str]] = []
+    refined_of: list[str] = []
+    hidden = 0
+    begin, refined = Child.begin, large_relax.refined
+
+    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
+        begin(child, function, arguments)
+        calls.append((child.connection, function))
+
+    def of_which(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
+        refined_of.append(rough.kind)
+        return refined(space, rough, cost, used, seed)
+
+    def slow_to_relax(connections: list[Connection], seconds: float) -> list[Any]:
+        nonlocal hidden
+        last = dict(calls)
+        over_all = [c for c, function in calls if function == "relax_roughly"][1:]  # the first: of what has columns
+        others = [c for c in connections if c not in over_all or last[c] != "relax_roughly"]
+        hidden += not refined_of and len(others) < len(connections)
+        return wait(connections if refined_of else others, seconds) if others or refined_of else []
+
+    monkeypatch.setattr(Child, "begin", noted)
+    monkeypatch.setattr(large_relax, "refined", of_which)
+    monkeypatch.setattr(large_tier, "wait", slow_to_relax)
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_run, "MOST", -1)
+    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
+    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    assert hidden
+    assert set(refined_of) == {"exact"}
+    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (28, 28)]
+
+
+def test_a_plan_is_read_off_only_where_there_is_a_better_point_and_early_enough() -> None:
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    with Memory(None) as memory:
+        spec = SolveSpec(seconds=60)
+        run = large_run.LargeRun(problem, build_program(problem), spec, lambda progress: None, None, memory)
+        before, point = run.standing, run.values
+        run.settle()
+        assert run.standing is before
+        assert run.values is point
+        run.values = point.copy()
+        run.settle()
+        assert run.standing is not before
+        assert run.standing.line.plan == before.line.plan
+        assert np.array_equal(run.values, point)
+        assert 0 < run.settling < 1
+        run.settling = 7.0
+        assert run.ends == run.until == 60 - large_run.TO_END * 7
+        assert not run.stopped
+        run.started -= 47
+        assert run.stopped
+        run.settling = 1000.0
+        assert run.ends == 30
+        run.drop()
+
+
+def test_a_run_that_is_over_names_nothing_more() -> None:
+    """To build a program takes ten seconds at 1,200 posts: Ctrl-C is heard meanwhile, and so is the clock."""
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    stop = threading.Event()
+    with Memory(None) as memory:
+        program, spec = build_program(problem), SolveSpec(seconds=60)
+        run = large_run.LargeRun(problem, program, spec, lambda progress: None, stop, memory)
+        moves = problem.moves
+        named = Named(frozenset({(i, moves.appoint.posts[first][0]) for i, first in moves.loose_takeovers}))
+        space, standing = run.space, run.standing
+        stop.set()
+        assert not run.name(named)
+        assert run.space is space
+        assert run.standing is standing
+        assert run.named == Named()
+        stop.clear()
+        assert run.name(named)
+        assert run.space is not space
+        run.drop()
+
+
+def test_what_is_built_after_another_was_given_up_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each look, also between two moves and after every few rows."""
+    monkeypatch.setattr(moves_of_problem, "MOVES_UNLOOKED", 1)
+    monkeypatch.setattr(program_of_rows, "ROWS_UNLOOKED", 2)
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    moves = problem.moves
+    named = Named(frozenset({(i, moves.appoint.posts[first][0]) for i, first in moves.loose_takeovers}))
+    looks = SimpleNamespace(so_far=0, most=10**9)
+
+    def look() -> None:
+        looks.so_far += 1
+        if looks.so_far > looks.most:
+            raise TimeoutError
+
+    expected = build_named(problem, named, look)[1]
+    most = looks.so_far
+    assert most > 50
+    for looks.most in range(0, most, 5):
+        looks.so_far = 0
+        with pytest.raises(TimeoutError):
+            build_named(problem, named, look)
+    again = build_named(problem, named)[1]
+    assert again.keys == expected.keys
+    assert again.labels == expected.labels
+    assert (again.freeze().matrix != expected.freeze().matrix).nnz == 0
+
+
+def test_ctrl_c_is_heard_while_the_first_program_is_built(department: api.Loaded) -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(LimitError, match="before any plan"):
+        build(status_quo_of(department), stop=stop)
