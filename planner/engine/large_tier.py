@@ -85,13 +85,13 @@ class Tier(TierRelaxation):
         run = self.run
         while not self._over():
             for child in run.workers:
-                if child not in run.busy and not self._over():
-                    run.busy[child] = self._next_task(child)
+                if child not in run.busy and not self._over() and (task := self._next_task(child)) is not None:
+                    run.busy[child] = task
             run.ready_to_end()
             ready = wait([child.connection for child in run.busy if child.connection is not None], POLL)
             for child in [c for c in run.busy if c.connection in ready]:
-                task = run.busy.get(child)
-                if task is None:
+                said_of = run.busy.get(child)
+                if said_of is None:
                     continue  # dropped for what another child has just said
                 try:
                     word, said = child.receive()
@@ -99,7 +99,7 @@ class Tier(TierRelaxation):
                     word, said = "result", None  # the plan stands without it, the bound is another's
                 if word == "result":
                     del run.busy[child]
-                self._hear(task, word, said)
+                self._hear(said_of, word, said)
 
     def _over(self) -> bool:
         run = self.run
@@ -143,7 +143,8 @@ class Tier(TierRelaxation):
         coming = any(task.kind in ("rough", "refined") or task.weights for task in run.doing(Relaxation))
         return bool(coming or run.to_refine or run.unnamed or self.blunt or self.passes)
 
-    def _next_task(self, child: Child) -> Task:
+    def _next_task(self, child: Child) -> Task | None:
+        """The next thing worth doing; None where it would only slow down what the other does."""
         run = self.run
         first = self.known and (self.blunt or self.passes)  # a second's search, which may be all that an edit needs
         more = self._more_comes()
@@ -194,7 +195,7 @@ class Tier(TierRelaxation):
         early = self.parts < FIRST_PARTS and not self.run.many
         if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
             return self._relax(child, self.following, "exact")
-        return self._neighbourhood(child)
+        return None if more and self.idle >= LAST_PARTS else self._neighbourhood(child)
 
     def _mend(self, child: Child, *, regions: bool) -> Block | None:
         """Where the duals are most wrong is made better: regions too, or only what takes a second."""

@@ -325,3 +325,39 @@ def test_ctrl_c_is_heard_while_the_first_program_is_built(department: api.Loaded
     stop.set()
     with pytest.raises(LimitError, match="before any plan"):
         build(status_quo_of(department), stop=stop)
+
+
+def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until that is heard a child rests, once it has found no better plan often enough."""
+    calls: list[tuple[object, str]] = []
+    searched: list[int] = []
+    hidden = alone = 0
+    begin = Child.begin
+
+    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
+        begin(child, function, arguments)
+        calls.append((child.connection, function))
+
+    def slow_to_relax(connections: list[Connection], seconds: float) -> list[Any]:
+        nonlocal hidden, alone
+        last = dict(calls)
+        others = [c for c in connections if last[c] != "relax_fairly"]
+        if len(others) == len(connections) or alone > 5:
+            return wait(connections, seconds)
+        hidden += 1
+        if not others:
+            alone += 1
+            searched.append([function for _, function in calls].count("search"))
+        return wait(others, seconds)
+
+    monkeypatch.setattr(Child, "begin", noted)
+    monkeypatch.setattr(large_tier, "wait", slow_to_relax)
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
+    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    assert hidden > alone > 5
+    assert set(searched) == {searched[0]}, "it rests"
+    assert searched[0] >= large_tier.LAST_PARTS
+    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (28, 28)]
