@@ -79,9 +79,11 @@ def built(patch: pytest.MonkeyPatch) -> Iterator[Built]:
     """Of the one program that is built meanwhile."""
     found, build = Built(), planner.engine.build
 
-    def timed(status_quo: Standing, memory: float | None = None) -> tuple[Problem, Program]:
+    def timed(
+        status_quo: Standing, memory: float | None = None, stop: threading.Event | None = None
+    ) -> tuple[Problem, Program]:
         began = time.perf_counter()
-        problem, program = build(status_quo, memory)
+        problem, program = build(status_quo, memory, stop)
         found.seconds = time.perf_counter() - began
         found.numbers = {
             "moves": problem.moves.count(),
