@@ -1,4 +1,4 @@
-"""Who may move where and when: rotations and appointments, judged once for each class of posts (`alike`).
+"""Who may move where and when, of what is `allowed`: rotations and appointments, by class of posts (`alike`).
 
 Tables are by person and the first post of a class. `Moves` makes them agree with each other, and says which moves get
 a column of their own: all of them where they are few, else those that are `named`.
@@ -13,140 +13,14 @@ from copy import copy
 from functools import cache, partial
 from typing import TypeVar
 
-from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId
+from planner.problem import allowed
 from planner.problem.alike import Alike, MoveStage, each_alone
+from planner.problem.allowed import DaysOf, earliest_of
 from planner.problem.appointable import Appointable, ListHopes
-from planner.problem.closers import Chance, Closers, Pair, RotationKind, Stint, Turn, enrolled_full_time
+from planner.problem.closers import Chance, Closers, Pair, RotationKind, Stint, Turn
 from planner.program import Look, go_on
-from planner.rules.registry import Bound
 from planner.standing import Standing
-from planner.timeline import Expected, Ground
-
-
-def stints(
-    ground: Ground, expected: Expected, bound: Bound, closers: Closers, classes: Alike, look: Look
-) -> dict[Pair, list[Stint]]:
-    """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
-    found: dict[Pair, list[Stint]] = {}
-    willing = [person for person, row in ground.case.person.items() if row.open_to_rotation is not False]
-    for first in classes:
-        look()
-        demands = ground.demands(first, "appoint")
-        for t in ground.horizon.periods:
-            start = ground.horizon.start(t)
-            months = bound.rotation_months(first, start)
-            if months is None:
-                continue
-            end = add_months(start, months)
-            for person in willing:
-                now = ground.rotations_now.get(person)
-                if (
-                    ground.held[person].issuperset(classes.posts[first])
-                    or (now is not None and now.end is not None and start < now.end)
-                    or not bound.allows_one_of(person, classes.kinds[first], "rotate", start)
-                    or not expected.in_service(person, end - ONE_DAY)
-                    or enrolled_full_time(ground, person, start)
-                    or not closers.can_close(person, demands, start)
-                ):
-                    continue
-                found.setdefault((person, first), []).append(Stint(t, start, end))
-    return found
-
-
-DaysOf = Callable[[PositionId, int], list[dt.date]]
-"""`days_of` of some classes."""
-
-
-def takeovers(
-    ground: Ground,
-    expected: Expected,
-    closers: Closers,
-    appointable: Appointable,
-    classes: Alike,
-    days_in: DaysOf,
-    look: Look,
-) -> dict[Pair, list[int]]:
-    """A_ip: the periods in which a person may be appointed to some post of a class; a set with holes."""
-    found: dict[Pair, list[int]] = {}
-    for first in classes:
-        look()
-        demands = ground.demands(first, "appoint")
-        days = [(t, days_in(first, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
-        for person in ground.case.person:
-            if ground.held[person].issuperset(classes.posts[first]) or not closers.can_close(
-                person, demands, days[-1][1][-1]
-            ):
-                continue
-            periods = [
-                t
-                for t, ons, instant in days
-                if expected.in_service(person, instant)
-                and any(appointable.may(person, classes.kinds[first], on) for on in ons)
-            ]
-            if periods:
-                found[person, first] = periods
-    return found
-
-
-def days_of(expected: Expected, classes: Alike, first: PositionId, t: int) -> list[dt.date]:
-    """The days δ that judge an appointment to a post of the class in the period, in order."""
-    return sorted({expected.delta(p, t) for p in classes.posts[first]})
-
-
-def within_reach(
-    ground: Ground, closers: Closers, days_in: DaysOf, found: dict[Pair, list[int]]
-) -> dict[Pair, list[int]]:
-    """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
-    kept = {}
-    for (person, first), periods in found.items():
-        demands = ground.demands(first, "appoint")
-        still = [t for t in periods if closers.can_close(person, demands, days_in(first, t)[-1])]
-        if still:
-            kept[person, first] = still
-    return kept
-
-
-def openings(
-    ground: Ground,
-    expected: Expected,
-    classes: Alike,
-    periods_of: dict[Pair, list[int]],
-    stints_of: dict[Pair, list[Stint]],
-) -> dict[PositionId, int]:
-    """The first period by whose end a seat of the position may be free, whatever is decided; T if there is none.
-
-    A seat is free where the status quo leaves one empty, or where an incumbent may go: by a rotation, or by an
-    appointment to a position that may itself be free by then. The highest hopes that agree are found by repetition from
-    "all free at once": from below, people who change seats in a ring of appointments would be missed.
-    """
-    horizon = ground.horizon
-    never = len(horizon.periods)
-    known = {
-        p: next((t for t in horizon.periods if expected.empty(p, horizon.instant(t))), never) for p in ground.full_time
-    }
-    for (person, _), stints in stints_of.items():
-        home = ground.home[person]
-        if home is not None:
-            known[home] = min(known[home], stints[0].period)
-    moving = [(ground.home[i], first, periods) for (i, first), periods in periods_of.items() if ground.home[i]]
-    first_free = dict.fromkeys(ground.full_time, 0)
-    while True:
-        fresh = dict(known)
-        earliest = {first: earliest_of(first_free, posts) for first, posts in classes.posts.items()}
-        for home, target, periods in moving:
-            goes = next((t for t in periods if t >= earliest[target]), never)
-            if home is not None:
-                fresh[home] = min(fresh[home], goes)
-        if fresh == first_free:
-            return first_free
-        first_free = fresh
-
-
-def earliest_of(first_free: dict[PositionId, int], posts: Iterable[PositionId]) -> int:
-    """The first period in which a seat of one of the posts may be free."""
-    return min(first_free[p] for p in posts)
-
 
 MOVES_UNLOOKED = 1_000
 """After so many more moves it is looked whether to go on: a tenth of a second."""
@@ -185,11 +59,11 @@ class Moves:
         self.ground, self.expected, self.closers = status_quo.ground, status_quo.expected, closers
         self.appoint, self.rotate = appoint, rotate
         self._bound, self._days = status_quo.bound, self._days_of(appoint)
-        self._stints = stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate, look)
+        self._stints = allowed.stints(status_quo.ground, status_quo.expected, status_quo.bound, closers, rotate, look)
         # With every rotation that is thought of: a list that is out of reach with all of them is so with fewer.
         self._tell_closers()
         self._appointable = Appointable(status_quo, closers, hopes())
-        self._takeovers = takeovers(
+        self._takeovers = allowed.takeovers(
             status_quo.ground, status_quo.expected, closers, self._appointable, appoint, self._days, look
         )
         self.first_open: dict[PositionId, int] = {}
@@ -199,7 +73,7 @@ class Moves:
 
     def _days_of(self, appoint: Alike) -> DaysOf:
         """Each worked out once: a class may have hundreds of posts, and thousands of people who may come to it."""
-        return cache(partial(days_of, self.expected, appoint))
+        return cache(partial(allowed.days_of, self.expected, appoint))
 
     def told_to(self, closers: Closers) -> Moves:
         """The same moves, none of them named yet, for a problem with other closers over the same places."""
@@ -221,8 +95,8 @@ class Moves:
         count = -1
         while count != (count := sum(map(len, self._stints.values()))):
             self._tell_closers()
-            self._takeovers = within_reach(ground, self.closers, self._days, self._takeovers)
-            open_from = openings(ground, expected, self.appoint, self._takeovers, self._stints)
+            self._takeovers = allowed.within_reach(ground, self.closers, self._days, self._takeovers)
+            open_from = allowed.openings(ground, expected, self.appoint, self._takeovers, self._stints)
             self.first_open = open_from
             kept = {}
             for key, found in self._stints.items():

@@ -15,7 +15,7 @@ import pytest
 from planner.engine import build_program
 from planner.goals import GOALS
 from planner.problem import Named, Problem
-from planner.problem.moves import days_of
+from planner.problem.allowed import days_of
 from planner.standing import Standing
 from planner.structure.point import decided_keys, point
 from tests import exact
