@@ -224,6 +224,7 @@ class TierRelaxation(TierSearch):
                 run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if run.joint.exact else TILTS)]
                 if run.most:
                     run.drop_rough()
+                    self.due = [(goals, kind) for goals, kind in self.due if kind != "rough"]
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:

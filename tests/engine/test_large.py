@@ -229,9 +229,10 @@ def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(mon
         nonlocal hidden
         last = dict(calls)
         over_all = [c for c, function in calls if function == "relax_roughly"][1:]  # the first: of what has columns
-        others = [c for c in connections if c not in over_all or last[c] != "relax_roughly"]
-        hidden += not refined_of and len(others) < len(connections)
-        return wait(connections if refined_of else others, seconds) if others or refined_of else []
+        held = "relax_roughly" if over_all else "relax_fairly"
+        others = [c for c in connections if last[c] != held or (over_all and c not in over_all)]
+        hidden += bool(over_all) and not refined_of and len(others) < len(connections)
+        return wait(connections if refined_of else others, seconds)
 
     monkeypatch.setattr(Child, "begin", noted)
     monkeypatch.setattr(large_relax, "refined", of_which)
