@@ -48,7 +48,7 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     made = decided(space.program, parent.plan, space.problem.moves)
     cost, _ = space.program.objective(goals[0])
     rough = all_moves(space, goals[0], cost, {}, spec.seed)
-    seconds = None if spec.wall_seconds is None else max(0.5, (spec.wall_seconds - run.elapsed()) * ROUGH_SHARE)
+    seconds = run.left(spec.wall_seconds, ROUGH_SHARE)
     child = run.workers[0]
     try:
         begin_relaxing(child, rough, seconds, many=run.many)
@@ -76,8 +76,7 @@ def begin_both(run: LargeRun, child: Child, goals: Sequence[Goals]) -> None:
         space, space.arrays, goals[1], space.program.objective(goals[1])[0], {goals[0]: BOUND_WEIGHT}
     )
     run.told.add(goals[1])
-    seconds = None if run.until is None else max(1.0, run.until - run.elapsed())
-    begin_relaxing(child, task, seconds, many=run.many)
+    begin_relaxing(child, task, run.left(run.until, least=1.0), many=run.many)
     run.busy[child] = task
 
 
@@ -111,16 +110,15 @@ def stay_near(run: LargeRun, left: Sequence[Goals]) -> None:
     late = run.until is not None and run.elapsed() >= run.until
     if run.stopped or late or not left:
         return
-    seconds = None if run.until is None else max(0.5, (run.until - run.elapsed()) * PARENT_SHARE)
-    _go(run, whole=False, seconds=seconds, but=run.space.program.objective(left[0])[0])
+    but = run.space.program.objective(left[0])[0]
+    _go(run, whole=False, seconds=run.left(run.until, PARENT_SHARE), but=but)
 
 
 def go_near(run: LargeRun, progress: Progress, share: float, *, whole: bool = False) -> None:
     """Of the plans that are as good as what is reached the nearest to the parent that a share of the time finds: of
     what it and the plan decide, at 1,200 posts in a second; and then of the whole."""
     for everything in (False, True) if whole else (False,):
-        seconds = None if run.ends is None else max(0.5, (run.ends - run.elapsed()) * share)
-        _go(run, whole=everything, seconds=seconds)
+        _go(run, whole=everything, seconds=run.left(run.ends, share))
         if run.stopped:
             break
     value = sum(figures(run.standing, progress.goals)[0].values())

@@ -184,7 +184,7 @@ class TierRelaxation(TierSearch):
     def _left(self, goals: Goals) -> float | None:
         """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
         until = self.deadline if goals == self.goals else self.run.until
-        return None if until is None else max(1.0, until - self.run.elapsed())
+        return self.run.left(until, least=1.0)
 
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:
         """What the goals of the tiers before count beside those of this tier, or of the next."""

@@ -51,7 +51,7 @@ MOST_CUTS = 4_000
 
 MANY, MOST = 1_000_000, 5_000_000
 """Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which there is
-no time to name the moves of further vertices: 1,200 and 6,000 posts."""
+no time to name the moves of further vertices, or those of the first goal alone: 1,200 and 6,000 posts."""
 
 
 @dataclass(frozen=True)
@@ -170,19 +170,15 @@ class LargeRun:
 
     def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""
-        for child, task in list(self.busy.items()):
-            relaxation = task.relaxation if isinstance(task, Tightening) else task
-            if isinstance(relaxation, Relaxation) and relaxation.goals in but:
-                continue
-            if isinstance(task, Block) and isinstance(task.of, Joint) and task.of.relaxation.goals in but:
-                continue
-            child.cancel()
-            del self.busy[child]
+        self._cancel(lambda task: _relaxes(task) not in but)
 
     def drop_rough(self) -> None:
         """Let the children end relaxing roughly, where that takes long and others tell better what to name."""
+        self._cancel(lambda task: isinstance(task, Relaxation) and task.kind == "rough")
+
+    def _cancel(self, unneeded: Callable[[Task], bool]) -> None:
         for child, task in list(self.busy.items()):
-            if isinstance(task, Relaxation) and task.kind == "rough":
+            if unneeded(task):
                 child.cancel()
                 del self.busy[child]
 
@@ -290,10 +286,22 @@ class LargeRun:
     def elapsed(self) -> float:
         return time.monotonic() - self.started
 
+    def left(self, until: float | None, share: float = 1.0, least: float = 0.5) -> float | None:
+        """Seconds: a share of those until then, or the least where it is late."""
+        return None if until is None else max(least, (until - self.elapsed()) * share)
+
     @property
     def stopped(self) -> bool:
         late = self.ends is not None and self.elapsed() >= self.ends
         return late or self.memory.exceeded or (self.stop is not None and self.stop.is_set())
+
+
+def _relaxes(task: Task) -> Goals | None:
+    """The goals that it relaxes, or whose duals it mends."""
+    if isinstance(task, Block):
+        return task.of.relaxation.goals if isinstance(task.of, Joint) else None
+    relaxation = task.relaxation if isinstance(task, Tightening) else task
+    return relaxation.goals if isinstance(relaxation, Relaxation) else None
 
 
 def _limit(space: Space, goals: Sequence[str], value: int) -> None:
@@ -348,8 +356,7 @@ def _decisions_met(run: LargeRun) -> bool:
 
 def _any_point(run: LargeRun, arrays: Arrays, cost: Floats) -> Found | None:
     """The first point that is found; what it costs only leads the way."""
-    limit = run.spec.wall_seconds
-    seconds = None if limit is None else max(0.5, (limit - run.elapsed()) / 2)
+    seconds = run.left(run.spec.wall_seconds, 1 / 2)
     search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
     found: Found | None = race([("search", (arrays, cost, None, search))], seconds=seconds, stop=run.stop)
     return found

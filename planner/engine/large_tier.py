@@ -90,8 +90,8 @@ class Tier(TierRelaxation):
             run.ready_to_end()
             ready = wait([child.connection for child in run.busy if child.connection is not None], POLL)
             for child in [c for c in run.busy if c.connection in ready]:
-                said_of = run.busy.get(child)
-                if said_of is None:
+                task = run.busy.get(child)
+                if task is None:
                     continue  # dropped for what another child has just said
                 try:
                     word, said = child.receive()
@@ -99,7 +99,7 @@ class Tier(TierRelaxation):
                     word, said = "result", None  # the plan stands without it, the bound is another's
                 if word == "result":
                     del run.busy[child]
-                self._hear(said_of, word, said)
+                self._hear(task, word, said)
 
     def _over(self) -> bool:
         run = self.run

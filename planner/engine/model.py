@@ -66,7 +66,8 @@ def build_named(problem: Problem, named: Named, look: Look = go_on) -> tuple[Pro
 
 def build_program(problem: Problem, look: Look = go_on) -> Program:
     """All columns, rows and goals of a problem. Goals come last: preferences count the slacks of the rules."""
-    program = Program(look)
+    program = Program()
+    program.look = look
     look()
     build_structure(problem, program)
     for rule in problem.bound.rules:
@@ -75,4 +76,5 @@ def build_program(problem: Problem, look: Look = go_on) -> Program:
     for goal in GOALS.values():
         look()
         goal.post(problem, program)
+    program.look = go_on  # what looks is a run as a rule, and would live as long as the program
     return program

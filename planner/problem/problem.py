@@ -55,7 +55,6 @@ class Problem:
         like: Problem | None = None,
         look: Look = go_on,
     ) -> None:
-        self._look = look
         self.status_quo = status_quo
         self.ground = status_quo.ground
         self.expected = status_quo.expected
@@ -69,7 +68,7 @@ class Problem:
             self.closers.add_place(person, session)
         self._hopeful: set[Pair] = set() if like is None else like._hopeful
         """Who may be in which list with every rotation that is thought of."""
-        self.moves = self._moves(most_moves, named, like, only_named=only_named)
+        self.moves = self._moves(most_moves, named, like, look, only_named=only_named)
         look()
         self.takeover_periods, self.stints = self.moves.takeovers, self.moves.stints
         self.first_open = self.moves.first_open
@@ -83,7 +82,9 @@ class Problem:
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
 
-    def _moves(self, most: int | None, named: Named | None, like: Problem | None, *, only_named: bool) -> Moves:
+    def _moves(
+        self, most: int | None, named: Named | None, like: Problem | None, look: Look, *, only_named: bool
+    ) -> Moves:
         """All moves with columns of their own, or only those that are named where there are more than `most`."""
         posts = self.ground.full_time
 
@@ -94,7 +95,7 @@ class Problem:
 
         def moves(appoint: Alike, rotate: Alike) -> Moves:
             self.closers.set_turns(())  # those of classes that are not used must not help to rotate
-            return Moves(self.status_quo, self.closers, appoint, rotate, hopes, self._look)
+            return Moves(self.status_quo, self.closers, appoint, rotate, hopes, look)
 
         if most is not None or named is not None:
             if like is not None and not like.is_whole:
@@ -103,7 +104,7 @@ class Problem:
                 found = moves(alike(self.status_quo, "appoint"), alike(self.status_quo, "rotate"))
             if named is not None or found.count() > (most or 0):
                 split = found.keep_only if only_named else found.split
-                split(*self._own_columns(named or Named()), self._look)
+                split(*self._own_columns(named or Named()), look)
                 return found
         found = moves(each_alone(posts), each_alone(posts))
         found.split(lambda person, position: True, lambda person, position: True)

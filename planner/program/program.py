@@ -53,8 +53,9 @@ class Program:
     *definition* gives a column its meaning: a sum that many rows share is written once (`define`).
     """
 
-    def __init__(self, look: Look = go_on) -> None:
-        self._look = look
+    def __init__(self) -> None:
+        self.look: Look = go_on
+        """Called after every few rows."""
         self.keys: list[Key] = []
         self.index: dict[Key, int] = {}
         self._lower: list[int] = []
@@ -191,7 +192,7 @@ class Program:
         self.labels.append(label)
         self.kinds.append(kind)
         if len(self.kinds) % ROWS_UNLOOKED == 0:
-            self._look()
+            self.look()
 
     # ---- goals -----------------------------------------------------------------------------------------------
 

@@ -1,6 +1,9 @@
 """The order of work for large cases, on small ones: plans are lawful, and bounds hold against the proved optimum."""
 
 import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from types import SimpleNamespace
@@ -10,6 +13,7 @@ import numpy as np
 import pytest
 
 from planner import api
+from planner.domain.collector import collector_at_rest
 from planner.domain.errors import LimitError, NoPlanError
 from planner.domain.scenario import SolveSpec
 from planner.engine import Progress, build, build_program, large_relax, large_run, large_search, large_tier, solve
@@ -19,8 +23,9 @@ from planner.engine.model import build_named
 from planner.engine.relaxing import Relaxation
 from planner.engine.result import figures
 from planner.engine.space import Space
-from planner.problem import Named, build_problem
+from planner.problem import Named, Problem, build_problem
 from planner.problem import moves as moves_of_problem
+from planner.program import go_on
 from planner.program import program as program_of_rows
 from planner.program.arrays import Bools, Floats
 from planner.verify.judge import judge, status_quo_of
@@ -41,6 +46,46 @@ def solved(loaded: api.Loaded, spec: SolveSpec, stop: threading.Event | None = N
     assert not problem.is_whole
     report = (lambda progress: None) if heard is None else heard.append
     return before, solve(problem, build_program(problem), loaded.scenario.goals, spec, report=report, stop=stop)
+
+
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str]]:
+    """What the children are told to do from now on, in order: by connection, the function."""
+    calls: list[tuple[object, str]] = []
+    begin = Child.begin
+
+    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
+        begin(child, function, arguments)
+        calls.append((child.connection, function))
+
+    monkeypatch.setattr(Child, "begin", noted)
+    return calls
+
+
+def solved_as_if_large(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """Value and bound of heads and of posts: two goals in one cost, as where a first-order method is needed; no tier
+    is ever at its bound."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
+    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    return [(tier.value, tier.bound) for tier in result.tiers[:2]]
+
+
+def some_moves(problem: Problem) -> Named:
+    """An appointment to the first post of each class for all who may come to it."""
+    moves = problem.moves
+    return Named(frozenset({(i, moves.appoint.posts[first][0]) for i, first in moves.loose_takeovers}))
+
+
+@contextmanager
+def begun_run(problem: Problem, stop: threading.Event | None = None) -> Iterator[large_run.LargeRun]:
+    """Of sixty seconds, before any tier."""
+    with Memory(None) as memory:
+        spec = SolveSpec(seconds=60)
+        run = large_run.LargeRun(problem, build_program(problem), spec, lambda progress: None, stop, memory)
+        yield run
+        run.drop()
 
 
 def test_a_plan_and_bounds_that_no_optimum_crosses(department: api.Loaded) -> None:
@@ -143,13 +188,8 @@ def test_what_another_goal_has_reached_before_still_bounds_the_next(number: int)
 
 def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bound is there at once and all that has columns is searched, before a relaxation names any move."""
-    calls: list[tuple[object, str]] = []
+    calls = begun(monkeypatch)
     hidden = 0
-    begin = Child.begin
-
-    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
-        begin(child, function, arguments)
-        calls.append((child.connection, function))
 
     def slow_to_name(connections: list[Connection], seconds: float) -> list[Any]:
         nonlocal hidden
@@ -161,7 +201,6 @@ def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pyte
             connections = others
         return wait(connections, seconds)
 
-    monkeypatch.setattr(Child, "begin", noted)
     monkeypatch.setattr(large_tier, "wait", slow_to_name)
     problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
     result = solve(problem, build_program(problem), [("heads",)], SolveSpec(seconds=60, gap=0.0))
@@ -170,7 +209,6 @@ def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pyte
 
 
 def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With two goals in one cost, as where a first-order method is needed; no tier is ever at its bound."""
     tilts: list[int] = []
     refined = large_relax.refined
 
@@ -180,13 +218,9 @@ def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypa
         return refined(space, rough, cost, used, seed)
 
     monkeypatch.setattr(large_relax, "refined", noted)
-    monkeypatch.setattr(large_run, "MANY", -1)
-    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
-    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
-    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
-    assert sorted(tilts) == [spec.seed + tilt for tilt in range(large_relax.MOST_TILTS)]
-    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (28, 28)]
+    found = solved_as_if_large(monkeypatch)
+    assert sorted(tilts) == [SolveSpec().seed + tilt for tilt in range(large_relax.MOST_TILTS)]
+    assert found == [(0, 0), (28, 28)]
 
 
 def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
@@ -212,14 +246,10 @@ def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_lo
 
 def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rough relaxation of heads is not heard before vertices of both are sought, as at 6,000 posts."""
-    calls: list[tuple[object, str]] = []
+    calls = begun(monkeypatch)
     refined_of: list[str] = []
     hidden = 0
-    begin, refined = Child.begin, large_relax.refined
-
-    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
-        begin(child, function, arguments)
-        calls.append((child.connection, function))
+    refined = large_relax.refined
 
     def of_which(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
         refined_of.append(rough.kind)
@@ -234,25 +264,17 @@ def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(mon
         hidden += bool(over_all) and not refined_of and len(others) < len(connections)
         return wait(connections if refined_of else others, seconds)
 
-    monkeypatch.setattr(Child, "begin", noted)
     monkeypatch.setattr(large_relax, "refined", of_which)
     monkeypatch.setattr(large_tier, "wait", slow_to_relax)
-    monkeypatch.setattr(large_run, "MANY", -1)
     monkeypatch.setattr(large_run, "MOST", -1)
-    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
-    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
-    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    found = solved_as_if_large(monkeypatch)
     assert hidden
     assert set(refined_of) == {"exact"}
-    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (28, 28)]
+    assert found == [(0, 0), (28, 28)]
 
 
 def test_a_plan_is_read_off_only_where_there_is_a_better_point_and_early_enough() -> None:
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
-    with Memory(None) as memory:
-        spec = SolveSpec(seconds=60)
-        run = large_run.LargeRun(problem, build_program(problem), spec, lambda progress: None, None, memory)
+    with begun_run(build_problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         before, point = run.standing, run.values
         run.settle()
         assert run.standing is before
@@ -270,18 +292,14 @@ def test_a_plan_is_read_off_only_where_there_is_a_better_point_and_early_enough(
         assert run.stopped
         run.settling = 1000.0
         assert run.ends == 30
-        run.drop()
 
 
 def test_a_run_that_is_over_names_nothing_more() -> None:
     """To build a program takes ten seconds at 1,200 posts: Ctrl-C is heard meanwhile, and so is the clock."""
     problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
     stop = threading.Event()
-    with Memory(None) as memory:
-        program, spec = build_program(problem), SolveSpec(seconds=60)
-        run = large_run.LargeRun(problem, program, spec, lambda progress: None, stop, memory)
-        moves = problem.moves
-        named = Named(frozenset({(i, moves.appoint.posts[first][0]) for i, first in moves.loose_takeovers}))
+    named = some_moves(problem)
+    with begun_run(problem, stop) as run:
         space, standing = run.space, run.standing
         stop.set()
         assert not run.name(named)
@@ -291,7 +309,6 @@ def test_a_run_that_is_over_names_nothing_more() -> None:
         stop.clear()
         assert run.name(named)
         assert run.space is not space
-        run.drop()
 
 
 def test_what_is_built_after_another_was_given_up_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,8 +316,7 @@ def test_what_is_built_after_another_was_given_up_is_the_same(monkeypatch: pytes
     monkeypatch.setattr(moves_of_problem, "MOVES_UNLOOKED", 1)
     monkeypatch.setattr(program_of_rows, "ROWS_UNLOOKED", 2)
     problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
-    moves = problem.moves
-    named = Named(frozenset({(i, moves.appoint.posts[first][0]) for i, first in moves.loose_takeovers}))
+    named = some_moves(problem)
     looks = SimpleNamespace(so_far=0, most=10**9)
 
     def look() -> None:
@@ -330,14 +346,9 @@ def test_ctrl_c_is_heard_while_the_first_program_is_built(department: api.Loaded
 
 def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until that is heard a child rests, once it has found no better plan often enough."""
-    calls: list[tuple[object, str]] = []
+    calls = begun(monkeypatch)
     searched: list[int] = []
     hidden = alone = 0
-    begin = Child.begin
-
-    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
-        begin(child, function, arguments)
-        calls.append((child.connection, function))
 
     def slow_to_relax(connections: list[Connection], seconds: float) -> list[Any]:
         nonlocal hidden, alone
@@ -351,14 +362,21 @@ def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(mo
             searched.append([function for _, function in calls].count("search"))
         return wait(others, seconds)
 
-    monkeypatch.setattr(Child, "begin", noted)
     monkeypatch.setattr(large_tier, "wait", slow_to_relax)
-    monkeypatch.setattr(large_run, "MANY", -1)
-    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
-    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
-    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    found = solved_as_if_large(monkeypatch)
     assert hidden > alone > 5
     assert set(searched) == {searched[0]}, "it rests"
     assert searched[0] >= large_tier.LAST_PARTS
-    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (28, 28)]
+    assert found == [(0, 0), (28, 28)]
+
+
+def test_a_program_does_not_keep_the_run_alive_that_looked_while_it_was_built() -> None:
+    """Gigabytes, which only Python's collector would find, and it is not to look at what is made of a program."""
+    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    with collector_at_rest():
+        with begun_run(problem) as run:
+            assert run.name(some_moves(problem))
+        program, kept = run.space.program, weakref.ref(run)
+        del run
+        assert kept() is None
+    assert program.look is go_on
