@@ -42,3 +42,11 @@ def test_the_import_contract_names_every_part_that_must_not_reach_a_solver() -> 
     named = contract("What judges and writes loads no solver")["source_modules"]
     left_out = {f"planner.{module}" for module in SOLVER_FREE if exists(module)} - set(named)
     assert not left_out, "add these to the contract in pyproject.toml"
+
+
+def test_a_solvers_process_starts_without_the_case_and_its_rules() -> None:
+    """It is started anew after each solver that had to be killed, and the search waits for it."""
+    loads = "import sys; import planner.engine.child, planner.engine.solvers; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    needless = ("pydantic", "planner.domain.case", "planner.rules", "planner.problem", "planner.engine.tiers")
+    assert not set(needless) & set(done.stdout.split())

@@ -1,11 +1,33 @@
-"""Tier by tier: relax, bound, search, prove. The only place that starts a solver."""
+"""Tier by tier: relax, bound, search, prove. The only place that starts a solver.
 
-from planner.engine.duals import packed, unpacked
-from planner.engine.model import build, build_program
-from planner.engine.parent import Parent
-from planner.engine.result import Progress, Result, TierResult
-from planner.engine.tiers import get_ready, solve
+What it offers is loaded when it is first asked for: a solver's process needs none of it, and starts in half the time.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planner.engine.duals import packed, unpacked
+    from planner.engine.model import build, build_program
+    from planner.engine.parent import Parent
+    from planner.engine.result import Progress, Result, TierResult
+    from planner.engine.tiers import get_ready, solve
 
 __all__ = [
     "Parent", "Progress", "Result", "TierResult", "build", "build_program", "get_ready", "packed", "solve", "unpacked",
 ]  # fmt: skip
+
+_MODULES = {
+    "duals": ("packed", "unpacked"),
+    "model": ("build", "build_program"),
+    "parent": ("Parent",),
+    "result": ("Progress", "Result", "TierResult"),
+    "tiers": ("get_ready", "solve"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

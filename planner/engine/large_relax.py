@@ -23,6 +23,7 @@ from planner.engine.relaxing import (
     all_moves,
     begin_relaxing,
     for_the_bound,
+    for_the_bound_at_prices,
     for_the_bound_by_weights,
     own_moves,
     refined,
@@ -43,6 +44,11 @@ TIGHTEN_SHARE, TIGHTEN_BESIDE = 0.4, 0.6
 ALONE_SHARE = 0.4
 """Of the time of a tier, after which it is relaxed by itself too where it is still to be proved with the next, and
 moves are named without those that both tell."""
+
+NAMING_PRICE, OTHER_PRICE = 1.0, 0.1
+"""What the tiers before that name moves count all together, and each other one, in the bound of a later tier: as parts
+of what that has in the plan. A tenth of it bounds less, ten times as much is lost where duals are not exact
+(benchmarks/NOTES.md)."""
 
 STALLED = 4
 """So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""
@@ -192,6 +198,18 @@ class TierRelaxation(TierSearch):
         weighed = [goals for goals in before if names(goals)]
         return {goals: weight ** (len(weighed) - n) for n, goals in enumerate(weighed)}
 
+    def _prices(self, goals: Goals, *, ahead: bool) -> dict[Goals, float]:
+        """What a unit of the goals of the tiers before is worth in units of these, so that all of them together count
+        as much as these do in the plan, and the others before each a part of it."""
+        run = self.run
+        reached = dict(run.reached) | ({self.goals: self.value} if ahead else {})
+        cost, constant = run.space.program.objective(goals)
+        own = float(cost @ run.values) + constant
+        weights = self._weights(BOUND_WEIGHT, ahead=ahead)
+        together = sum(weight * reached[before] for before, weight in weights.items())
+        found = {before: NAMING_PRICE * own * weight / max(1.0, together) for before, weight in weights.items()}
+        return found | {g: OTHER_PRICE * own / max(1, v) for g, v in reached.items() if g not in weights}
+
     def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
         run, arrays = self.run, self.run.bounding.arrays
         # Where the tier is nearly there its value: the points that reach the relaxed one have no room inside, and an
@@ -202,8 +220,10 @@ class TierRelaxation(TierSearch):
             arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
         # By weights where no other tier stands before: the rows of those would be lost.
         all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
+        if self.run.many and not names(goals) and (ahead or run.reached):
+            return for_the_bound_at_prices(run.bounding, arrays, goals, cost, self._prices(goals, ahead=ahead))
         if (ahead and all_name) or (self.run.many and (ahead or run.reached)):
-            weights = self._weights(BOUND_WEIGHT, ahead=ahead) if names(goals) else {}
+            weights = self._weights(BOUND_WEIGHT, ahead=ahead)
             return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
         if not ahead:
             return for_the_bound(run.bounding, goals, cost, run.reached)
@@ -254,7 +274,7 @@ class TierRelaxation(TierSearch):
             return
         self.prove(relaxation.duals(run.bounding, run.reached))
         self.in_reach = self.floor
-        if relaxation.weights is None:
+        if relaxation.in_cost is None:
             least = float(left.cost @ found.point) + left.offset
             self.in_reach = max(self.floor, whole_above(least) + self.constant)
         self.tell("relax")

@@ -62,7 +62,9 @@ class Relaxation:
     slim: Slim
     merged: Merged | None = None
     weights: Mapping[Goals, float] | None = None
-    """What the goals of tiers before count in its cost, in place of the rows that limit them."""
+    """What the goals of tiers before that name moves too count in its cost, in place of the rows that limit them."""
+    prices: Mapping[Goals, float] | None = None
+    """The same of tiers before where this one names no moves: what is a bound of it for less."""
     first_cost: Floats | None = None
     """Where its cost weighs two goals that of the first alone, over the columns that are left."""
     for_value: int | None = None
@@ -127,10 +129,15 @@ class Relaxation:
         better = self.better_duals if better is None else better
         if better is not None:
             whole[: better.size] = better
-        if self.weights is not None:
+        if self.in_cost is not None:
             for row, (goals, _) in enumerate(reached, start=space.posted):
-                whole[row] = -self.weights.get(goals, 0.0)
+                whole[row] = -self.in_cost.get(goals, 0.0)
         return whole
+
+    @property
+    def in_cost(self) -> Mapping[Goals, float] | None:
+        """What the goals of tiers before count in its cost; None where rows limit them."""
+        return self.weights if self.prices is None else self.prices
 
 
 def tilted(cost: Floats, decisions: Bools, seed: int, tilt: float = TILT_OF_TWO) -> Floats:
@@ -193,6 +200,18 @@ def for_the_bound_by_weights(
     return Relaxation("exact", goals, left, weights=weights, first_cost=first[0] if len(first) == 1 else None)
 
 
+def for_the_bound_at_prices(
+    space: Space, arrays: Arrays, goals: Goals, cost: Floats, prices: Mapping[Goals, float]
+) -> Relaxation:
+    """The same for goals that name no moves: those of the tiers before count so little that first-order steps end soon,
+    and so much that doing nothing costs more than it saves.
+
+    LB(cost + Σ p · goal) − Σ p · v is a bound at any prices p ≥ 0: a Lagrangian of the rows goal ≤ v.
+    """
+    left = slim(_without_limits(space, arrays), _weighted(space, cost, prices))
+    return Relaxation("exact", goals, left, prices=prices)
+
+
 def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, many: bool) -> None:
     """Let the child do it; `many` where the program is so large that a bound is relaxed by a first-order method."""
     left = task.slim
@@ -203,7 +222,7 @@ def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, man
         "own": "relax_roughly",
         "rough": "relax_roughly",
         "refined": "relax_tilted" if many else "relax_nearly",
-        "exact": "relax_fairly" if many and task.weights is not None else "relax_nearly",
+        "exact": "relax_fairly" if many and task.in_cost is not None else "relax_nearly",
     }
     child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
 

@@ -1,15 +1,19 @@
 """What goes to the solver's process and what comes back; loads no solver itself."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.domain.scenario import SolveSpec
 from planner.engine.cuts import Cuts
 from planner.program.arrays import Floats
+
+if TYPE_CHECKING:  # the solver's process reads no scenario, and starts without
+    from planner.domain.scenario import SolveSpec
 
 UNIT = 0.999
 """Goals are whole numbers: a bound within less than a unit of the plan proves it."""

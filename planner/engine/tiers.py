@@ -20,7 +20,7 @@ from planner.engine.large import solve_large
 from planner.engine.marks import Marks, marks_of
 from planner.engine.memory import Memory
 from planner.engine.model import NO_PLAN_YET, may_be_garbage
-from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
+from planner.engine.parent import PARENT_SHARE, Parent, decided_only, distance, nearest
 from planner.engine.restrict import restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
@@ -195,7 +195,8 @@ def _solve_whole(
         arrays = arrays.with_row(cost, -np.inf, result.value - constant)
         run.limits.append(goals)
     if parent is not None:
-        standing = _go_near(run, arrays, standing, Progress(len(done), LAST_TIER, "stay", None, 0, 0.0), 1.0)
+        stay = Progress(len(done), LAST_TIER, "stay", None, 0, 0.0)
+        standing = _go_near(run, arrays, standing, stay, 1.0, whole=True)
     if standing is None:
         raise LimitError(NO_PLAN_YET)
     if parent is not None:
@@ -216,14 +217,21 @@ def _first_plan(run: _Run, arrays: Arrays) -> Standing | None:
     return extract(run.problem, run.program, values)
 
 
-def _go_near(run: _Run, arrays: Arrays, start: Standing | None, progress: Progress, share: float) -> Standing | None:
-    """The plan nearest to the parent that is found in a share of the time left, or the start."""
+def _go_near(
+    run: _Run, arrays: Arrays, start: Standing | None, progress: Progress, share: float, *, whole: bool = False
+) -> Standing | None:
+    """The plan nearest to the parent that is found in a share of the time left, or the start: of what the two decide,
+    where there is such a plan, and of the `whole` or where there is none of all."""
     assert run.away is not None
-    remaining = run.remaining()
-    seconds = None if remaining is None else max(0.2, remaining * share)
     values = None if start is None else point(run.program, start)
-    found = nearest(arrays, run.away, values, seconds, run.spec, run.stop)
-    standing = None if found is None else extract(run.problem, run.program, found)
+    for everything in (False, True):
+        if everything and not whole and values is not None:
+            break
+        remaining = run.remaining()
+        seconds = None if remaining is None else max(0.2, remaining * share)
+        free = arrays if everything else decided_only(arrays, run.away, values)
+        values = nearest(free, run.away, values, seconds, run.spec, run.stop)
+    standing = None if values is None else extract(run.problem, run.program, values)
     value = None if standing is None else _value(standing, progress.goals)
     run.report(replace(progress, value=value, seconds=run.elapsed()))
     return standing

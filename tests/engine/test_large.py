@@ -20,7 +20,7 @@ from planner.engine import Progress, build, build_program, large_relax, large_ru
 from planner.engine.child import Child
 from planner.engine.memory import Memory
 from planner.engine.model import build_named
-from planner.engine.relaxing import Relaxation
+from planner.engine.relaxing import BOUND_WEIGHT, Relaxation
 from planner.engine.result import figures
 from planner.engine.space import Space
 from planner.problem import Named, Problem, build_problem
@@ -380,3 +380,28 @@ def test_a_program_does_not_keep_the_run_alive_that_looked_while_it_was_built() 
         del run
         assert kept() is None
     assert program.look is go_on
+
+
+def test_a_later_tier_is_bounded_by_what_the_tiers_before_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a first-order method is needed: what costs nothing where nothing is done has a bound above 0 then."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    order = [("heads",), ("posts",), ("keep", "depth"), ("fit", "effort")]
+    with begun_run(build_problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        run.reached = [(("heads",), 2), (("posts",), 10), (("keep", "depth"), 5)]
+        tier = large_tier.Tier(run, 3, order)
+        cost, constant = run.space.program.objective(order[3])
+        run.values = np.where(np.cumsum(cost > 0) <= 4, cost > 0, 0).astype(float)
+        own = cost @ run.values + constant
+        assert own > 0
+        prices = tier._for_the_bound(order[3], tier.bounding_cost, ahead=False).prices
+        assert prices is not None
+        assert prices["heads",] == pytest.approx(BOUND_WEIGHT * prices["posts",])
+        assert prices["heads",] * 2 + prices["posts",] * 10 == pytest.approx(large_relax.NAMING_PRICE * own)
+        assert prices["keep", "depth"] * 5 == pytest.approx(large_relax.OTHER_PRICE * own)
+        before = large_tier.Tier(run, 2, order)
+        before.value = 8
+        run.reached.pop()
+        ahead = before._for_the_bound(order[3], tier.bounding_cost, ahead=True).prices
+        assert ahead is not None
+        assert ahead["keep", "depth"] * 8 == pytest.approx(large_relax.OTHER_PRICE * own)
+        assert ahead["posts",] == pytest.approx(prices["posts",])

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -12,8 +13,8 @@ from planner.cli.app import app
 from planner.domain.ids import PositionId
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
-from planner.engine import Parent, Progress, build_program, solve, unpacked
-from planner.engine.parent import emptied
+from planner.engine import Parent, Progress, build, build_program, solve, unpacked
+from planner.engine.parent import decided_only, distance, emptied, nearest
 from planner.files.plan_folder import read_plan
 from planner.problem import build_problem
 from planner.structure.point import keys_of
@@ -38,6 +39,21 @@ def test_where_nothing_was_edited_the_plan_stays_as_it_was(office: api.Loaded, b
     again = api.solve(office, seconds=60, parent=before)
     assert differs(again.plan, before.plan) == 0
     assert [(t.value, t.bound) for t in again.asked] == [(t.value, t.bound) for t in before.asked]
+
+
+def test_the_plan_of_before_is_the_nearest_of_what_it_decides_and_what_the_start_decides_stays_open(
+    office: api.Loaded, before: api.Solved
+) -> None:
+    _, program = build(status_quo_of(office))
+    arrays, away = program.freeze(), distance(program, before.plan)
+    found = nearest(decided_only(arrays, away, None), away, None, 20.0, SolveSpec(seconds=20), None)
+    assert found is not None
+    assert away @ found == away[away < 0].sum()
+    other = int(np.flatnonzero((away > 0) & (arrays.upper > arrays.lower))[0])
+    start = np.zeros(away.size)
+    start[other] = 1
+    assert decided_only(arrays, away, None).upper[other] == arrays.lower[other]
+    assert decided_only(arrays, away, start).upper[other] == arrays.upper[other]
 
 
 def test_where_nothing_was_edited_the_proof_of_before_is_enough(office: api.Loaded, before: api.Solved) -> None:

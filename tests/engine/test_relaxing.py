@@ -16,6 +16,7 @@ from planner.engine.relaxing import (
     Relaxation,
     all_moves,
     for_the_bound,
+    for_the_bound_at_prices,
     for_the_bound_by_weights,
     own_moves,
     refined,
@@ -51,15 +52,16 @@ def test_bounds_hold_for_every_plan_that_is_as_good_on_the_goals_before(number: 
     assert all(bound.whole <= heads @ plan for plan in plans)
     least = min(round(float(heads @ plan)) for plan in plans)
     by_weights = for_the_bound_by_weights(space, space.arrays, POSTS, posts, {HEADS: 7.0})
+    at_prices = for_the_bound_at_prices(space, space.arrays, POSTS, posts, {HEADS: 0.25})
     space.limit(heads, least)
     reached = [(HEADS, least + base)]
     by_row = for_the_bound(space, POSTS, posts, reached)
-    for task in (by_weights, by_row):
+    for task, limit in ((by_weights, -7.0), (at_prices, -0.25), (by_row, None)):
         duals = solved(task).duals(space, reached)
         after = dual_bound(space.arrays, posts, duals)
         assert all(after.whole <= posts @ plan for plan in plans if heads @ plan <= least)
-        if task is by_weights:
-            assert duals[space.posted] == -7
+        if limit is not None:
+            assert duals[space.posted] == limit
 
 
 def test_only_decisions_are_tilted_each_a_little_and_never_two_alike() -> None:
