@@ -220,7 +220,8 @@ class TierRelaxation(TierSearch):
             arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
         # By weights where no other tier stands before: the rows of those would be lost.
         all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
-        if self.run.many and not names(goals) and (ahead or run.reached):
+        if not names(goals) and (ahead or run.reached) and (run.many or goals not in run.priced):
+            run.priced.add(goals)
             return for_the_bound_at_prices(run.bounding, arrays, goals, cost, self._prices(goals, ahead=ahead))
         if (ahead and all_name) or (self.run.many and (ahead or run.reached)):
             weights = self._weights(BOUND_WEIGHT, ahead=ahead)
@@ -248,7 +249,7 @@ class TierRelaxation(TierSearch):
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
-                run.ahead = relaxation
+                run.ahead.append(relaxation)
         elif relaxation.found is None:
             return
         elif relaxation.kind == "own":
@@ -266,7 +267,8 @@ class TierRelaxation(TierSearch):
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""
         run, left, found = self.run, relaxation.slim, relaxation.found
-        self.exact = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
+        reached = relaxation.for_value is None or relaxation.for_value == run.reached[-1][1]
+        self.exact = reached and self._is_last(relaxation)
         if relaxation.weights and found is not None and not self.run.many:
             self.exact = all(self._reaches(relaxation.point(), goals, value) for goals, value in run.reached)
         self.relaxed = True
@@ -282,6 +284,10 @@ class TierRelaxation(TierSearch):
             return
         if relaxation.merged is None and not relaxation.weights and not self._by_vertices:
             run.unnamed.append(relaxation)
+
+    def _is_last(self, relaxation: Relaxation) -> bool:
+        """Whether no other relaxation bounds better: rows that limit the tiers before do, where that ends in time."""
+        return relaxation.prices is None or self.run.many
 
     def _first(self, relaxation: Relaxation) -> None:
         """What two goals relaxed together tell of the first alone: as much as a relaxation of its own."""

@@ -109,7 +109,10 @@ class LargeRun:
         self.groups = at_most_one(self.bounding)
         self.workers = borrowed(workers_of(spec))
         self.busy: dict[Child, Task] = {}
-        self.ahead: Relaxation | None = None
+        self.ahead: list[Relaxation] = []
+        """Those for the bound of the next tier."""
+        self.priced: set[Goals] = set()
+        """Goals that were relaxed with the tiers before in their cost, or are being so."""
         self.rng = np.random.default_rng(spec.seed)
         self.sizes: dict[SearchKind, float] = {"narrow": 2 * FIRST_SIZE, "wide": FIRST_SIZE, "course": FIRST_SIZE}
         self.drawn = 0

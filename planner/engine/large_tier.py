@@ -50,7 +50,7 @@ class Tier(TierRelaxation):
 
     def solve(self) -> TierResult:
         run = self.run
-        ahead, run.ahead = run.ahead, None
+        ahead, run.ahead = run.ahead, []
         if self.value > 0 and not run.stopped:
             before = run.duals_before(self.goals)
             if before is not None:
@@ -58,8 +58,9 @@ class Tier(TierRelaxation):
                 self.tell("proof")
                 if not self.close:
                     run.near[self.goals] = point(run.bounding.program, run.standing, run.bounding.problem.moves)
-            if ahead is not None and ahead.goals == self.goals and ahead.found is not None:
-                self._bound(ahead)
+            for relaxation in ahead:
+                if relaxation.goals == self.goals and relaxation.found is not None:
+                    self._bound(relaxation)
             self._work()
         run.drop(but=[self.following])
         run.settle()
@@ -191,7 +192,7 @@ class Tier(TierRelaxation):
             return block
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
-        ahead = run.ahead is not None and run.ahead.goals == self.following
+        ahead = any(one.goals == self.following and self._is_last(one) for one in run.ahead)
         early = self.parts < FIRST_PARTS and not self.run.many
         if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
             return self._relax(child, self.following, "exact")

@@ -218,11 +218,12 @@ def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, man
     if task.kind == "exact" and task.first_cost is not None and not many:
         child.begin("relax_both", (left.arrays, left.cost, task.first_cost, seconds))
         return
+    fairly = "relax_fairly" if many and task.weights is not None else "relax_nearly"
     ways: dict[RelaxationKind, str] = {
         "own": "relax_roughly",
         "rough": "relax_roughly",
         "refined": "relax_tilted" if many else "relax_nearly",
-        "exact": "relax_fairly" if many and task.in_cost is not None else "relax_nearly",
+        "exact": fairly if task.prices is None else "relax_at_prices",
     }
     child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
 

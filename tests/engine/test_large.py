@@ -22,6 +22,7 @@ from planner.engine.memory import Memory
 from planner.engine.model import build_named
 from planner.engine.relaxing import BOUND_WEIGHT, Relaxation
 from planner.engine.result import figures
+from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
 from planner.problem import Named, Problem, build_problem
 from planner.problem import moves as moves_of_problem
@@ -405,3 +406,21 @@ def test_a_later_tier_is_bounded_by_what_the_tiers_before_ask_for(monkeypatch: p
         assert ahead is not None
         assert ahead["keep", "depth"] * 8 == pytest.approx(large_relax.OTHER_PRICE * own)
         assert ahead["posts",] == pytest.approx(prices["posts",])
+
+
+@pytest.mark.parametrize("many", [True, False])
+def test_rows_bound_a_later_tier_after_its_prices_where_they_may_end_in_time(
+    monkeypatch: pytest.MonkeyPatch, *, many: bool
+) -> None:
+    monkeypatch.setattr(large_run, "MANY", -1 if many else 10**9)
+    with begun_run(build_problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        run.limit(("heads",), int(run.space.program.objective(("heads",))[0] @ run.values) + 1, None)
+        tier = large_tier.Tier(run, 1, [("heads",), ("keep", "depth"), ("fit", "effort")])
+        first = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
+        assert first.prices
+        first.found = Relaxed(np.zeros(first.slim.columns.size), np.zeros(first.slim.rows.size))
+        tier._tell_apart(first)
+        assert tier.exact is many
+        then = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
+        assert bool(then.prices) is many
+        assert then.weights is None
