@@ -12,22 +12,27 @@ if TYPE_CHECKING:
     from planner.engine.parent import Parent
     from planner.engine.result import Progress, Result, TierResult
     from planner.engine.tiers import get_ready, solve
+else:
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
 
 __all__ = [
     "Parent", "Progress", "Result", "TierResult", "build", "build_program", "get_ready", "packed", "solve", "unpacked",
 ]  # fmt: skip
 
 _MODULES = {
-    "duals": ("packed", "unpacked"),
-    "model": ("build", "build_program"),
-    "parent": ("Parent",),
-    "result": ("Progress", "Result", "TierResult"),
-    "tiers": ("get_ready", "solve"),
+    "Parent": "parent",
+    "Progress": "result",
+    "Result": "result",
+    "TierResult": "result",
+    "build": "model",
+    "build_program": "model",
+    "get_ready": "tiers",
+    "packed": "duals",
+    "solve": "tiers",
+    "unpacked": "duals",
 }
-
-
-def __getattr__(name: str) -> Any:
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

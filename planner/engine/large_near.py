@@ -1,7 +1,9 @@
 """A what-if of a large case: it begins near the plan of before, and stays near it from tier to tier.
 
-What the edit has emptied is known before anything is searched. Named are, all in one program that is made once, the
-parent's moves, moves to these posts of those who cost least by the parent's duals, and what a rough relaxation uses.
+What the edit has emptied is known before anything is searched. Named are, in one program, the parent's moves, moves to
+these posts of those who cost least by the parent's duals, and what a rough relaxation uses. Of a large program that is
+too much (28 s to relax, where of vertices it takes 4): there the former at once, while heads and posts are relaxed
+together, and then with a vertex of the rough one those of both.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import SCALE
 from planner.engine.child import GRACE, POLL, Child, SolverFailedError
-from planner.engine.large_run import LargeRun
+from planner.engine.large_run import TILTS, LargeRun
 from planner.engine.large_search import names
 from planner.engine.parent import PARENT_SHARE, Parent, decided, emptied, moves_of, nearest
 from planner.engine.relaxing import (
@@ -50,20 +52,28 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     rough = all_moves(space, goals[0], cost, {}, spec.seed)
     seconds = run.left(spec.wall_seconds, ROUGH_SHARE)
     child = run.workers[0]
+    both = goals[:2] == list(order[:2]) and len(goals) > 1 and len(run.workers) > 1
+    by_vertices = both and run.many
     try:
         begin_relaxing(child, rough, seconds, many=run.many)
-        if goals[:2] == list(order[:2]) and len(goals) > 1 and len(run.workers) > 1:
+        if both:
             begin_both(run, run.workers[1], goals[:2])
         named = [moves_of(parent.plan), _candidates(run, goals)]
+        if by_vertices:
+            run.name(naming.together(named))
         told = _heard(run, child, rough, seconds)
     finally:
         child.cancel()
     if told is not None:
         run.told.add(goals[0])
-        named.append(naming.used(space.problem, space.program, told.point()))
-    run.name(naming.together(named))
-    if told is not None:
-        run.relax_only(told.used | made)
+    if by_vertices:
+        run.to_refine += [] if told is None else [(told, TILTS[0])]
+        run.relax_only(made)
+    else:
+        named += [] if told is None else [naming.used(space.problem, space.program, told.point())]
+        run.name(naming.together(named))
+        if told is not None:
+            run.relax_only(told.used | made)
     go_near(run, Progress(0, order[0], "parent", None, 0, 0.0), PARENT_SHARE)
 
 

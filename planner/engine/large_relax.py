@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.engine import naming
-from planner.engine.bound import fixed_by
+from planner.engine.bound import LARGEST, fixed_by
 from planner.engine.child import Child
 from planner.engine.large_run import TILTS, LargeRun
 from planner.engine.large_search import TierSearch, names, whole_above
@@ -49,6 +49,9 @@ NAMING_PRICE, OTHER_PRICE = 1.0, 0.1
 """What the tiers before that name moves count all together, and each other one, in the bound of a later tier: as parts
 of what that has in the plan. A tenth of it bounds less, ten times as much is lost where duals are not exact
 (benchmarks/NOTES.md)."""
+
+PRICE_SHARE = 0.5
+"""Of the time left, what a relaxation at prices may take where another with rows is to follow."""
 
 STALLED = 4
 """So many rounds of cuts for two tiers that do not bound the first better: it is not for it any more."""
@@ -104,6 +107,8 @@ class TierRelaxation(TierSearch):
             task = self._for_the_bound(goals, cost, ahead=ahead)
             if task.weights:
                 run.told.add(goals)
+            if task.prices:
+                run.priced.add(goals)
         return self._begin(child, task)
 
     def _refine(self, child: Child, rough: Relaxation, tilt: int) -> Relaxation:
@@ -135,7 +140,10 @@ class TierRelaxation(TierSearch):
         return self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
-        begin_relaxing(child, task, self._left(task.goals), many=self.run.many)
+        seconds = self._left(task.goals)
+        if task.prices and seconds is not None and not self.run.many:
+            seconds *= PRICE_SHARE  # rows are still to come
+        begin_relaxing(child, task, seconds, many=self.run.many)
         return task
 
     def _worth_tightening(self) -> bool:
@@ -199,16 +207,30 @@ class TierRelaxation(TierSearch):
         return {goals: weight ** (len(weighed) - n) for n, goals in enumerate(weighed)}
 
     def _prices(self, goals: Goals, *, ahead: bool) -> dict[Goals, float]:
-        """What a unit of the goals of the tiers before is worth in units of these, so that all of them together count
-        as much as these do in the plan, and the others before each a part of it."""
+        """What a unit of the goals of the tiers before counts in units of these: together those that name count as much
+        as these do in the plan, and each other tier a part of it."""
+        reached = dict(self.run.reached) | ({self.goals: self.value} if ahead else {})
+        weights, own = self._weights(BOUND_WEIGHT, ahead=ahead), self._in_plan(goals)
+        least = min(weights.values(), default=1.0)
+        together = max(1.0, sum(weight / least * reached[before] for before, weight in weights.items()))
+        found = {before: NAMING_PRICE * own * weight / least / together for before, weight in weights.items()}
+        found |= {
+            before: OTHER_PRICE * own / max(1, value) for before, value in reached.items() if before not in weights
+        }
+        return {before: min(price, LARGEST) for before, price in found.items()}
+
+    def _in_plan(self, goals: Goals) -> float:
+        """What the best plan has of some goals."""
+        cost, constant = self.run.space.program.objective(goals)
+        return float(cost @ self.run.values) + constant
+
+    def _by_prices(self, goals: Goals, *, ahead: bool) -> bool:
+        """Whether the tiers before count in the cost of a tier that names no moves: first, and where rows that limit
+        them would keep a first-order method for ever in place of these."""
         run = self.run
-        reached = dict(run.reached) | ({self.goals: self.value} if ahead else {})
-        cost, constant = run.space.program.objective(goals)
-        own = float(cost @ run.values) + constant
-        weights = self._weights(BOUND_WEIGHT, ahead=ahead)
-        together = sum(weight * reached[before] for before, weight in weights.items())
-        found = {before: NAMING_PRICE * own * weight / max(1.0, together) for before, weight in weights.items()}
-        return found | {g: OTHER_PRICE * own / max(1, v) for g, v in reached.items() if g not in weights}
+        if names(goals) or not (ahead or run.reached):
+            return False
+        return run.many or goals not in run.priced
 
     def _for_the_bound(self, goals: Goals, cost: Floats, *, ahead: bool) -> Relaxation:
         run, arrays = self.run, self.run.bounding.arrays
@@ -218,12 +240,11 @@ class TierRelaxation(TierSearch):
         will = reach if 1 + MISS < self.value / max(reach, 1) <= 1 + NEAR else self.value
         if ahead and self.proof is not None:
             arrays = fixed_by(arrays, self.proof, math.ceil(will * (1 + MISS)) + 1 - self.constant)
-        # By weights where no other tier stands before: the rows of those would be lost.
-        all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
-        if not names(goals) and (ahead or run.reached) and (run.many or goals not in run.priced):
-            run.priced.add(goals)
+        if self._by_prices(goals, ahead=ahead):
             return for_the_bound_at_prices(run.bounding, arrays, goals, cost, self._prices(goals, ahead=ahead))
-        if (ahead and all_name) or (self.run.many and (ahead or run.reached)):
+        all_name = names(goals) and all(names(before) for before in (*(g for g, _ in run.reached), self.goals))
+        # By weights where no other tier stands before: the rows of those would be lost.
+        if (ahead and all_name) or (run.many and (ahead or run.reached)):
             weights = self._weights(BOUND_WEIGHT, ahead=ahead)
             return for_the_bound_by_weights(run.bounding, arrays, goals, cost, weights)
         if not ahead:

@@ -152,7 +152,8 @@ class Tier(TierRelaxation):
         alone = not (self.exact or self._relaxing(self.goals) or self._both_relaxed() or more)
         # While there is still nothing to search.
         soon = alone and run.joint is not None and not run.to_refine and not first
-        wrong = None if soon or run.unnamed else self._mend(child, regions=len(run.workers) > 1 and not first)
+        regions = len(run.workers) > 1 and not (first or more)
+        wrong = None if soon or run.unnamed else self._mend(child, regions=regions)
         if wrong is not None:
             return wrong
         searches = {task.kind for task in run.doing(Search)}
@@ -169,17 +170,18 @@ class Tier(TierRelaxation):
             return self._search(child, used, self.passes.pop(0), "support")
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
-        if self.repairing:
+        known = self.relaxed or run.joint is not None
+        later = more or (run.many and self._to_be_named())
+        whole = known and not (self.searched or self.parts_only or "whole" in searches or later)
+        if self.repairing and not (whole and run.many):  # the whole takes ten seconds, and repairs all there is
             return self._neighbourhood(child)
         if self.due:
             return self._relax(child, *self.due.pop(0))
-        if alone:
+        if alone and not (self.known and whole):
             return self._relax(child, self.goals, "exact")
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
-        known = self.relaxed or run.joint is not None
-        later = more or (run.many and self._to_be_named())
-        if known and not (self.searched or self.parts_only or "whole" in searches or later):
+        if whole:
             free = self.widest()
             if free is not None:
                 both = run.joint is not None and names(self.following) and not self.run.many
@@ -194,7 +196,8 @@ class Tier(TierRelaxation):
             return self._relax(child, self.following, "rough")
         ahead = any(one.goals == self.following and self._is_last(one) for one in run.ahead)
         early = self.parts < FIRST_PARTS and not self.run.many
-        if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
+        worth = self.exact and self.following and (names(self.following) or self._in_plan(self.following) > 0)
+        if worth and not early and not ahead and not self._relaxing(self.following):
             return self._relax(child, self.following, "exact")
         return None if more and self.idle >= LAST_PARTS else self._neighbourhood(child)
 

@@ -224,13 +224,16 @@ def _go_near(
     where there is such a plan, and of the `whole` or where there is none of all."""
     assert run.away is not None
     values = None if start is None else point(run.program, start)
-    for everything in (False, True):
-        if everything and not whole and values is not None:
-            break
+
+    def go(free: Arrays, share: float) -> Floats | None:
+        assert run.away is not None
         remaining = run.remaining()
         seconds = None if remaining is None else max(0.2, remaining * share)
-        free = arrays if everything else decided_only(arrays, run.away, values)
-        values = nearest(free, run.away, values, seconds, run.spec, run.stop)
+        return nearest(free, run.away, values, seconds, run.spec, run.stop)
+
+    values = go(decided_only(arrays, run.away, values), share / 2)
+    if (whole or values is None) and not run.over:
+        values = go(arrays, share)
     standing = None if values is None else extract(run.problem, run.program, values)
     value = None if standing is None else _value(standing, progress.goals)
     run.report(replace(progress, value=value, seconds=run.elapsed()))

@@ -418,6 +418,7 @@ def test_rows_bound_a_later_tier_after_its_prices_where_they_may_end_in_time(
         tier = large_tier.Tier(run, 1, [("heads",), ("keep", "depth"), ("fit", "effort")])
         first = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
         assert first.prices
+        run.priced.add(tier.goals)
         first.found = Relaxed(np.zeros(first.slim.columns.size), np.zeros(first.slim.rows.size))
         tier._tell_apart(first)
         assert tier.exact is many

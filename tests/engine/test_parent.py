@@ -13,7 +13,7 @@ from planner.cli.app import app
 from planner.domain.ids import PositionId
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
-from planner.engine import Parent, Progress, build, build_program, solve, unpacked
+from planner.engine import Parent, Progress, build, build_program, large_run, solve, unpacked
 from planner.engine.parent import decided_only, distance, emptied, nearest
 from planner.files.plan_folder import read_plan
 from planner.problem import build_problem
@@ -110,8 +110,14 @@ def test_it_is_as_good_as_anew_and_no_plan_as_good_is_nearer(
     assert differs(twice.plan, before.plan) == differs(after.plan, before.plan)
 
 
-def test_with_loose_moves_too(office: api.Loaded, before: api.Solved) -> None:
-    """The order of work for large cases, from a plan that uses moves which have no column at first."""
+@pytest.mark.parametrize("many", [False, True])
+def test_with_loose_moves_too(
+    office: api.Loaded, before: api.Solved, monkeypatch: pytest.MonkeyPatch, *, many: bool
+) -> None:
+    """The order of work for large cases, from a plan that uses moves which have no column at first; and for the
+    largest, where vertices are named."""
+    if many:
+        monkeypatch.setattr(large_run, "MANY", -1)
     quo = status_quo_of(office)
     problem = build_problem(quo, useful_only=True, most_moves=0)
     assert not problem.is_whole

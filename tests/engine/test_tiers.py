@@ -10,7 +10,7 @@ import pytest
 from planner import api, engine
 from planner.domain.errors import NoPlanError
 from planner.domain.scenario import SolveSpec
-from planner.engine import Progress, build_program
+from planner.engine import Progress, build_program, tiers
 from planner.engine.restrict import without_new_rotations
 from planner.problem import build_problem
 from planner.verify.judge import status_quo_of
@@ -78,7 +78,7 @@ def test_without_a_relaxation_the_plans_without_new_rotations_come_first_and_the
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     proved = [tier.value for tier in solve("first-office", SolveSpec(gap=0)).tiers]
-    monkeypatch.setattr(engine.tiers, "_relax", lambda *given: None)
+    monkeypatch.setattr(tiers, "_relax", lambda *given: None)
     steps: list[tuple[int, str]] = []
     result = solve("first-office", SolveSpec(gap=0), report=lambda p: steps.append((p.tier, p.step)))
     assert [tier.value for tier in result.tiers] == proved

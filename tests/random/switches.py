@@ -122,7 +122,8 @@ def rough_relaxation(patch: Patch) -> None:
     def roughly(name: str, given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]] | None:
         if name == "relax_both":
             given = (*given[:2], given[3])
-        return ("relax_roughly", given) if name in ("relax_nearly", "relax_both") else None
+        exact = ("relax_nearly", "relax_both", "relax_at_prices")
+        return ("relax_roughly", given) if name in exact else None
 
     _called(patch, roughly)
 
