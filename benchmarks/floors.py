@@ -14,6 +14,9 @@ from planner.engine.result import gap_of
 All = Mapping[tuple[str, str, float], Runs]
 """Runs by case, who and seconds."""
 
+THIRD = 1 / 3
+"""Of the seconds of a plan made anew, what a what-if may take."""
+
 MEGABYTES = 1024
 """Of a GiB."""
 
@@ -113,6 +116,10 @@ def _what_ifs(runs: All) -> Iterator[list[str]]:
         reached = _seconds_as_near(one)
         line = _line(f"{case}: seconds to the gap of before", most, [reached], _seconds)
         yield [*line[:2], f"{line[2]} (all goals {record.took:.1f}, anew {anew.first.took:.1f})", line[3]]
+        told = f"{case}: of the seconds that it takes anew to come as near"
+        # Who never comes as near takes longer than all its time.
+        other = _seconds_as_near(anew) or anew.first.took
+        yield _line(told, THIRD, [None if reached is None else reached / other], share)
 
 
 def _seconds_as_near(runs: Runs) -> float | None:

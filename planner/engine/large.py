@@ -5,7 +5,8 @@ For each tier (`large_tier`) two children share the work. One relaxes roughly: f
 seconds, then over all. The other relaxes for the bound (`relaxing`): the goals for which moves are named together from
 the beginning. What each uses is named as it comes, or in a large program once both have come, and what the relaxation
 of the named program uses is searched; then all that is named, as a whole with what costs next to nothing by the duals;
-then neighbourhoods of the best plan, and the next tier is relaxed ahead.
+then neighbourhoods of the best plan, and the next tier is relaxed ahead. Tiers for which no moves are named are relaxed
+with the tiers before in their cost, at prices.
 """
 
 from __future__ import annotations

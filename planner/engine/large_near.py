@@ -2,8 +2,8 @@
 
 What the edit has emptied is known before anything is searched. Named are, in one program, the parent's moves, moves to
 these posts of those who cost least by the parent's duals, and what a rough relaxation uses. Of a large program that is
-too much (28 s to relax, where of vertices it takes 4): there the former at once, while heads and posts are relaxed
-together, and then with a vertex of the rough one those of both.
+too much (28 s to relax, where of vertices it takes 4). There, with two solvers, the former are named at once, while
+heads and posts are relaxed together, and then with a vertex of the rough one those of both.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     if told is not None:
         run.told.add(goals[0])
     if by_vertices:
-        run.to_refine += [] if told is None else [(told, TILTS[0])]
+        run.to_refine += [] if told is None or run.most else [(told, TILTS[0])]
         run.relax_only(made)
     else:
         named += [] if told is None else [naming.used(space.problem, space.program, told.point())]

@@ -47,8 +47,8 @@ moves are named without those that both tell."""
 
 NAMING_PRICE, OTHER_PRICE = 1.0, 0.1
 """What the tiers before that name moves count all together, and each other one, in the bound of a later tier: as parts
-of what that has in the plan. A tenth of it bounds less, ten times as much is lost where duals are not exact
-(benchmarks/NOTES.md)."""
+of what that has in the plan. A fifth bounds less, five times as much is lost where duals are not exact, or where heads
+are still above their bound (benchmarks/NOTES.md)."""
 
 PRICE_SHARE = 0.5
 """Of the time left, what a relaxation at prices may take where another with rows is to follow."""
@@ -218,11 +218,6 @@ class TierRelaxation(TierSearch):
             before: OTHER_PRICE * own / max(1, value) for before, value in reached.items() if before not in weights
         }
         return {before: min(price, LARGEST) for before, price in found.items()}
-
-    def _in_plan(self, goals: Goals) -> float:
-        """What the best plan has of some goals."""
-        cost, constant = self.run.space.program.objective(goals)
-        return float(cost @ self.run.values) + constant
 
     def _by_prices(self, goals: Goals, *, ahead: bool) -> bool:
         """Whether the tiers before count in the cost of a tier that names no moves: first, and where rows that limit

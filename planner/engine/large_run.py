@@ -50,8 +50,8 @@ MOST_CUTS = 4_000
 
 
 MANY, MOST = 1_000_000, 5_000_000
-"""Non-zeros from which the bound is relaxed by a first-order method, for which less is left in, and from which there is
-no time to name the moves of further vertices, or those of the first goal alone: 1,200 and 6,000 posts."""
+"""Non-zeros from which all bounds are relaxed by a first-order method, for which less is left in, and from which there
+is no time to name the moves of further vertices, or those of the first goal alone: 1,200 and 6,000 posts."""
 
 
 @dataclass(frozen=True)

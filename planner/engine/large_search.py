@@ -117,7 +117,12 @@ class TierSearch:
         program = self.run.space.program
         self.cost, _ = program.objective(self.goals)
         self.part_cost = self._with_next(program) if self.following else self.cost
-        self.value = round(float(self.cost @ self.run.values)) + self.constant
+        self.value = self._in_plan(self.goals)
+
+    def _in_plan(self, goals: Goals) -> int:
+        """What the best plan has of some goals."""
+        cost, constant = self.run.space.program.objective(goals)
+        return round(float(cost @ self.run.values)) + constant
 
     def _with_next(self, program: Program) -> Floats:
         """The goals of this tier and of the next, as costs: (columns,)."""
@@ -138,11 +143,10 @@ class TierSearch:
         run, joint = self.run, self.run.joint
         if joint is None or joint.relaxation.goals != self.following or run.reached:
             return None
-        cost, constant = run.space.program.objective(self.following)
-        value = round(float(cost @ run.values)) + constant
+        constant = run.bounding.program.objective(self.following)[1]
         weight = round((joint.relaxation.weights or {})[self.goals])
         least = -((weight * (self.value - self.constant) * SCALE - joint.bound.scaled) // SCALE)
-        return value, max(least + constant, self._unavoidable_next)
+        return self._in_plan(self.following), max(least + constant, self._unavoidable_next)
 
     @cached_property
     def _unavoidable_next(self) -> int:

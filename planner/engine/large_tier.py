@@ -170,14 +170,15 @@ class Tier(TierRelaxation):
             return self._search(child, used, self.passes.pop(0), "support")
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
-        known = self.relaxed or run.joint is not None
+        bounded = self.relaxed or run.joint is not None
         later = more or (run.many and self._to_be_named())
-        whole = known and not (self.searched or self.parts_only or "whole" in searches or later)
-        if self.repairing and not (whole and run.many):  # the whole takes ten seconds, and repairs all there is
+        whole = bounded and not (self.searched or self.parts_only or "whole" in searches or later)
+        sooner = whole and run.many and self.known and len(run.workers) > 1  # it takes ten seconds, and repairs all
+        if self.repairing and not sooner:
             return self._neighbourhood(child)
         if self.due:
             return self._relax(child, *self.due.pop(0))
-        if alone and not (self.known and whole):
+        if alone and not sooner:
             return self._relax(child, self.goals, "exact")
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
@@ -189,16 +190,16 @@ class Tier(TierRelaxation):
             self.parts_only = True
         if self._worth_tightening():
             return self._tighten(child)
-        block = self._mend(child, regions=self.searched or self.idle >= LAST_PARTS)
+        block = self._mend(child, regions=not more and (self.searched or self.idle >= LAST_PARTS))
         if block is not None:
             return block
         if names(self.following) and self.following not in run.told and not self.known:
             return self._relax(child, self.following, "rough")
         ahead = any(one.goals == self.following and self._is_last(one) for one in run.ahead)
         early = self.parts < FIRST_PARTS and not self.run.many
-        worth = self.exact and self.following and (names(self.following) or self._in_plan(self.following) > 0)
-        if worth and not early and not ahead and not self._relaxing(self.following):
-            return self._relax(child, self.following, "exact")
+        if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
+            if names(self.following) or self._in_plan(self.following) > 0:
+                return self._relax(child, self.following, "exact")
         return None if more and self.idle >= LAST_PARTS else self._neighbourhood(child)
 
     def _mend(self, child: Child, *, regions: bool) -> Block | None:

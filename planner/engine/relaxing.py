@@ -213,7 +213,8 @@ def for_the_bound_at_prices(
 
 
 def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, many: bool) -> None:
-    """Let the child do it; `many` where the program is so large that a bound is relaxed by a first-order method."""
+    """Let the child do it; `many` where the program is so large that a bound is relaxed by a first-order method, as it
+    is at prices in any."""
     left = task.slim
     if task.kind == "exact" and task.first_cost is not None and not many:
         child.begin("relax_both", (left.arrays, left.cost, task.first_cost, seconds))

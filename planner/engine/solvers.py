@@ -144,7 +144,7 @@ def relax_fairly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
 def relax_at_prices(
     arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
 ) -> Relaxed | None:
-    """The same to the first tolerance at any rate: 1,200 posts in 7 to 14 s, to the second in 20 to 80 for a tenth."""
+    """The same to the first tolerance at any rate: 1,200 posts in 7 to 20 s, to the second in 20 to 80."""
     return _first_order(arrays, cost, seconds, FAIRLY[0])
 
 

@@ -223,17 +223,16 @@ def _go_near(
     """The plan nearest to the parent that is found in a share of the time left, or the start: of what the two decide,
     where there is such a plan, and of the `whole` or where there is none of all."""
     assert run.away is not None
-    values = None if start is None else point(run.program, start)
+    away, values = run.away, None if start is None else point(run.program, start)
 
-    def go(free: Arrays, share: float) -> Floats | None:
-        assert run.away is not None
+    def go(free: Arrays, part: float) -> Floats | None:
         remaining = run.remaining()
-        seconds = None if remaining is None else max(0.2, remaining * share)
-        return nearest(free, run.away, values, seconds, run.spec, run.stop)
+        seconds = None if remaining is None else max(0.2, remaining * part)
+        return nearest(free, away, values, seconds, run.spec, run.stop)
 
-    values = go(decided_only(arrays, run.away, values), share / 2)
+    values = go(decided_only(arrays, away, values), share / 2)
     if (whole or values is None) and not run.over:
-        values = go(arrays, share)
+        values = go(arrays, share if whole else share / 2)
     standing = None if values is None else extract(run.problem, run.program, values)
     value = None if standing is None else _value(standing, progress.goals)
     run.report(replace(progress, value=value, seconds=run.elapsed()))

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.family import Province
 from benchmarks.figures import Both, Runs, both_at, seconds_to, seconds_to_plan
-from benchmarks.record import ENGINE, FROM_BEFORE, Mark, Record, Tier, thinned
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, Mark, Record, Tier, thinned
 from benchmarks.report import Report, write
 
 MARKS = (
@@ -99,6 +99,24 @@ def test_the_report_compares_what_had_the_same_seconds(tmp_path: Path) -> None:
         assert (tmp_path / "pictures" / picture).read_text(encoding="utf-8").startswith("<svg")
     other_seconds = Report([ENGINE_RUN, replace(GREEDY_RUN, seconds=60.0)], tmp_path)
     assert "greedy-fit" not in "\n".join(other_seconds.lines())
+
+
+def test_a_what_if_is_told_beside_the_seconds_that_it_takes_anew(tmp_path: Path) -> None:
+    before = ((20, 20), (80, 70), (4, 0))
+    near = replace(ENGINE_RUN, who=FROM_BEFORE, before=before, changed={"decisions": 2, "names": 1})
+    slower = tuple(replace(mark, seconds=4 * mark.seconds) for mark in MARKS)
+    told = {}
+    for name, marks in (("reached", slower), ("never", slower[:4])):
+        anew = replace(near, who=ANEW, marks=marks, took=100.0)
+        told[name] = "\n".join(Report([ENGINE_RUN, near, anew], tmp_path).lines())
+        assert (
+            f"| {near.case}: seconds to the gap of before | 30.0 | 9.0 (all goals 14.0, anew 100.0) | yes |"
+            in told[name]
+        )
+    assert (
+        f"| {near.case}: of the seconds that it takes anew to come as near | 33.3% | 25.0% | yes |" in told["reached"]
+    )
+    assert f"| {near.case}: of the seconds that it takes anew to come as near | 33.3% | 9.0% | yes |" in told["never"]
 
 
 def test_the_case_of_a_record_is_told_by_what_is_not_as_usual() -> None:
