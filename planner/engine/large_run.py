@@ -60,6 +60,8 @@ class Search:
 
     kind: SearchKind
     space: Space
+    values: Floats
+    """That point: (columns,)."""
     part: Part
     slim: Slim
     began: float

@@ -242,7 +242,7 @@ class TierSearch:
         arrays, own = part.arrays, self.cost[part.columns]
         if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
-        task = Search(kind, run.space, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
+        task = Search(kind, run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
         limits = {"whole": None, "support": SUPPORT_SECONDS}
         seconds = self._seconds(limits.get(kind, PART_SECONDS))
         if kind == "whole" and cost is not self.cost and seconds is not None:
@@ -259,7 +259,7 @@ class TierSearch:
         own = run.space.is_decision if run.away is None else run.space.is_decision & (run.away > 0)
         cost = tilted(self.part_cost, own, run.spec.seed)
         part = run.space.part(run.values, run.worth, cost)
-        task = Search("sharpen", run.space, part, slim(part.arrays, part.cost), run.elapsed())
+        task = Search("sharpen", run.space, run.values, part, slim(part.arrays, part.cost), run.elapsed())
         child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, self._seconds(SHARPEN_SECONDS)))
         return task
 
@@ -341,20 +341,23 @@ class TierSearch:
         )  # fmt: skip
 
     def _take(self, task: Search, found: Floats) -> None:
-        """The point of a search, if it betters the plan."""
+        """The point of a search, if it betters the plan: with what was bettered elsewhere meanwhile, or where the two
+        together are no plan, without."""
         run, part = self.run, task.part
         if task.space is not run.space:
             return
         whole = task.slim.arrays.integer
-        values = run.values.copy()
-        values[part.columns] = task.slim.whole_point(np.where(whole, np.rint(found), found))
-        by = values - run.values
-        gain, next_gain = -self.cost @ by, -self.part_cost @ by
-        better = gain > 0.5 or (gain > -0.5 and next_gain > 0.5)
-        # The plan may have been bettered elsewhere meanwhile: the two together must still be a plan.
-        if better and run.space.arrays.feasible(values[None, :])[0]:
-            run.values = values
-            self.value = round(float(self.cost @ values)) + self.constant
-            if gain > 0.5:
-                self.idle = 0
-            self.tell("search")
+        own = task.slim.whole_point(np.where(whole, np.rint(found), found))
+        for others in (run.values, task.values):
+            values = others.copy()
+            values[part.columns] = own
+            by = values - run.values
+            gain, next_gain = -self.cost @ by, -self.part_cost @ by
+            better = gain > 0.5 or (gain > -0.5 and next_gain > 0.5)
+            if better and run.space.arrays.feasible(values[None, :])[0]:
+                run.values = values
+                self.value = round(float(self.cost @ values)) + self.constant
+                if gain > 0.5:
+                    self.idle = 0
+                self.tell("search")
+                return

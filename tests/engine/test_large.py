@@ -425,3 +425,27 @@ def test_rows_bound_a_later_tier_after_its_prices_where_they_may_end_in_time(
         then = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
         assert bool(then.prices) is many
         assert then.weights is None
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "taken"), [([0.0, 0, 5], [1.0, 1, 5]), ([1.0, 0, 0], [1.0, 1, 0]), ([0.0, 0, 3], [1.0, 1, 0])]
+)
+def test_what_a_search_finds_is_not_lost_where_the_plan_was_bettered_elsewhere_meanwhile(
+    meanwhile: list[float], taken: list[float]
+) -> None:
+    """Three columns: the second may be 1 only where the third is not 3, and each costs less the larger it is."""
+    space = SimpleNamespace(
+        arrays=SimpleNamespace(feasible=lambda points: np.array([not (p[1] == 1 and p[2] == 3) for p in points]))
+    )
+    run = SimpleNamespace(space=space, values=np.array(meanwhile))
+    cost, told = np.array([-1.0, -4, -1]), []
+    tier = SimpleNamespace(run=run, cost=cost, part_cost=cost, constant=0, value=0, idle=4, tell=told.append)
+    slim = SimpleNamespace(arrays=SimpleNamespace(integer=np.array([True, True])), whole_point=lambda point: point)
+    part = SimpleNamespace(columns=np.array([0, 1]))
+    task = SimpleNamespace(space=space, values=np.zeros(3), part=part, slim=slim)
+    large_search.TierSearch._take(tier, task, np.array([1.0, 1.0]))  # type: ignore[arg-type]
+    assert run.values.tolist() == taken
+    assert (tier.idle, told) == (0, ["search"])
+    before = run.values
+    large_search.TierSearch._take(tier, task, np.array([0.0, 0.0]))  # type: ignore[arg-type]
+    assert run.values is before
