@@ -21,7 +21,7 @@ from planner.domain.errors import NoPlanError
 from planner.edits.load import Loaded, load
 from planner.engine import build_program
 from planner.goals import GOALS
-from planner.problem import Problem, build_problem
+from planner.problem import Problem
 from planner.program import Expr, Program
 from planner.rules.registry import bind
 from planner.rules.structure import seats
@@ -65,7 +65,7 @@ def solved(name: str) -> Solved:
     loaded = load(CASES / name)
     scenario = loaded.scenario
     ground = Ground(loaded.case, loaded.content, loaded.horizon, scenario.lead_months, scenario.names_from)
-    problem = build_problem(status_quo(ground, bind(loaded.content, ground)))
+    problem = Problem(status_quo(ground, bind(loaded.content, ground)))
     program = build_program(problem)
     found = optimum(program, scenario.goals)
     if found is None:

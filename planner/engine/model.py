@@ -9,7 +9,7 @@ from planner.domain.collector import collector_at_rest
 from planner.domain.errors import LimitError
 from planner.engine.memory import check
 from planner.goals import GOALS
-from planner.problem import Named, Problem, build_problem
+from planner.problem import Named, Problem
 from planner.program import Look, Program, go_on
 from planner.standing import Standing
 from planner.structure import build_structure
@@ -50,7 +50,7 @@ def build(
             raise LimitError(NO_PLAN_YET)
 
     with nothing_is_garbage():
-        problem = build_problem(status_quo, useful_only=True, most_moves=MOST_MOVES, look=look)
+        problem = Problem(status_quo, useful_only=True, most_moves=MOST_MOVES, look=look)
         status_quo.bound.forget()
         return problem, build_program(problem, look)
 
@@ -58,9 +58,7 @@ def build(
 def build_named(problem: Problem, named: Named, look: Look = go_on) -> tuple[Problem, Program]:
     """The exact program of the plans that take no move of a problem but the named. What `look` raises ends it."""
     with nothing_is_garbage():
-        problem = build_problem(
-            problem.status_quo, useful_only=True, named=named, only_named=True, like=problem, look=look
-        )
+        problem = Problem(problem.status_quo, useful_only=True, named=named, only_named=True, like=problem, look=look)
         return problem, build_program(problem, look)
 
 

@@ -24,7 +24,7 @@ from planner.engine.relaxing import BOUND_WEIGHT, Relaxation
 from planner.engine.result import figures
 from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
-from planner.problem import Named, Problem, build_problem
+from planner.problem import Named, Problem
 from planner.problem import moves as moves_of_problem
 from planner.program import go_on
 from planner.program import program as program_of_rows
@@ -43,7 +43,7 @@ def department() -> api.Loaded:
 
 def solved(loaded: api.Loaded, spec: SolveSpec, stop: threading.Event | None = None, heard: list | None = None):  # type: ignore[no-untyped-def,type-arg]
     before = status_quo_of(loaded)
-    problem = build_problem(before, useful_only=True, most_moves=0)
+    problem = Problem(before, useful_only=True, most_moves=0)
     assert not problem.is_whole
     report = (lambda progress: None) if heard is None else heard.append
     return before, solve(problem, build_program(problem), loaded.scenario.goals, spec, report=report, stop=stop)
@@ -67,7 +67,7 @@ def solved_as_if_large(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]
     is ever at its bound."""
     monkeypatch.setattr(large_run, "MANY", -1)
     monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
     spec = SolveSpec(seconds=60, gap=0.0, workers=2)
     result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
     return [(tier.value, tier.bound) for tier in result.tiers[:2]]
@@ -178,7 +178,7 @@ def test_decisions_that_cannot_hold_together_are_told(department: api.Loaded) ->
 @pytest.mark.parametrize("number", [15, 16, 24])
 def test_what_another_goal_has_reached_before_still_bounds_the_next(number: int) -> None:
     """Effort between heads and posts: with both weighed in one cost its row would be lost, posts bound by 26 or 20."""
-    problem = build_problem(world_of(number).quo, useful_only=True, most_moves=0)
+    problem = Problem(world_of(number).quo, useful_only=True, most_moves=0)
     tiers = [("heads",), ("effort",), ("posts",)]
     spec = SolveSpec(seconds=60, gap=0.0)
     result = solve(problem, build_program(problem), tiers, spec, report=lambda progress: None)
@@ -203,7 +203,7 @@ def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pyte
         return wait(connections, seconds)
 
     monkeypatch.setattr(large_tier, "wait", slow_to_name)
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
     result = solve(problem, build_program(problem), [("heads",)], SolveSpec(seconds=60, gap=0.0))
     assert hidden
     assert result.tiers[0].value == result.tiers[0].bound == 0
@@ -275,7 +275,7 @@ def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(mon
 
 
 def test_a_plan_is_read_off_only_where_there_is_a_better_point_and_early_enough() -> None:
-    with begun_run(build_problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         before, point = run.standing, run.values
         run.settle()
         assert run.standing is before
@@ -297,7 +297,7 @@ def test_a_plan_is_read_off_only_where_there_is_a_better_point_and_early_enough(
 
 def test_a_run_that_is_over_names_nothing_more() -> None:
     """To build a program takes ten seconds at 1,200 posts: Ctrl-C is heard meanwhile, and so is the clock."""
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
     stop = threading.Event()
     named = some_moves(problem)
     with begun_run(problem, stop) as run:
@@ -316,7 +316,7 @@ def test_what_is_built_after_another_was_given_up_is_the_same(monkeypatch: pytes
     """At each look, also between two moves and after every few rows."""
     monkeypatch.setattr(moves_of_problem, "MOVES_UNLOOKED", 1)
     monkeypatch.setattr(program_of_rows, "ROWS_UNLOOKED", 2)
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
     named = some_moves(problem)
     looks = SimpleNamespace(so_far=0, most=10**9)
 
@@ -373,7 +373,7 @@ def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(mo
 
 def test_a_program_does_not_keep_the_run_alive_that_looked_while_it_was_built() -> None:
     """Gigabytes, which only Python's collector would find, and it is not to look at what is made of a program."""
-    problem = build_problem(world_of(15).quo, useful_only=True, most_moves=0)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
     with collector_at_rest():
         with begun_run(problem) as run:
             assert run.name(some_moves(problem))
@@ -387,7 +387,7 @@ def test_a_later_tier_is_bounded_by_what_the_tiers_before_ask_for(monkeypatch: p
     """Where a first-order method is needed: what costs nothing where nothing is done has a bound above 0 then."""
     monkeypatch.setattr(large_run, "MANY", -1)
     order = [("heads",), ("posts",), ("keep", "depth"), ("fit", "effort")]
-    with begun_run(build_problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         run.reached = [(("heads",), 2), (("posts",), 10), (("keep", "depth"), 5)]
         tier = large_tier.Tier(run, 3, order)
         cost, constant = run.space.program.objective(order[3])
@@ -413,7 +413,7 @@ def test_rows_bound_a_later_tier_after_its_prices_where_they_may_end_in_time(
     monkeypatch: pytest.MonkeyPatch, *, many: bool
 ) -> None:
     monkeypatch.setattr(large_run, "MANY", -1 if many else 10**9)
-    with begun_run(build_problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         run.limit(("heads",), int(run.space.program.objective(("heads",))[0] @ run.values) + 1, None)
         tier = large_tier.Tier(run, 1, [("heads",), ("keep", "depth"), ("fit", "effort")])
         first = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)

@@ -15,7 +15,7 @@ from planner.engine.memory import GIB, Memory, resident
 from planner.engine.model import build_program
 from planner.engine.solvers_spec import MOST, workers_of
 from planner.engine.tiers import solve
-from planner.problem import build_problem
+from planner.problem import Problem
 from planner.verify.judge import judge, status_quo_of
 
 
@@ -27,7 +27,7 @@ def test_without_room_for_a_solver_plan_and_bounds_still_stand(large: bool, monk
     before = status_quo_of(loaded)
     problem, program = build(before)
     if large:
-        problem = build_problem(before, useful_only=True, most_moves=0)
+        problem = Problem(before, useful_only=True, most_moves=0)
         program = build_program(problem)
     room = 0.01 + (resident(None) or 0) / GIB
     spec = SolveSpec(seconds=20, memory=room)

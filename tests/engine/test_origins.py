@@ -20,7 +20,7 @@ from planner.engine.marks import Marks, keys_marked, marks_of
 from planner.engine.origins import Kept, kept, moved, nothing_kept
 from planner.engine.space import Space
 from planner.engine.unavoidable import unavoidable
-from planner.problem import Named, build_problem
+from planner.problem import Named, Problem
 from planner.program.arrays import Arrays
 from planner.verify.judge import status_quo_of
 from tests.engine.test_cuts import PAIRS, arrays_of, drawn, points_of, relaxed
@@ -267,7 +267,7 @@ def test_a_proof_of_nothing_may_have_cuts() -> None:
 def test_the_proof_of_a_run_bounds_each_tier_as_the_run_did() -> None:
     """In the same case, from the file: its cuts come again, and what its duals bound is what was told."""
     loaded = api.load("department")
-    problem = build_problem(status_quo_of(loaded), useful_only=True, most_moves=0)
+    problem = Problem(status_quo_of(loaded), useful_only=True, most_moves=0)
     program = build_program(problem)
     heard: list[str] = []
     spec = SolveSpec(seconds=40, gap=0.0)

@@ -16,7 +16,7 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import Parent, Progress, build, build_program, large_run, solve, unpacked
 from planner.engine.parent import decided_only, distance, emptied, nearest
 from planner.files.plan_folder import read_plan
-from planner.problem import build_problem
+from planner.problem import Problem
 from planner.structure.point import keys_of
 from planner.verify.judge import judge, status_quo_of
 
@@ -119,7 +119,7 @@ def test_with_loose_moves_too(
     if many:
         monkeypatch.setattr(large_run, "MANY", -1)
     quo = status_quo_of(office)
-    problem = build_problem(quo, useful_only=True, most_moves=0)
+    problem = Problem(quo, useful_only=True, most_moves=0)
     assert not problem.is_whole
     heard: list[Progress] = []
     stop = threading.Event()
@@ -152,7 +152,7 @@ def test_with_loose_moves_an_edit_changes_only_what_it_forces_or_pays_for(
 ) -> None:
     given = api.what_if(office, [*edits_of(before), leaves_early(office, before)][number])
     quo = status_quo_of(given)
-    problem = build_problem(quo, useful_only=True, most_moves=0)
+    problem = Problem(quo, useful_only=True, most_moves=0)
     program, spec = build_program(problem), SolveSpec(seconds=60)
     anew = solve(problem, program, given.scenario.goals, spec)
     parent = Parent(before.plan, unpacked(before.proof))
@@ -174,7 +174,7 @@ def leaves_early(office: api.Loaded, before: api.Solved) -> tuple[str, dict[str,
 
 def test_what_an_edit_has_emptied(office: api.Loaded, before: api.Solved) -> None:
     def found(*edits: tuple[str, dict[str, object]]) -> frozenset[PositionId]:
-        problem = build_problem(status_quo_of(api.what_if(office, *edits)), useful_only=True, most_moves=0)
+        problem = Problem(status_quo_of(api.what_if(office, *edits)), useful_only=True, most_moves=0)
         return emptied(before.plan, problem, build_program(problem))
 
     appointed = before.plan.appointments[0]

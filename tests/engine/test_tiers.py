@@ -12,7 +12,7 @@ from planner.domain.errors import NoPlanError
 from planner.domain.scenario import SolveSpec
 from planner.engine import Progress, build_program, tiers
 from planner.engine.restrict import without_new_rotations
-from planner.problem import build_problem
+from planner.problem import Problem
 from planner.verify.judge import status_quo_of
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -20,7 +20,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 def solve(path: str | Path, spec: SolveSpec, **options: object) -> engine.Result:
     loaded = api.load(path)
-    problem = build_problem(status_quo_of(loaded), useful_only=True)
+    problem = Problem(status_quo_of(loaded), useful_only=True)
     return engine.solve(problem, build_program(problem), loaded.scenario.goals, spec, **options)  # type: ignore[arg-type]
 
 
@@ -33,7 +33,7 @@ def test_a_limit_of_work_gives_the_same_plan_each_time() -> None:
 def test_places_that_serve_nothing_change_no_value() -> None:
     loaded = api.load("first-office")
     before = status_quo_of(loaded)
-    every, useful = build_problem(before), build_problem(before, useful_only=True)
+    every, useful = Problem(before), Problem(before, useful_only=True)
     assert set(useful.places) < set(every.places)
     values = []
     for problem in (every, useful):
@@ -88,7 +88,7 @@ def test_without_a_relaxation_the_plans_without_new_rotations_come_first_and_the
 
 
 def test_closed_rotations_are_those_that_the_best_plan_does_not_take() -> None:
-    problem = build_problem(status_quo_of(api.load("first-office")), useful_only=True)
+    problem = Problem(status_quo_of(api.load("first-office")), useful_only=True)
     program = build_program(problem)
     arrays, best = program.freeze(), np.zeros(len(program.keys))
     rotations = [n for n, key in enumerate(program.keys) if key[0] == "v"]

@@ -23,10 +23,10 @@ def test_below_the_optimum(name: str) -> None:
 
 def test_where_nobody_may_move_all_of_the_status_quo_is_unavoidable_but_for_acting_and_successors() -> None:
     from planner.goals import GOALS
-    from planner.problem import build_problem
+    from planner.problem import Problem
 
     before = status_quo_of(api.load("first-office"))
-    problem = build_problem(before, useful_only=True)
+    problem = Problem(before, useful_only=True)
     problem.takeover_periods.clear()
     problem.stints.clear()
     problem.actors.clear()

@@ -13,7 +13,7 @@ from planner import api
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Cover, Place, Plan, Rotation
 from planner.edits.load import load
-from planner.problem import Problem, build_problem
+from planner.problem import Problem
 from planner.rules.base import Rule
 from planner.standing import Standing
 from planner.structure.extract import make_plan
@@ -88,7 +88,7 @@ class Department:
 
     @cached_property
     def problem(self) -> Problem:
-        return build_problem(self.before)
+        return Problem(self.before)
 
     @cached_property
     def standing(self) -> Standing:

@@ -14,7 +14,7 @@ from planner import engine
 from planner.engine import tiers
 from planner.engine.space import Space
 from planner.goals import GOALS
-from planner.problem import Problem, build_problem
+from planner.problem import Problem
 from planner.program import Arrays
 from planner.program.arrays import Bools
 from planner.rules.structure.decisions import binding
@@ -121,17 +121,17 @@ class Case:
 
     @cached_property
     def whole(self) -> Posed:
-        return Posed(self, build_problem(self.before), some_refused=False)
+        return Posed(self, Problem(self.before), some_refused=False)
 
     @cached_property
     def useful(self) -> Posed:
         """Without the places that serve nothing."""
-        return Posed(self, build_problem(self.before, useful_only=True), some_refused=True)
+        return Posed(self, Problem(self.before, useful_only=True), some_refused=True)
 
     @cached_property
     def loose(self) -> Posed | None:
         """No move has a column of its own that need not have one; None where all need one."""
-        problem = build_problem(self.before, useful_only=True, most_moves=0)
+        problem = Problem(self.before, useful_only=True, most_moves=0)
         return None if problem.is_whole else Posed(self, problem, some_refused=True)
 
     def judge_without(self, name: str) -> None:

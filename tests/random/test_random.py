@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from planner import engine
 from planner.domain.scenario import SolveSpec
 from planner.goals import GOALS
-from planner.problem import Problem, build_problem
+from planner.problem import Problem
 from planner.program import Program
 from planner.rules.registry import RULES
 from planner.standing import Standing
@@ -132,7 +132,7 @@ def _cpsat(tiny: Tiny, problem: Problem, program: Program, best: list[int]) -> N
 
 def _useful(tiny: Tiny, before: Standing, best: list[int]) -> None:
     """Without the places that serve nothing, as `planner run` builds a problem, no goal is worse."""
-    program = engine.build_program(build_problem(before, useful_only=True))
+    program = engine.build_program(Problem(before, useful_only=True))
     found = exact.optimum(program, tiny.goals)
     assert found is not None, f"{tiny.name}: no plan without the places that serve nothing"
     assert list(found.values) == best, f"{tiny.name}: without the places that serve nothing"

@@ -7,7 +7,7 @@ import pytest
 
 from planner.domain.content import Cell, Standard
 from planner.engine.bound import dual_bound
-from planner.problem import build_problem
+from planner.problem import Problem
 from tests.review.agree import lawful
 from tests.twins.universe import (
     STANDARDS,
@@ -73,7 +73,7 @@ def test_a_place_in_a_higher_class_than_is_needed_is_useful():  # type: ignore[n
     )
     assert frozenset(u("A", "S") + a("A", "P", 1)) in lawful(universe)
     # B has what P wants already, and nobody wants `advanced`: a place for B serves nothing.
-    assert build_problem(World(universe).quo, useful_only=True).places == [("A", "S")]
+    assert Problem(World(universe).quo, useful_only=True).places == [("A", "S")]
 
 
 @pytest.mark.parametrize("force", ["must", {"should": 1}])

@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.engine import build_program
 from planner.goals import GOALS
-from planner.problem import Named, Problem, build_problem
+from planner.problem import Named, Problem
 from planner.problem.closers import Pair
 from planner.standing import Standing
 from planner.structure.point import RefusedError, point
@@ -37,7 +37,7 @@ class Loose:
     """The program of a status quo in which only the named moves have columns of their own."""
 
     def __init__(self, quo: Standing, named: Named, *, only_named: bool = False, useful_only: bool = False) -> None:
-        self.problem = build_problem(quo, named=named, only_named=only_named, useful_only=useful_only)
+        self.problem = Problem(quo, named=named, only_named=only_named, useful_only=useful_only)
         self.program = build_program(self.problem)
         self.arrays = self.program.freeze()
         self.goals = {goal: self.program.objective((goal,)) for goal in GOALS}

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from planner.engine import build_program
 from planner.goals import GOALS
-from planner.problem import Named, Problem, build_problem
+from planner.problem import Named, Problem
 from planner.rules.structure.decisions import binding
 from planner.standing import Standing
 from planner.structure.extract import extract
@@ -163,25 +163,25 @@ def columns_and_rows(problem: Problem) -> tuple[object, ...]:
 def test_where_there_is_room_for_all_moves_the_program_is_what_it_is_without_a_limit(universe: Universe) -> None:
     """Also that classes were looked at first leaves no trace."""
     quo = World(universe).quo
-    assert columns_and_rows(build_problem(quo, most_moves=100_000)) == columns_and_rows(build_problem(quo))
+    assert columns_and_rows(Problem(quo, most_moves=100_000)) == columns_and_rows(Problem(quo))
 
 
 @pytest.mark.parametrize("number", CLASSES)
 def test_what_is_known_from_a_problem_with_loose_moves_leaves_no_trace(number: int) -> None:
     """Twice, since the second must not find what the first has left."""
     world = world_of(number)
-    loose = build_problem(world.quo, useful_only=True, most_moves=0)
+    loose = Problem(world.quo, useful_only=True, most_moves=0)
     for seed in (1, 2):
         named = drawn(world.problem, seed)
-        known = build_problem(world.quo, useful_only=True, named=named, only_named=True, like=loose)
-        anew = build_problem(world.quo, useful_only=True, named=named, only_named=True)
+        known = Problem(world.quo, useful_only=True, named=named, only_named=True, like=loose)
+        anew = Problem(world.quo, useful_only=True, named=named, only_named=True)
         assert columns_and_rows(known) == columns_and_rows(anew)
 
 
 def probe(quo: Standing, named: Named, seed: int) -> None:
     """For a random worth of each decision the best point is a lawful plan, and no named move beyond those asked for."""
     rng = random.Random(seed)
-    problem = build_problem(quo, named=named, only_named=True)
+    problem = Problem(quo, named=named, only_named=True)
     program = build_program(problem)
     model, columns = exact.build(program.freeze())
     law = Law(quo)

@@ -25,7 +25,7 @@ from planner.domain.horizon import Horizon
 from planner.domain.plan import Cover, Place
 from planner.domain.record import Name
 from planner.domain.violation import Violation
-from planner.problem import Problem, build_problem
+from planner.problem import Problem
 from planner.program import Arrays, Program
 from planner.program.arrays import Floats
 from planner.rules.registry import Bound, bind
@@ -295,7 +295,7 @@ class World:
         self.ground = Ground(universe.case, content, horizon, universe.lead_months, universe.names_from)
         self.bound: Bound = bind(content, self.ground)
         self.quo: Standing = status_quo(self.ground, self.bound)
-        self.problem: Problem = build_problem(self.quo)
+        self.problem: Problem = Problem(self.quo)
         self.program = Program()
         build_structure(self.problem, self.program)
         for rule in self.bound.rules:
