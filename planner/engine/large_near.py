@@ -67,10 +67,12 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     if told is not None:
         run.told.add(goals[0])
     if by_vertices:
-        run.to_refine += [] if told is None or run.most else [(told, TILTS[0])]
+        if told is not None and not run.most:
+            run.to_refine.append((told, TILTS[0]))
         run.relax_only(made)
     else:
-        named += [] if told is None else [naming.used(space.problem, space.program, told.point())]
+        if told is not None:
+            named.append(naming.used(space.problem, space.program, told.point()))
         run.name(naming.together(named))
         if told is not None:
             run.relax_only(told.used | made)

@@ -99,7 +99,8 @@ class TierRelaxation(TierSearch):
         cost = run.bounding.program.objective(goals)[0] if ahead else self.bounding_cost
         task: Relaxation
         if kind == "own":
-            task = own_moves(run.bounding, goals, self._with_next(run.bounding.program), run.spec.seed)
+            next_cost, _ = run.bounding.program.objective(self.following)
+            task = own_moves(run.bounding, goals, self._with_next(cost, next_cost), run.spec.seed)
         elif kind == "rough":
             run.told.add(goals)
             task = all_moves(run.bounding, goals, cost, self._weights(WEIGHT, ahead=ahead), run.spec.seed)
@@ -210,14 +211,13 @@ class TierRelaxation(TierSearch):
         """What a unit of the goals of the tiers before counts in units of these: together those that name count as much
         as these do in the plan, and each other tier a part of it."""
         reached = dict(self.run.reached) | ({self.goals: self.value} if ahead else {})
-        weights, own = self._weights(BOUND_WEIGHT, ahead=ahead), self._in_plan(goals)
-        least = min(weights.values(), default=1.0)
-        together = max(1.0, sum(weight / least * reached[before] for before, weight in weights.items()))
-        found = {before: NAMING_PRICE * own * weight / least / together for before, weight in weights.items()}
-        found |= {
-            before: OTHER_PRICE * own / max(1, value) for before, value in reached.items() if before not in weights
-        }
-        return {before: min(price, LARGEST) for before, price in found.items()}
+        # In units of the last that names.
+        weights = {before: weight / BOUND_WEIGHT for before, weight in self._weights(BOUND_WEIGHT, ahead=ahead).items()}
+        together = max(1.0, sum(weight * reached[before] for before, weight in weights.items()))
+        parts = {before: OTHER_PRICE / max(1, value) for before, value in reached.items()}
+        parts |= {before: NAMING_PRICE * weight / together for before, weight in weights.items()}
+        own = self._in_plan(goals)
+        return {before: min(part * own, LARGEST) for before, part in parts.items()}
 
     def _by_prices(self, goals: Goals, *, ahead: bool) -> bool:
         """Whether the tiers before count in the cost of a tier that names no moves: first, and where rows that limit

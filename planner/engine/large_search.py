@@ -19,7 +19,6 @@ from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec, Tighter
 from planner.engine.space import NOBODY
 from planner.engine.unavoidable import unavoidable
-from planner.program import Program
 from planner.program.arrays import Bools, Floats
 
 PART_SECONDS = 4.0
@@ -113,21 +112,22 @@ class TierSearch:
         self.measure()
 
     def measure(self) -> None:
-        """The goals as costs of the program of the search, and the value of the best plan."""
+        """The goals, and the next tier's, as costs of the program of the search, and the value of the best plan."""
         program = self.run.space.program
         self.cost, _ = program.objective(self.goals)
-        self.part_cost = self._with_next(program) if self.following else self.cost
+        self.next_cost, self.next_constant = program.objective(self.following)
+        self.part_cost = self._with_next(self.cost, self.next_cost)
         self.value = self._in_plan(self.goals)
 
     def _in_plan(self, goals: Goals) -> int:
-        """What the best plan has of some goals."""
-        cost, constant = self.run.space.program.objective(goals)
+        """What the best plan has of the goals of this tier or of the next."""
+        own = goals == self.goals
+        cost, constant = (self.cost, self.constant) if own else (self.next_cost, self.next_constant)
         return round(float(cost @ self.run.values)) + constant
 
-    def _with_next(self, program: Program) -> Floats:
-        """The goals of this tier and of the next, as costs: (columns,)."""
-        cost, _ = program.objective(self.goals)
-        return WEIGHT * cost + program.objective(self.following)[0] if self.following else cost
+    def _with_next(self, cost: Floats, next_cost: Floats) -> Floats:
+        """The goals of this tier and of the next in one, as costs: (columns,)."""
+        return WEIGHT * cost + next_cost if self.following else cost
 
     def tell(self, step: str) -> None:
         run = self.run
@@ -143,10 +143,9 @@ class TierSearch:
         run, joint = self.run, self.run.joint
         if joint is None or joint.relaxation.goals != self.following or run.reached:
             return None
-        constant = run.bounding.program.objective(self.following)[1]
         weight = round((joint.relaxation.weights or {})[self.goals])
         least = -((weight * (self.value - self.constant) * SCALE - joint.bound.scaled) // SCALE)
-        return self._in_plan(self.following), max(least + constant, self._unavoidable_next)
+        return self._in_plan(self.following), max(least + self.next_constant, self._unavoidable_next)
 
     @cached_property
     def _unavoidable_next(self) -> int:

@@ -7,7 +7,7 @@ bound as the parent came to its own needs no work.
 """
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,9 +28,6 @@ from planner.structure.point import keys_of
 
 PARENT_SHARE = 0.25
 """Of the time, what it may take at the beginning to find the plan nearest to the parent."""
-
-IN_PLAN = 0.5
-"""A whole column above this is in a plan."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +86,6 @@ def distance(program: Program, parent: Plan) -> Floats:
     made = keys_of(parent)
     choices = frozenset(DECISIONS) - {"open"}  # which classes are held follows from who attends
     return np.array([(-1.0 if key in made else 1.0) if key[0] in choices else 0.0 for key in program.keys])
-
-
-def decided_only(arrays: Arrays, away: Floats, start: Floats | None) -> Arrays:
-    """Only what the parent or the start decides stays open."""
-    closed: Bools = arrays.integer & (away > 0)
-    if start is not None:
-        closed &= start <= IN_PLAN
-    return replace(arrays, upper=np.where(closed, arrays.lower, arrays.upper))
 
 
 def nearest(

@@ -150,8 +150,8 @@ def tilted(cost: Floats, decisions: Bools, seed: int, tilt: float = TILT_OF_TWO)
 
 def own_moves(space: Space, goals: Goals, cost: Floats, seed: int) -> Relaxation:
     """Only moves that have a column of their own from the start: to posts in whose lists a person is."""
-    arrays = replace(space.arrays, upper=np.where(space.is_loose, space.arrays.lower, space.arrays.upper))
-    return Relaxation("own", goals, slim(arrays, tilted(cost, space.is_decision, seed)))
+    cost = tilted(cost, space.is_decision, seed)
+    return Relaxation("own", goals, slim(space.arrays.closed(space.is_loose), cost))
 
 
 def all_moves(space: Space, goals: Goals, cost: Floats, weights: Mapping[Goals, float], seed: int) -> Relaxation:
@@ -160,8 +160,7 @@ def all_moves(space: Space, goals: Goals, cost: Floats, weights: Mapping[Goals, 
     Tilted at once where goals of one tier count alone; of two, what the one would feel is noise to the other.
     """
     cost = _weighted(space, cost, weights)
-    arrays = _without_limits(space, space.arrays)
-    arrays = replace(arrays, upper=np.where(unweighed(space, cost), arrays.lower, arrays.upper))
+    arrays = _without_limits(space, space.arrays).closed(unweighed(space, cost))
     if not weights:
         cost = tilted(cost, space.is_decision | space.is_loose, seed, TILT)
     return Relaxation("rough", goals, slim(arrays, cost), weights=weights)
@@ -171,9 +170,8 @@ def refined(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: in
     """Only the moves that a rough relaxation uses, or that are worth as much: (columns,). Tilted."""
     cost = _weighted(space, cost, rough.weights or {})
     decisions = space.is_decision | space.is_loose
-    arrays = _without_limits(space, space.arrays)
     unused = decisions & ~used & ~np.isin(space.kinds, ("x", "open", "ow", "ka"))
-    arrays = replace(arrays, upper=np.where(unused, arrays.lower, arrays.upper))
+    arrays = _without_limits(space, space.arrays).closed(unused)
     over = rough if rough.kind == "exact" else None
     return Relaxation("refined", rough.goals, slim(arrays, tilted(cost, decisions, seed)), over=over)
 

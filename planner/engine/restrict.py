@@ -1,10 +1,9 @@
-"""Small neighbourhoods in which good plans are found quickly: of the relaxation, and of the best plan.
+"""Small neighbourhoods in which good plans are found quickly: of the relaxation, of the best plan, of a parent.
 
 They prove nothing: the bound stays that of the whole program.
 """
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,23 +15,25 @@ from planner.program.arrays import Bools, Floats
 IN_PLAY = 0.02
 """A column whose relaxed value is above this may be worth having (formulation.md §5)."""
 
+IN_PLAN = 0.5
+"""A column of a plan that is above this is taken."""
+
 
 def restricted(program: Program, arrays: Arrays, relaxed: Floats, best: Floats | None) -> Arrays:
     """Only decisions that the relaxation or the best plan uses, and every place of the people concerned, stay open."""
     keep = relaxed > IN_PLAY
     if best is not None:
-        keep |= best > 0.5
+        keep |= best > IN_PLAN
     keep |= arrays.lower > 0
     people = {program.keys[j][1] for j in np.flatnonzero(keep) if program.keys[j][0] in ("x", "u", "v", "a", "g")}
     places = np.array([key[0] == "u" and key[1] in people for key in program.keys], bool)
-    closed: Bools = arrays.integer & ~keep & ~places
-    return replace(arrays, upper=np.where(closed, arrays.lower, arrays.upper))
+    return arrays.closed(arrays.integer & ~keep & ~places)
 
 
 def supported(space: Space, relaxed: Floats, best: Floats) -> Bools:
     """The decisions that the relaxation or the best plan uses, with other days for the same appointments and
     other sessions for the same levels: at 300 posts a sixth of all, of which a search finds a good plan in seconds."""
-    used: Bools = space.is_decision & ((relaxed > IN_PLAY) | (best > 0.5))
+    used: Bools = space.is_decision & ((relaxed > IN_PLAY) | (best > IN_PLAN))
 
     def what(column: int) -> Hashable:
         key: Any = space.program.keys[column]
@@ -53,5 +54,13 @@ def without_new_rotations(program: Program, arrays: Arrays, best: Floats | None)
     """
     moves = np.array([key[0] == "v" for key in program.keys], bool)
     if best is not None:
-        moves &= best <= 0.5
-    return replace(arrays, upper=np.where(moves, arrays.lower, arrays.upper))
+        moves &= best <= IN_PLAN
+    return arrays.closed(moves)
+
+
+def decided_only(arrays: Arrays, away: Floats, best: Floats | None) -> Arrays:
+    """Only what the parent or the best plan decides stays open; `away` is above 0 where the parent decides nothing."""
+    closed: Bools = arrays.integer & (away > 0)
+    if best is not None:
+        closed &= best <= IN_PLAN
+    return arrays.closed(closed)

@@ -20,8 +20,8 @@ from planner.engine.large import solve_large
 from planner.engine.marks import Marks, marks_of
 from planner.engine.memory import Memory
 from planner.engine.model import NO_PLAN_YET, may_be_garbage
-from planner.engine.parent import PARENT_SHARE, Parent, decided_only, distance, nearest
-from planner.engine.restrict import restricted, without_new_rotations
+from planner.engine.parent import PARENT_SHARE, Parent, distance, nearest
+from planner.engine.restrict import decided_only, restricted, without_new_rotations
 from planner.engine.result import BoundSource, Progress, Result, TierResult, close_enough, figures, untouched
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Relaxed, SearchSpec, workers_of

@@ -69,6 +69,10 @@ class Arrays:
             self.integer[columns],
         )
 
+    def closed(self, columns: Bools) -> Arrays:
+        """These columns at the least that they may be: (columns,)."""
+        return replace(self, upper=np.where(columns, self.lower, self.upper))
+
     def relaxed(self) -> Arrays:
         """No column need be whole."""
         return replace(self, integer=np.zeros_like(self.integer))

@@ -14,7 +14,8 @@ from planner.domain.ids import PositionId
 from planner.domain.plan import Plan
 from planner.domain.scenario import SolveSpec
 from planner.engine import Parent, Progress, build, build_program, large_run, solve, unpacked
-from planner.engine.parent import decided_only, distance, emptied, nearest
+from planner.engine.parent import distance, emptied, nearest
+from planner.engine.restrict import decided_only
 from planner.files.plan_folder import read_plan
 from planner.problem import Problem
 from planner.structure.point import keys_of
