@@ -32,6 +32,11 @@ LEFT_OUT = (
     "a tilt",
     "merged columns",
     "leaving out what cannot matter",
+    "cuts",
+    "mending",
+    "prices of the tiers before",
+    "the search of parts",
+    "the search of all that is named",
 )
 """Steps of the engine whose worth is measured by leaving each out."""
 
@@ -75,6 +80,10 @@ def orders() -> list[Order]:
             found += [Order(case, who, seconds) for who in (*GREEDY, *TEXTBOOK)]
             found.append(Order(case, ENGINE, seconds))
     found += [Order(case, ENGINE, 120.0) for case in VARIANTS]
+    # Other seeds and cases at 60 s: the engine's plan of that second is told by its longer run.
+    others = [replace(case, seed=seed) for case in (middle, large) for seed in SEEDS[1:]]
+    found += [Order(case, who, BUDGETS[1]) for case in (*others, *VARIANTS) for who in (*GREEDY, *TEXTBOOK)]
+    found += [Order(largest, who, BUDGETS[2]) for who in GREEDY]
     found += [Order(middle, WITHOUT + step, 120.0) for step in LEFT_OUT]
     return list(dict.fromkeys(found))
 

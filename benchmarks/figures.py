@@ -96,6 +96,14 @@ def both_at(record: Record, seconds: float) -> Both | None:
     return Both(heads.value + posts.value, heads.bound + posts.bound, sum(record.unavoidable.values()))
 
 
+def heads_at(record: Record, seconds: float) -> int | None:
+    """Missing heads in the plan of that second, or in the status quo before there is one."""
+    last = _last(record.marks, HEADS, seconds)
+    if last is None or last.value is None:
+        return next((mark.value for mark in record.marks if mark.tier == HEADS and mark.value is not None), None)
+    return last.value
+
+
 def _last(marks: Sequence[Mark], tier: int, seconds: float) -> Mark | None:
     return next((mark for mark in reversed(marks) if mark.tier == tier and mark.seconds <= seconds), None)
 

@@ -21,8 +21,9 @@ from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Mark, Record, 
 from planner import api
 from planner.edits.load import Loaded
 from planner.engine import Progress, child
+from planner.engine.large_run import LargeRun
 from planner.engine.unavoidable import unavoidable
-from planner.problem import Problem
+from planner.problem import Named, Problem
 from planner.program import Program
 from planner.standing import Standing
 from planner.structure.point import keys_of
@@ -121,7 +122,9 @@ def solved(blank: Record, given: Loaded, parent: api.Solved | None = None) -> tu
 
 def what_if(blank: Record, case: Case, folder: Path) -> Iterator[Record]:
     """From the plan of before and anew, the same work in the same run; before both the plan of before."""
+    began = time.perf_counter()
     given = loaded(case, folder)
+    read = time.perf_counter() - began
     if isinstance(case, str):
         before = api.solve(scenario_path(case).with_name("scenario.yaml"), seconds=blank.seconds)
     else:
@@ -129,10 +132,16 @@ def what_if(blank: Record, case: Case, folder: Path) -> Iterator[Record]:
         given = api.what_if(given, early_leaver(given))
     made = keys_of(before.plan)
     for who, parent in ((FROM_BEFORE, before), (ANEW, None)):
-        record, found = solved(replace(blank, who=who), given, parent)
+        with pytest.MonkeyPatch.context() as patch, built(patch) as size:
+            record, found = solved(replace(blank, who=who), given, parent)
         changed = made ^ keys_of(found.plan)
         names = sum(key[0] == "x" for key in changed)
-        yield replace(record, changed={"decisions": len(changed), "names": names}, before=_tiers_of(before))
+        yield replace(
+            record,
+            parts={"read": round(read, 2), "build": round(size.seconds, 2)},
+            changed={"decisions": len(changed), "names": names},
+            before=_tiers_of(before),
+        )
 
 
 def _tiers_of(found: api.Solved) -> tuple[tuple[int, int], ...]:
@@ -155,7 +164,8 @@ def baseline(blank: Record, case: Case, folder: Path) -> Record:
 
 @contextmanager
 def busy() -> Iterator[dict[str, float]]:
-    """The seconds between a call of each function of the solvers' processes and its last word."""
+    """The seconds between a call of each function of the solvers' processes and its last word, and those in which this
+    process builds a program anew."""
     spent: dict[str, float] = defaultdict(float)
     running: dict[int, tuple[str, float]] = {}
 
@@ -186,9 +196,19 @@ def busy() -> Iterator[dict[str, float]]:
             ended(self)
 
     child.end()
+    name = LargeRun.name
+
+    def named(run: LargeRun, found: Named) -> bool:
+        began = time.monotonic()
+        try:
+            return name(run, found)
+        finally:
+            spent["name"] += time.monotonic() - began
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(child, "Child", Noted)
         patch.setattr(child, "_pool", [])
+        patch.setattr(LargeRun, "name", named)
         yield spent
 
 

@@ -356,6 +356,7 @@ def solve(
     """
     # The solver is loaded by those who solve, not by those who only read or judge.
     from planner import engine
+    from planner.problem.presolve import presolve_lines
 
     log = _Log()
 
@@ -370,6 +371,8 @@ def solve(
     engine.get_ready(loaded.scenario.solve)
     before = status_quo_of(loaded)
     problem, program = engine.build(before, loaded.scenario.solve.memory, stop)
+    for line in presolve_lines(problem):
+        log.add(line)
     log.add(f"program: {len(program.keys)} columns")
     before_edits = None
     if parent is not None:

@@ -130,9 +130,9 @@ def go_near(run: LargeRun, progress: Progress, share: float, *, whole: bool = Fa
     """Of the plans that are as good as what is reached the nearest to the parent that a share of the time finds: of
     what it and the plan decide, at 1,200 posts in a second; and then of the whole."""
     for everything in (False, True) if whole else (False,):
-        _go(run, whole=everything, seconds=run.left(run.ends, share))
         if run.stopped:
             break
+        _go(run, whole=everything, seconds=run.left(run.ends, share))
     value = sum(figures(run.standing, progress.goals)[0].values())
     run.report(replace(progress, value=value, seconds=run.elapsed()))
 

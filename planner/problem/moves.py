@@ -66,10 +66,14 @@ class Moves:
         self._takeovers = allowed.takeovers(
             status_quo.ground, status_quo.expected, closers, self._appointable, appoint, self._days, look
         )
+        self.allowed = self._counts()
+        """How many appointments and rotations there are of which only the person, the post and the day are judged."""
         self.first_open: dict[PositionId, int] = {}
         self.aims: set[Pair] = set()
         """Moves to classes of posts that are refused, but that people may train for."""
         self._agree()
+        self.agreed = self._counts()
+        """How many of them may come about."""
 
     def _days_of(self, appoint: Alike) -> DaysOf:
         """Each worked out once: a class may have hundreds of posts, and thousands of people who may come to it."""
@@ -107,9 +111,13 @@ class Moves:
 
     def count(self) -> int:
         """How many moves to single posts there are: person, post, period."""
+        return sum(self._counts())
+
+    def _counts(self) -> tuple[int, int]:
+        """Of these the appointments, and the rotations."""
         appointments = sum(len(p) * len(self.appoint.posts[first]) for (_, first), p in self._takeovers.items())
         rotations = sum(len(s) * len(self.rotate.posts[first]) for (_, first), s in self._stints.items())
-        return appointments + rotations
+        return appointments, rotations
 
     def split(
         self,

@@ -74,6 +74,8 @@ class Tables:
         look()
         self.actors, self.anybody = candidates.actors(ground, expected, bound, self.moves)
         self.places = candidates.admitted_places(ground, expected, self._all_places, set(self.name_pairs))
+        self.lawful_places, self.admitted_places = len(self._all_places), len(self.places)
+        """How many places there were before it was asked whom courses admit, and before, what serves nothing."""
         look()
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())

@@ -92,7 +92,7 @@ def test_the_report_compares_what_had_the_same_seconds(tmp_path: Path) -> None:
     write([ENGINE_RUN, GREEDY_RUN, what_if], tmp_path)
     text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "| greedy-fit | 60 | 40 | 9 | 3.0 | 1.00 | yes | 14 |" in text
-    assert "| 1 | 1 | 120 | 20 / 20 | 80 / 80 | 0.0% | 0.0% | 4 / 0 |" in text
+    assert "| 1 | 1 | 120 | 20 / 20 | 80 / 80 | 0.0% | 0.0% | 0 | 0 | 4 / 0 |" in text
     assert "search 75%, relax 25%" in text
     for picture in ("gap-300.svg", "baselines.svg"):
         assert f"pictures/{picture}" in text
@@ -110,13 +110,68 @@ def test_a_what_if_is_told_beside_the_seconds_that_it_takes_anew(tmp_path: Path)
         anew = replace(near, who=ANEW, marks=marks, took=100.0)
         told[name] = "\n".join(Report([ENGINE_RUN, near, anew], tmp_path).lines())
         assert (
-            f"| {near.case}: seconds to the gap of before | 30.0 | 9.0 (all goals 14.0, anew 100.0) | yes |"
-            in told[name]
+            f"| {near.case}: seconds to the gap of before | 30.0 | 9.0 (all goals 14.0, anew 100.0) after 3.0 to read "
+            "and build | yes | 1 |" in told[name]
         )
-    assert (
-        f"| {near.case}: of the seconds that it takes anew to come as near | 33.3% | 25.0% | yes |" in told["reached"]
-    )
-    assert f"| {near.case}: of the seconds that it takes anew to come as near | 33.3% | 9.0% | yes |" in told["never"]
+    ratio = f"| {near.case}: of the seconds that it takes anew to come as near | 33.3% |"
+    assert f"{ratio} 25.0% | yes | 1 |" in told["reached"]
+    assert f"{ratio} 9.0% | yes | 1 |" in told["never"]
+
+
+def large(seed: int, run: int, **other: object) -> Record:
+    """A run of 1,200 posts."""
+    plan = {"appointments": 90, "chains": 26, "rotations": 55}
+    found = replace(ENGINE_RUN, case=Province(1200, 5000, seed).key, seconds=300.0, run=run, plan=plan)
+    return replace(found, size=ENGINE_RUN.size | {"posts": 1200}, **other)  # type: ignore[arg-type]
+
+
+def floor(records: list[Record], words: str, folder: Path) -> list[str]:
+    """The columns of a floor after its name."""
+    text = "\n".join(Report(records, folder).lines())
+    line = next(line for line in text.splitlines() if line.startswith("| ") and words in line)
+    return [cell.strip() for cell in line.split("|")[2:-1]]
+
+
+def test_a_floor_tells_of_how_many_runs_it_is_and_what_is_missing_of_those_asked_for(tmp_path: Path) -> None:
+    every = [large(seed, run) for seed in (1, 2, 3) for run in (1, 2, 3)]
+    words = "1,200 posts: gap of heads and posts after 60 s"
+    assert floor(every, words, tmp_path) == ["10.0%", "0.0%, 0.0%, 0.0%", "yes", "3, 3, 3"]
+    assert floor(every[:-1], words, tmp_path)[-1] == "3, 3, 2 of 3 × 3"
+    assert floor(every[:4], words, tmp_path)[-1] == "3, 1 of 3 × 3"
+
+
+def test_a_plan_must_have_so_many_rotations_at_least(tmp_path: Path) -> None:
+    few = large(2, 1, plan={"appointments": 90, "chains": 26, "rotations": 49})
+    told = floor([large(1, 1), few], "1,200 posts: rotations", tmp_path)
+    assert told[:2] == ["at least 50", "55, 49"]
+    assert told[2].startswith("[no]")
+
+
+def test_a_run_is_held_against_the_lists_made_by_hand_of_its_own_case(tmp_path: Path) -> None:
+    greedy = [replace(GREEDY_RUN, case=large(seed, 1).case, values=GREEDY_RUN.values | {"heads": heads})
+              for seed, heads in ((1, 60), (2, 25))]  # fmt: skip
+    told = floor([large(1, 1), large(2, 1), large(3, 1), *greedy], "a plan better than greedy's", tmp_path)
+    assert told[1] == "2.0, 5.0"  # of 30 heads after 2 s, of 20 after 5; of the third seed there is none to compare
+
+
+@pytest.mark.parametrize(
+    ("seconds", "heads", "posts", "better"),
+    [
+        (120.0, 20, 80, False),
+        (120.0, 20, 79, True),
+        (60.0, 21, 0, False),
+        (60.0, 20, 0, True),  # of that second only heads are known: it may be better
+        (3.0, 29, 0, True),
+        (3.0, 31, 0, False),
+    ],
+)
+def test_a_baseline_is_compared_with_the_plan_of_the_same_second(
+    tmp_path: Path, seconds: float, heads: int, posts: int, better: bool
+) -> None:
+    other = replace(GREEDY_RUN, seconds=seconds, values={"heads": heads, "posts": posts, "keep": 1, "depth": 3})
+    told = floor([ENGINE_RUN, other], "others with a better plan", tmp_path)
+    assert told[1] == (f"greedy-fit, {other.case}, {seconds:g} s" if better else "none of 1")
+    assert (told[2] == "yes") is not better
 
 
 def test_the_case_of_a_record_is_told_by_what_is_not_as_usual() -> None:

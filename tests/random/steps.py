@@ -143,8 +143,10 @@ class Case:
         with Patch.context() as patch:
             step.off(patch)
             watch.listen(patch)
-            result = engine.solve(posed.problem, posed.program, self.tiny.goals[:-1], step.spec)
+            heard: list[engine.Progress] = []
+            result = engine.solve(posed.problem, posed.program, self.tiny.goals[:-1], step.spec, report=heard.append)
         assert watch.judged, label
+        self.judge_told(heard, label)
         self.judge(result, self.tiny.goals, label, proves=step.proves)
 
     def judge_loosely_without(self, name: str) -> engine.Result | None:
@@ -157,12 +159,27 @@ class Case:
         with Patch.context() as patch:
             step.off(patch)
             spaces = watch.listen_to_rows(patch)
-            result = engine.solve(posed.problem, posed.program, self.tiny.goals[:-1], step.spec)
+            heard: list[engine.Progress] = []
+            result = engine.solve(posed.problem, posed.program, self.tiny.goals[:-1], step.spec, report=heard.append)
         assert spaces, label
+        self.judge_told(heard, label)
         for space in spaces:
             watch.allows(space.arrays, [tier.value for tier in result.tiers])
         self.judge(result, self.tiny.goals, label, proves=False)
         return result
+
+    def judge_told(self, heard: Sequence[engine.Progress], label: str) -> None:
+        """What is told on the way, also of a tier ahead of its turn: beside the values that were told last of the tiers
+        before, no bound is above what a lawful plan reaches, and no value below it."""
+        order, now = self.tiny.goals, list[int]()
+        assert heard, label
+        for told in heard:
+            assert told.goals == order[told.tier], f"{label}: {told}"
+            least = self.values.least(order[: told.tier + 1], [*now[: told.tier], 0])[-1]
+            assert told.bound <= least, f"{label}: {told} crosses {least} where {now[: told.tier]} is reached before"
+            if told.value is not None:
+                assert told.value >= least, f"{label}: no plan has {told} with {now[: told.tier]} before"
+                now[told.tier :] = [told.value]
 
     def judge(self, result: engine.Result, order: Order, label: str, *, proves: bool) -> None:
         """The plan is lawful and worth what is said; no bound is above what a plan reaches that is as good before."""

@@ -19,7 +19,9 @@ import pytest
 from planner.domain.scenario import SolveSpec
 from planner.engine import (
     child,
+    large_relax,
     large_run,
+    large_search,
     large_tier,
     naming,
     polish,
@@ -210,6 +212,26 @@ def nothing_cut(patch: Patch) -> None:
     patch.setattr(large_tier.Tier, "_tightening", lambda self: False)
 
 
+def nothing_priced(patch: Patch) -> None:
+    """The tiers before limit a later one by rows, from the first relaxation on."""
+    patch.setattr(large_relax.TierRelaxation, "_by_prices", lambda self, *given, **how: False)
+
+
+def nothing_mended(patch: Patch) -> None:
+    """Duals stay as the relaxation found them."""
+    patch.setattr(large_search.TierSearch, "worst_block", lambda self, **how: None)
+    patch.setattr(large_search.TierSearch, "being_mended", lambda self: False)
+
+
+def no_further_vertices(patch: Patch) -> None:
+    patch.setattr(large_relax.TierRelaxation, "_further", lambda self: False)
+
+
+def nothing_whole(patch: Patch) -> None:
+    """All that is named is not searched together, only in parts."""
+    patch.setattr(large_search.TierSearch, "widest", lambda self: None)
+
+
 def nothing_supported(patch: Patch) -> None:
     """What the relaxation uses is not searched first."""
     everywhere(patch, restrict.supported, lambda space, *given: np.zeros_like(space.is_decision))
@@ -265,6 +287,10 @@ LARGE_STEPS: dict[str, Step] = {
         "a tilt": Step(nothing_tilted),
         "merged columns": Step(nothing_merged),
         "cuts": Step(nothing_cut),
+        "prices of the tiers before": Step(nothing_priced),
+        "mending": Step(nothing_mended),
+        "further vertices": Step(no_further_vertices),
+        "the search of all that is named": Step(nothing_whole),
         "rows of what is reached in a relaxation": Step(by_weights),
         "the first of two goals from their vertex": Step(no_first_of_two),
         "large regions": Step(small_regions),

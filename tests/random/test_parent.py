@@ -47,7 +47,11 @@ def judge_loosely(tiny: Tiny, before: Standing, plans: list[Standing]) -> int:
     wrong = {goals: duals * rng.uniform(-1, 2) for goals, duals in anew.duals.items()}
     for n, proof in enumerate((anew, replace(anew, duals=wrong), replace(anew, duals=wrong, gaps={}))):
         parent = engine.Parent(rng.choice(plans).line.plan, proof)
-        found = engine.solve(posed.problem, posed.program, tiny.goals[:-1], spec, parent=parent)
+        heard: list[engine.Progress] = []
+        found = engine.solve(
+            posed.problem, posed.program, tiny.goals[:-1], spec, report=heard.append, parent=parent
+        )  # fmt: skip
+        case.judge_told(heard, f"{tiny.name} from the proof {n}")
         case.judge(found, tiny.goals, f"{tiny.name} from the proof {n}", proves=False)
     return 1
 

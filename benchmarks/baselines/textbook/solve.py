@@ -57,15 +57,17 @@ class Tier:
 def textbook(
     status_quo: Standing, name: str, tiers: Sequence[Sequence[str]], seconds: float
 ) -> tuple[list[Choice], list[str]]:
-    """A lawful plan by the model within the seconds, building included, and what there is to say of each tier."""
+    """A lawful plan by the model, and what there is to say of each tier: within the seconds once the model is built, as
+    it is with the engine."""
     began = time.time()
+    model = Textbook(status_quo)
+    built = time.time()
     law = Law(status_quo)
     law.new_breaches(law.standing(()))
-    deadline = began + seconds - LOOKS * (time.time() - began)
-    model = Textbook(status_quo)
+    deadline = built + seconds - LOOKS * (time.time() - built)
     wanted = [tuple(goal for goal in tier if goal in GOALS_OF_MODEL) for tier in tiers]
     costs = [objective(model, goals) for goals in wanted if goals]
-    notes = [f"{len(model.rows.columns)} columns × {len(model.rows.least)} rows in {time.time() - began:.1f} s"]
+    notes = [f"{len(model.rows.columns)} columns × {len(model.rows.least)} rows in {built - began:.1f} s"]
     reached: list[Tier] = []
     # HiGHS fails on a start that breaks a row, as doing nothing does where something is decided.
     start = model.nothing() if model.rows.holds(model.nothing()) else None

@@ -1,0 +1,224 @@
+"""A tier of a large case: who of the children does what next, when it waits, and what bounds the tiers after it."""
+
+from multiprocessing.connection import Connection, wait
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.domain.scenario import SolveSpec
+from planner.engine import build_program, large_relax, large_run, large_search, large_tier, solve
+from planner.engine.child import Child
+from planner.engine.relaxing import BOUND_WEIGHT, Relaxation
+from planner.engine.solvers_spec import Relaxed
+from planner.engine.space import Space
+from planner.problem import Problem
+from planner.program.arrays import Bools, Floats
+from tests.engine.test_large_run import begun_run
+from tests.structure.test_loose import world_of
+
+
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str]]:
+    """What the children are told to do from now on, in order: by connection, the function."""
+    calls: list[tuple[object, str]] = []
+    begin = Child.begin
+
+    def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
+        begin(child, function, arguments)
+        calls.append((child.connection, function))
+
+    monkeypatch.setattr(Child, "begin", noted)
+    return calls
+
+
+def solved_as_if_large(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """Value and bound of heads and of posts: two goals in one cost, as where a first-order method is needed; no tier
+    is ever at its bound."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_search.TierSearch, "close", property(lambda tier: False))
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
+    spec = SolveSpec(seconds=60, gap=0.0, workers=2)
+    result = solve(problem, build_program(problem), [("heads",), ("posts",)], spec)
+    return [(tier.value, tier.bound) for tier in result.tiers[:2]]
+
+
+def test_a_tier_waits_for_the_moves_that_are_still_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is there at once and all that has columns is searched, before a relaxation names any move."""
+    calls = begun(monkeypatch)
+    hidden = 0
+
+    def slow_to_name(connections: list[Connection], seconds: float) -> list[Any]:
+        nonlocal hidden
+        last = dict(calls)
+        over_all = [c for c, function in calls if function == "relax_roughly"][1:]  # the first: of what has columns
+        others = [c for c in connections if c not in over_all or last[c] != "relax_roughly"]
+        if len(others) < len(connections) and others and hidden < 100:
+            hidden += 1
+            connections = others
+        return wait(connections, seconds)
+
+    monkeypatch.setattr(large_tier, "wait", slow_to_name)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
+    result = solve(problem, build_program(problem), [("heads",)], SolveSpec(seconds=60, gap=0.0))
+    assert hidden
+    assert result.tiers[0].value == result.tiers[0].bound == 0
+
+
+def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    tilts: list[int] = []
+    refined = large_relax.refined
+
+    def noted(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
+        if rough.kind == "exact":
+            tilts.append(seed)
+        return refined(space, rough, cost, used, seed)
+
+    monkeypatch.setattr(large_relax, "refined", noted)
+    found = solved_as_if_large(monkeypatch)
+    assert sorted(tilts) == [SolveSpec().seed + tilt for tilt in range(large_relax.MOST_TILTS)]
+    assert found == [(0, 0), (28, 28)]
+
+
+def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
+    now, doing = 0.0, []
+    run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, to_refine=[], unnamed=[])
+    tier = large_tier.Tier.__new__(large_tier.Tier)
+    tier.run, tier.names, tier.blunt, tier.passes = run, True, False, []  # type: ignore[assignment]
+    tier.deadline, tier.latest = 10.0, 20.0
+
+    def late(at: float) -> bool:
+        nonlocal now
+        now = at
+        return tier._late()
+
+    assert [late(at) for at in (9, 11, 21)] == [False, True, True]
+    run.unnamed = [object()]
+    assert [late(at) for at in (9, 11, 21)] == [False, False, True]
+    tier.names = False
+    assert late(11)
+    tier.deadline = tier.latest = None
+    assert not late(1000)
+
+
+def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rough relaxation of heads is not heard before vertices of both are sought, as at 6,000 posts."""
+    calls = begun(monkeypatch)
+    refined_of: list[str] = []
+    hidden = 0
+    refined = large_relax.refined
+
+    def of_which(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
+        refined_of.append(rough.kind)
+        return refined(space, rough, cost, used, seed)
+
+    def slow_to_relax(connections: list[Connection], seconds: float) -> list[Any]:
+        nonlocal hidden
+        last = dict(calls)
+        over_all = [c for c, function in calls if function == "relax_roughly"][1:]  # the first: of what has columns
+        held = "relax_roughly" if over_all else "relax_fairly"
+        others = [c for c in connections if last[c] != held or (over_all and c not in over_all)]
+        hidden += bool(over_all) and not refined_of and len(others) < len(connections)
+        return wait(connections if refined_of else others, seconds)
+
+    monkeypatch.setattr(large_relax, "refined", of_which)
+    monkeypatch.setattr(large_tier, "wait", slow_to_relax)
+    monkeypatch.setattr(large_run, "MOST", -1)
+    found = solved_as_if_large(monkeypatch)
+    assert hidden
+    assert set(refined_of) == {"exact"}
+    assert found == [(0, 0), (28, 28)]
+
+
+def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until that is heard a child rests, once it has found no better plan often enough."""
+    calls = begun(monkeypatch)
+    searched: list[int] = []
+    hidden = alone = 0
+
+    def slow_to_relax(connections: list[Connection], seconds: float) -> list[Any]:
+        nonlocal hidden, alone
+        last = dict(calls)
+        others = [c for c in connections if last[c] != "relax_fairly"]
+        if len(others) == len(connections) or alone > 5:
+            return wait(connections, seconds)
+        hidden += 1
+        if not others:
+            alone += 1
+            searched.append([function for _, function in calls].count("search"))
+        return wait(others, seconds)
+
+    monkeypatch.setattr(large_tier, "wait", slow_to_relax)
+    found = solved_as_if_large(monkeypatch)
+    assert hidden > alone > 5
+    assert set(searched) == {searched[0]}, "it rests"
+    assert searched[0] >= large_tier.LAST_PARTS
+    assert found == [(0, 0), (28, 28)]
+
+
+def test_a_later_tier_is_bounded_by_what_the_tiers_before_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a first-order method is needed: what costs nothing where nothing is done has a bound above 0 then."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    order = [("heads",), ("posts",), ("keep", "depth"), ("fit", "effort")]
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        run.reached = [(("heads",), 2), (("posts",), 10), (("keep", "depth"), 5)]
+        tier = large_tier.Tier(run, 3, order)
+        cost, constant = run.space.program.objective(order[3])
+        run.values = np.where(np.cumsum(cost > 0) <= 4, cost > 0, 0).astype(float)
+        own = cost @ run.values + constant
+        assert own > 0
+        prices = tier._for_the_bound(order[3], tier.bounding_cost, ahead=False).prices
+        assert prices is not None
+        assert prices["heads",] == pytest.approx(BOUND_WEIGHT * prices["posts",])
+        assert prices["heads",] * 2 + prices["posts",] * 10 == pytest.approx(large_relax.NAMING_PRICE * own)
+        assert prices["keep", "depth"] * 5 == pytest.approx(large_relax.OTHER_PRICE * own)
+        before = large_tier.Tier(run, 2, order)
+        before.value = 8
+        run.reached.pop()
+        ahead = before._for_the_bound(order[3], tier.bounding_cost, ahead=True).prices
+        assert ahead is not None
+        assert ahead["keep", "depth"] * 8 == pytest.approx(large_relax.OTHER_PRICE * own)
+        assert ahead["posts",] == pytest.approx(prices["posts",])
+
+
+@pytest.mark.parametrize("many", [True, False])
+def test_rows_bound_a_later_tier_after_its_prices_where_they_may_end_in_time(
+    monkeypatch: pytest.MonkeyPatch, *, many: bool
+) -> None:
+    monkeypatch.setattr(large_run, "MANY", -1 if many else 10**9)
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        run.limit(("heads",), int(run.space.program.objective(("heads",))[0] @ run.values) + 1, None)
+        tier = large_tier.Tier(run, 1, [("heads",), ("keep", "depth"), ("fit", "effort")])
+        first = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
+        assert first.prices
+        run.priced.add(tier.goals)
+        first.found = Relaxed(np.zeros(first.slim.columns.size), np.zeros(first.slim.rows.size))
+        tier._tell_apart(first)
+        assert tier.exact is many
+        then = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
+        assert bool(then.prices) is many
+        assert then.weights is None
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "taken"), [([0.0, 0, 5], [1.0, 1, 5]), ([1.0, 0, 0], [1.0, 1, 0]), ([0.0, 0, 3], [1.0, 1, 0])]
+)
+def test_what_a_search_finds_is_not_lost_where_the_plan_was_bettered_elsewhere_meanwhile(
+    meanwhile: list[float], taken: list[float]
+) -> None:
+    """Three columns: the second may be 1 only where the third is not 3, and each costs less the larger it is."""
+    space = SimpleNamespace(
+        arrays=SimpleNamespace(feasible=lambda points: np.array([not (p[1] == 1 and p[2] == 3) for p in points]))
+    )
+    run = SimpleNamespace(space=space, values=np.array(meanwhile))
+    cost, told = np.array([-1.0, -4, -1]), []
+    tier = SimpleNamespace(run=run, cost=cost, part_cost=cost, constant=0, value=0, idle=4, tell=told.append)
+    slim = SimpleNamespace(arrays=SimpleNamespace(integer=np.array([True, True])), whole_point=lambda point: point)
+    part = SimpleNamespace(columns=np.array([0, 1]))
+    task = SimpleNamespace(space=space, values=np.zeros(3), part=part, slim=slim)
+    large_search.TierSearch._take(tier, task, np.array([1.0, 1.0]))  # type: ignore[arg-type]
+    assert run.values.tolist() == taken
+    assert (tier.idle, told) == (0, ["search"])
+    before = run.values
+    large_search.TierSearch._take(tier, task, np.array([0.0, 0.0]))  # type: ignore[arg-type]
+    assert run.values is before
