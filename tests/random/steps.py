@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any
 
 import numpy as np
 
 from planner import engine
+from planner.domain.scenario import SolveSpec
 from planner.engine import tiers
 from planner.engine.space import Space
 from planner.goals import GOALS
@@ -23,7 +24,7 @@ from planner.structure.point import RefusedError, point
 from planner.verify import judge
 from tests.random.exhaustive import Law
 from tests.random.switches import LARGE_STEPS, STEPS, Patch, nothing_found
-from tests.random.tiny import Tiny
+from tests.random.tiny import Tiny, with_goals
 from tests.random.values import Order, Values
 
 KEPT = 150
@@ -149,7 +150,13 @@ class Case:
         self.judge_told(heard, label)
         self.judge(result, self.tiny.goals, label, proves=step.proves)
 
-    def judge_loosely_without(self, name: str) -> engine.Result | None:
+    def together(self) -> Case:
+        """The same with heads and posts first: two goals that name moves, which two solvers relax together."""
+        first = (("heads",), ("posts",))
+        others = (tuple(goal for goal in tier if (goal,) not in first) for tier in self.tiny.goals)
+        return replace(self, tiny=with_goals(self.tiny, (*first, *(tier for tier in others if tier))))
+
+    def judge_loosely_without(self, name: str, spec: SolveSpec | None = None) -> engine.Result | None:
         """The same with loose moves; None where the case has none, or no plan but by the search that is left out."""
         step, posed = LARGE_STEPS[name], self.loose
         if posed is None or (step.off is nothing_found and list(binding(self.before.ground))):
@@ -160,7 +167,8 @@ class Case:
             step.off(patch)
             spaces = watch.listen_to_rows(patch)
             heard: list[engine.Progress] = []
-            result = engine.solve(posed.problem, posed.program, self.tiny.goals[:-1], step.spec, report=heard.append)
+            goals = self.tiny.goals[:-1]
+            result = engine.solve(posed.problem, posed.program, goals, spec or step.spec, report=heard.append)
         assert spaces, label
         self.judge_told(heard, label)
         for space in spaces:

@@ -43,6 +43,9 @@ from planner.program.arrays import Floats
 PROVEN = SolveSpec(seconds=60, gap=0, workers=1)
 BY_WORK = SolveSpec(work=1, gap=0, workers=1)
 
+SIDE_BY_SIDE = SolveSpec(seconds=20, gap=0, workers=2)
+"""Two solvers, as in every large run: two goals are relaxed together then, and bounds of the second told ahead."""
+
 Patch = pytest.MonkeyPatch
 
 

@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 
 from planner import engine
 from planner.domain.scenario import SolveSpec
+from planner.engine.large_search import TierSearch
 from planner.goals import GOALS
 from planner.problem import Problem
 from planner.program import Program
@@ -36,7 +37,7 @@ from tests.random.choose import (
 )
 from tests.random.exhaustive import Law, optimum
 from tests.random.steps import Case
-from tests.random.switches import LARGE_STEPS, PROVEN, SLOW, STEPS
+from tests.random.switches import LARGE_STEPS, PROVEN, SIDE_BY_SIDE, SLOW, STEPS
 from tests.random.tiny import Tiny, make
 
 PROBES = 10
@@ -199,9 +200,11 @@ def judge_steps(case: Case, every: int = 1) -> None:
     for n, name in enumerate(STEPS):
         if (n + case.tiny.seed) % every == 0 and (name not in SLOW or case.tiny.seed % 5 == 0):
             case.judge_without(name)
+    together = case.together()
     for n, name in enumerate(LARGE_STEPS):
         if (n + case.tiny.seed) % every == 0:
             case.judge_loosely_without(name)
+            together.judge_loosely_without(name, SIDE_BY_SIDE)
 
 
 @pytest.mark.parametrize("seed", DEFAULT_SEEDS[::6])
@@ -224,6 +227,28 @@ def test_every_step_of_the_engine_for_loose_moves_may_be_left_out(seed: int) -> 
     without = found["the bound of the duals"]
     assert without is not None
     assert sum(tier.bound for tier in without.tiers) < sum(best), "the switch changes nothing"
+
+
+@pytest.mark.parametrize("seed", LOOSE_SEEDS)
+def test_two_solvers_tell_of_the_next_goal_ahead_what_no_plan_goes_below(seed: int) -> None:
+    """Heads and posts, as in a province."""
+    case = Case(*plans_of(seed, chosen()[seed].attempt)).together()
+    for name in LARGE_STEPS:
+        case.judge_loosely_without(name, SIDE_BY_SIDE)
+
+
+@pytest.mark.parametrize("seed", LOOSE_SEEDS[1:])
+def test_a_bound_that_is_told_ahead_and_too_good_is_noticed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Case(*plans_of(seed, chosen()[seed].attempt)).together()
+    of_following = TierSearch._of_following
+
+    def too_good(tier: TierSearch) -> tuple[int, int] | None:
+        told = of_following(tier)
+        return None if told is None else (told[0], told[0] + 1)
+
+    monkeypatch.setattr(TierSearch, "_of_following", too_good)
+    with pytest.raises(AssertionError, match="crosses"):
+        case.judge_loosely_without("nothing", SIDE_BY_SIDE)
 
 
 @pytest.mark.parametrize("seed", DEFAULT_SEEDS[1::10])
