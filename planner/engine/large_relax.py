@@ -10,7 +10,7 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import LARGEST, fixed_by
 from planner.engine.child import Child
-from planner.engine.large_run import TILTS, LargeRun
+from planner.engine.large_run import TILTS, LargeRun, Search
 from planner.engine.large_search import TierSearch, names, whole_above
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
@@ -87,8 +87,17 @@ class TierRelaxation(TierSearch):
         """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
+        self.to_sharpen = False
+        """Whether it is still to be told what a relaxation of all that is named uses, for a tier that names nothing."""
         if self.names and run.relaxed is not None:
             self._search_what_it_uses()
+        elif self.by_uses and self.value > 0:
+            space, relaxed = run.uses.pop(self.goals, (None, None))
+            coming = any(task.goals == self.goals for task in run.doing(Search))
+            if relaxed is not None and space is run.space:
+                self._uses_of_named(relaxed)
+            else:
+                self.to_sharpen = not coming
 
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))
@@ -150,9 +159,11 @@ class TierRelaxation(TierSearch):
     def _worth_tightening(self) -> bool:
         """Whether a vertex is known from which cuts lead on, of this tier or of the next; one at a time."""
         one = self.run.to_tighten
-        if self.run.doing(Tightening):
+        if self.run.doing(Tightening) or one is None:
             return False
-        return one is not None and one.goals in ((self.following,) if self.close else (self.goals, self.following))
+        if not names(one.goals) and not (one.goals == self.goals and (self.searched or self.parts_only)):
+            return False  # it takes long there and brings little: what is searched comes first
+        return one.goals in ((self.following,) if self.close else (self.goals, self.following))
 
     def _tightening(self) -> bool:
         """Whether the bound of this tier is being made tighter, or is to be."""

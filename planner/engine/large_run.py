@@ -67,6 +67,8 @@ class Search:
     began: float
     with_next: bool = False
     """Whether the goals of the next tier count too."""
+    goals: Goals = ()
+    """Of what is relaxed to be told what to search: those of the tier, or ahead of it."""
 
 
 TILTS = (0, 1)
@@ -136,6 +138,8 @@ class LargeRun:
         """The goals that name, once they are relaxed together."""
         self.to_tighten: Relaxation | None = None
         """What is still to be made tighter by cuts."""
+        self.uses: dict[Goals, tuple[Space, Floats]] = {}
+        """Of a tier that names no moves, ahead of it: a best point of the relaxed program of the search."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
         self.emptied: frozenset[PositionId] = frozenset()
@@ -305,6 +309,8 @@ def _relaxes(task: Task) -> Goals | None:
     """The goals that it relaxes, or whose duals it mends."""
     if isinstance(task, Block):
         return task.of.relaxation.goals if isinstance(task.of, Joint) else None
+    if isinstance(task, Search):
+        return task.goals or None
     relaxation = task.relaxation if isinstance(task, Tightening) else task
     return relaxation.goals if isinstance(relaxation, Relaxation) else None
 

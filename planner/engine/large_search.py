@@ -14,6 +14,7 @@ from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.polish import Block, Mending
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, Joint, tilted
+from planner.engine.restrict import supported
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec, Tighter
@@ -91,6 +92,10 @@ class TierSearch:
         """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods."""
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
         """How near to its bound a parent came: to come as near is enough, save where it had none."""
+        self.by_uses = not (self.names or run.many or self.known)
+        """Whether what its own relaxation uses of all that is named is searched."""
+        self.own_uses = False
+        """Whether that is known."""
         self.deadline: float | None = None
         self.latest: float | None = None
         """When its share of the time is over, and when it ends though moves are still to be named."""
@@ -256,10 +261,23 @@ class TierSearch:
         """Relax the program of the search, tilted, to be told what is worth searching of it."""
         run = self.run
         own = run.space.is_decision if run.away is None else run.space.is_decision & (run.away > 0)
-        cost = tilted(self.part_cost, own, run.spec.seed)
-        part = run.space.part(run.values, run.worth, cost)
-        task = Search("sharpen", run.space, run.values, part, slim(part.arrays, part.cost), run.elapsed())
-        child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, self._seconds(SHARPEN_SECONDS)))
+        return self._relax_search(child, tilted(self.part_cost, own, run.spec.seed), run.worth)
+
+    def _sharpen_later(self, child: Child, goals: Goals) -> Search:
+        """The same of all that is named, for a tier that names no moves, this one or the next: a best point of it uses
+        few decisions, and one that is no more tilted than the goals are more of them, of which plans are made."""
+        return self._relax_search(child, self.run.space.program.objective(goals)[0], self.run.space.is_decision, goals)
+
+    def _relax_search(self, child: Child, cost: Floats, free: Bools, goals: Goals = ()) -> Search:
+        run = self.run
+        part = run.space.part(run.values, free, cost)
+        arrays, own = part.arrays, self.cost[part.columns]
+        seconds = self._seconds(SHARPEN_SECONDS)
+        if goals == self.following and goals:
+            arrays = arrays.with_row(own, -np.inf, float(own @ part.start))
+            seconds = run.left(run.until)  # it may end in the time of the next
+        task = Search("sharpen", run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), goals=goals)
+        child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, seconds))
         return task
 
     def _seconds(self, most: float | None) -> float | None:
@@ -285,7 +303,10 @@ class TierSearch:
 
     def widest(self) -> Bools | None:
         """The most decisions that can be searched together: those worth it, or those that were relaxed to be named."""
-        sets = (self._worth_it(), self.run.worth)
+        run = self.run
+        sets = [self._worth_it(), run.worth]
+        if self.own_uses and run.relaxed is not None:
+            sets = [supported(run.space, run.relaxed, run.values) | run.worth]
         self.all_free = bool(np.count_nonzero(sets[0]) <= WHOLE)
         return next((free for free in sets if np.count_nonzero(free) <= WHOLE), None)
 
@@ -305,11 +326,22 @@ class TierSearch:
 
     def _sharpened(self, task: Search, found: Relaxed | None) -> None:
         """A point of the named program is known: what it uses is searched next."""
-        if found is not None and task.space is self.run.space:
-            self.run.relaxed = self.run.values.copy()
-            self.run.relaxed[task.part.columns] = task.slim.whole_point(found.point)
-            self.in_named = whole_above(float(self.cost @ self.run.relaxed)) + self.constant
-            self._search_what_it_uses()
+        run = self.run
+        if found is None or task.space is not run.space:
+            return
+        relaxed = run.values.copy()
+        relaxed[task.part.columns] = task.slim.whole_point(found.point)
+        if task.goals and task.goals != self.goals:
+            run.uses[task.goals] = run.space, relaxed
+        else:
+            self._uses_of_named(relaxed)
+
+    def _uses_of_named(self, relaxed: Floats) -> None:
+        """A best point of the named program, relaxed: (columns,)."""
+        self.run.relaxed = relaxed
+        self.in_named = whole_above(float(self.cost @ relaxed)) + self.constant
+        self.own_uses = self.by_uses
+        self._search_what_it_uses()
 
     def _searched(self, task: Search, found: Found | None) -> None:
         """A search has ended."""

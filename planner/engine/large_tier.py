@@ -21,7 +21,7 @@ from planner.structure.point import point
 IDLE_PARTS, LAST_PARTS = 60, 6
 """So many neighbourhoods in a row without a better plan end a tier; so few once the whole was searched to its end."""
 
-FIRST_SHARE, OTHER_SHARE = 0.7, 0.4
+FIRST_SHARE, OTHER_SHARE = 0.7, 0.5
 """Of the time left, what a tier may take at most: one of the naming goals without a parent's proof, and one of the
 others."""
 
@@ -30,6 +30,10 @@ LATEST_SHARE = 0.85
 
 REGION_SECONDS = 120.0
 """What a region may take: at 1,200 posts 15 to 30."""
+
+SOON_OVER, NEXT_SECONDS = 0.25, 25.0
+"""Of its share of the time, after which a tier that names may be soon over: once so many seconds are left of it, which
+it takes to bound the next and to be told what that uses."""
 
 WORK_PARTS = 10
 """Neighbourhoods of a tier where the work is limited and not the time."""
@@ -165,6 +169,9 @@ class Tier(TierRelaxation):
         if self.blunt:
             self.blunt = False
             return self._sharpen(child)
+        if self.to_sharpen:
+            self.to_sharpen = False
+            return self._sharpen_later(child, self.goals)
         if self.passes and run.relaxed is not None:
             used = supported(run.space, run.relaxed, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
@@ -173,13 +180,18 @@ class Tier(TierRelaxation):
         bounded = self.relaxed or run.joint is not None
         later = more or (run.many and self._to_be_named())
         whole = bounded and not (self.searched or self.parts_only or "whole" in searches or later)
-        sooner = whole and run.many and self.known and len(run.workers) > 1  # it takes ten seconds, and repairs all
+        # It takes ten seconds, and repairs all; or betters what is bounded ahead as well as in time.
+        sooner = whole and len(run.workers) > 1 and ((run.many and self.known) or self.own_uses)
         if self.repairing and not sooner:
             return self._neighbourhood(child)
         if self.due:
             return self._relax(child, *self.due.pop(0))
         if alone and not sooner:
             return self._relax(child, self.goals, "exact")
+        if self._soon_over() and self._in_plan(self.following) > 0 and not self._ahead_of(self.following):
+            return self._relax(child, self.following, "exact")
+        if self._uses_ahead():
+            return self._sharpen_later(child, self.following)
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         if whole:
@@ -201,6 +213,27 @@ class Tier(TierRelaxation):
             if names(self.following) or self._in_plan(self.following) > 0:
                 return self._relax(child, self.following, "exact")
         return None if more and self.idle >= LAST_PARTS else self._neighbourhood(child)
+
+    def _soon_over(self) -> bool:
+        """Whether a tier with names has so little of its time left that the next, without, would not be bounded in its
+        own: both ahead of it, and what it uses."""
+        if self.deadline is None or not self.names or names(self.following) or self.run.many or self.known:
+            return False
+        now = self.run.elapsed()
+        soon = now > max(self.began + (self.deadline - self.began) * SOON_OVER, self.deadline - NEXT_SECONDS)
+        return soon and bool(self.following) and len(self.run.workers) > 1
+
+    def _ahead_of(self, goals: Goals) -> bool:
+        """Whether these are relaxed ahead, or are being so."""
+        return self._relaxing(goals) or any(one.goals == goals for one in self.run.ahead)
+
+    def _uses_ahead(self) -> bool:
+        """Whether it is time to ask what the next tier uses, which names nothing: once it is bounded ahead."""
+        run, goals = self.run, self.following
+        if not goals or names(goals) or run.many or self.known or len(run.workers) == 1 or goals in run.uses:
+            return False
+        coming = any(task.goals == goals for task in run.doing(Search))
+        return not coming and self._in_plan(goals) > 0 and any(one.goals == goals for one in run.ahead)
 
     def _mend(self, child: Child, *, regions: bool) -> Block | None:
         """Where the duals are most wrong is made better: regions too, or only what takes a second."""
