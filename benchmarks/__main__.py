@@ -35,6 +35,7 @@ LEFT_OUT = (
     "cuts",
     "mending",
     "prices of the tiers before",
+    "what later tiers use",
     "the search of parts",
     "the search of all that is named",
 )

@@ -10,7 +10,7 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import LARGEST, fixed_by
 from planner.engine.child import Child
-from planner.engine.large_run import TILTS, LargeRun, Search
+from planner.engine.large_run import TILTS, LargeRun
 from planner.engine.large_search import TierSearch, names, whole_above
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
@@ -87,17 +87,15 @@ class TierRelaxation(TierSearch):
         """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
-        self.to_sharpen = False
-        """Whether it is still to be told what a relaxation of all that is named uses, for a tier that names nothing."""
+        self.to_ask = False
+        """Whether it is still to be asked what it uses of the program of the search."""
         if self.names and run.relaxed is not None:
             self._search_what_it_uses()
-        elif self.by_uses and self.value > 0:
-            space, relaxed = run.uses.pop(self.goals, (None, None))
-            coming = any(task.goals == self.goals for task in run.doing(Search))
-            if relaxed is not None and space is run.space:
-                self._uses_of_named(relaxed)
-            else:
-                self.to_sharpen = not coming
+        elif run.asks_uses and not self.names and self.value > 0:
+            self.uses = run.uses.pop(self.goals, None)
+            if self.uses is not None:
+                self._named_relaxes_to(self.uses)
+            self.to_ask = self.goals not in run.asked
 
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))

@@ -68,7 +68,7 @@ class Search:
     with_next: bool = False
     """Whether the goals of the next tier count too."""
     goals: Goals = ()
-    """Of what is relaxed to be told what to search: those of the tier, or ahead of it."""
+    """Of a tier that names no moves, where it is relaxed to be told what it uses: now, or ahead of it."""
 
 
 TILTS = (0, 1)
@@ -138,8 +138,8 @@ class LargeRun:
         """The goals that name, once they are relaxed together."""
         self.to_tighten: Relaxation | None = None
         """What is still to be made tighter by cuts."""
-        self.uses: dict[Goals, tuple[Space, Floats]] = {}
-        """Of a tier that names no moves, ahead of it: a best point of the relaxed program of the search."""
+        self.asks_uses = not self.many and parent is None and len(self.workers) > 1
+        """Whether tiers that name no moves are told what they use of the program of the search."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
         self.emptied: frozenset[PositionId] = frozenset()
@@ -152,6 +152,10 @@ class LargeRun:
     def search_in(self, space: Space) -> None:
         """Look for plans in this program from now on, from the best plan there is."""
         self.space, self.regions = space, Regions(space)
+        self.asked: set[Goals] = set()
+        """Tiers that were asked, or are being so, what they use of it; each once, though nothing may come of it."""
+        self.uses: dict[Goals, Floats] = {}
+        """What came of it ahead of the tier: a best point of the program relaxed, (columns,)."""
         self.relaxed: Floats | None = None
         """What a relaxation says of the program's columns: what it uses is searched."""
         self.worth = space.is_decision
@@ -179,7 +183,9 @@ class LargeRun:
 
     def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""
-        self._cancel(lambda task: _relaxes(task) not in but)
+        self._cancel(
+            lambda task: _relaxes(task) not in but or (isinstance(task, Search) and task.space is not self.space)
+        )
 
     def drop_rough(self) -> None:
         """Let the children end relaxing roughly, where that takes long and others tell better what to name."""
@@ -283,8 +289,8 @@ class LargeRun:
     @property
     def until(self) -> float | None:
         """When the tiers are over: a plan with a parent is brought near to it again at the end."""
-        limit = self.spec.wall_seconds
-        return self.ends if limit is None or self.parent is None else limit * (1 - STAY_SHARE)
+        ends = self.ends
+        return ends if ends is None or self.parent is None else ends * (1 - STAY_SHARE)
 
     @property
     def ends(self) -> float | None:

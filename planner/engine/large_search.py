@@ -18,7 +18,7 @@ from planner.engine.restrict import supported
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec, Tighter
-from planner.engine.space import NOBODY
+from planner.engine.space import NOBODY, Part
 from planner.engine.unavoidable import unavoidable
 from planner.program.arrays import Bools, Floats
 
@@ -92,10 +92,8 @@ class TierSearch:
         """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods."""
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
         """How near to its bound a parent came: to come as near is enough, save where it had none."""
-        self.by_uses = not (self.names or run.many or self.known)
-        """Whether what its own relaxation uses of all that is named is searched."""
-        self.own_uses = False
-        """Whether that is known."""
+        self.uses: Floats | None = None
+        """Of a tier that names no moves a best point of the program of the search, relaxed for it: (columns,)."""
         self.deadline: float | None = None
         self.latest: float | None = None
         """When its share of the time is over, and when it ends though moves are still to be named."""
@@ -108,7 +106,7 @@ class TierSearch:
         self.searched = self.parts_only = False
         """Whether all that is named was searched to its end, and whether that was too much for the time."""
         self.all_free = False
-        """Whether that were all decisions worth it, and not only those over which it is relaxed."""
+        """Whether that were all decisions worth it, and not only those over which it is relaxed or that it uses."""
         self.in_named = 0
         """What the program of the search may come to, as far as its relaxation tells."""
         self.passes: list[Floats] = []
@@ -261,22 +259,25 @@ class TierSearch:
         """Relax the program of the search, tilted, to be told what is worth searching of it."""
         run = self.run
         own = run.space.is_decision if run.away is None else run.space.is_decision & (run.away > 0)
-        return self._relax_search(child, tilted(self.part_cost, own, run.spec.seed), run.worth)
+        part = run.space.part(run.values, run.worth, tilted(self.part_cost, own, run.spec.seed))
+        return self._relax_named(child, part, self._seconds(SHARPEN_SECONDS))
 
-    def _sharpen_later(self, child: Child, goals: Goals) -> Search:
-        """The same of all that is named, for a tier that names no moves, this one or the next: a best point of it uses
-        few decisions, and one that is no more tilted than the goals are more of them, of which plans are made."""
-        return self._relax_search(child, self.run.space.program.objective(goals)[0], self.run.space.is_decision, goals)
-
-    def _relax_search(self, child: Child, cost: Floats, free: Bools, goals: Goals = ()) -> Search:
+    def _ask_uses(self, child: Child, goals: Goals) -> Search:
+        """Relax all that is named for a tier that names no moves, this one or the next. It is not tilted: plans are
+        made of what more than one best point uses."""
         run = self.run
-        part = run.space.part(run.values, free, cost)
-        arrays, own = part.arrays, self.cost[part.columns]
-        seconds = self._seconds(SHARPEN_SECONDS)
-        if goals == self.following and goals:
-            arrays = arrays.with_row(own, -np.inf, float(own @ part.start))
-            seconds = run.left(run.until)  # it may end in the time of the next
-        task = Search("sharpen", run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), goals=goals)
+        run.asked.add(goals)
+        arrays, seconds = run.space.arrays, self._seconds(SHARPEN_SECONDS)
+        if goals != self.goals:
+            arrays = arrays.with_row(self.cost, -np.inf, float(self.cost @ run.values))
+            left = run.left(run.until)  # it may end in the time of the next
+            seconds = SHARPEN_SECONDS if left is None else min(left, SHARPEN_SECONDS)
+        cost, _ = run.space.program.objective(goals)
+        return self._relax_named(child, Part(arrays, cost, run.values, np.arange(cost.size)), seconds, goals)
+
+    def _relax_named(self, child: Child, part: Part, seconds: float | None, goals: Goals = ()) -> Search:
+        run = self.run
+        task = Search("sharpen", run.space, run.values, part, slim(part.arrays, part.cost), run.elapsed(), goals=goals)
         child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, seconds))
         return task
 
@@ -302,13 +303,16 @@ class TierSearch:
         return free & (~run.beyond(self.proof, room) | (run.values > 0))
 
     def widest(self) -> Bools | None:
-        """The most decisions that can be searched together: those worth it, or those that were relaxed to be named."""
+        """The decisions that are searched together, if they are not too many: where it is known what the tier uses,
+        that and those over which what is named was relaxed; else those worth it, or the latter alone."""
         run = self.run
-        sets = [self._worth_it(), run.worth]
-        if self.own_uses and run.relaxed is not None:
-            sets = [supported(run.space, run.relaxed, run.values) | run.worth]
-        self.all_free = bool(np.count_nonzero(sets[0]) <= WHOLE)
-        return next((free for free in sets if np.count_nonzero(free) <= WHOLE), None)
+        worth_it = self._worth_it()
+        sets = [worth_it, run.worth]
+        if self.uses is not None:
+            sets.insert(0, supported(run.space, self.uses, run.values) | run.worth)
+        found = next((free for free in sets if np.count_nonzero(free) <= WHOLE), None)
+        self.all_free = found is worth_it
+        return found
 
     def _loss(self) -> Floats:
         """What each post costs in the best plan; a little for all, so that none is never drawn."""
@@ -331,17 +335,24 @@ class TierSearch:
             return
         relaxed = run.values.copy()
         relaxed[task.part.columns] = task.slim.whole_point(found.point)
-        if task.goals and task.goals != self.goals:
-            run.uses[task.goals] = run.space, relaxed
+        if not task.goals:
+            run.relaxed = relaxed
+            self._named_relaxes_to(relaxed)
+        elif task.goals == self.goals:
+            self.uses = relaxed
+            self._named_relaxes_to(relaxed)
         else:
-            self._uses_of_named(relaxed)
+            run.uses[task.goals] = relaxed
 
-    def _uses_of_named(self, relaxed: Floats) -> None:
-        """A best point of the named program, relaxed: (columns,)."""
-        self.run.relaxed = relaxed
+    def _named_relaxes_to(self, relaxed: Floats) -> None:
+        """What the program of the search may come to is known, and what it uses for that, which is searched."""
         self.in_named = whole_above(float(self.cost @ relaxed)) + self.constant
-        self.own_uses = self.by_uses
         self._search_what_it_uses()
+
+    @property
+    def used(self) -> Floats | None:
+        """The relaxed point whose decisions are searched: the tier's own, or that of what is named."""
+        return self.run.relaxed if self.uses is None else self.uses
 
     def _searched(self, task: Search, found: Found | None) -> None:
         """A search has ended."""
@@ -349,7 +360,7 @@ class TierSearch:
         if found is not None and found.point is not None:
             self._take(task, found.point)
         if task.kind == "whole":
-            if self.following and not task.with_next and run.relaxed is not None and task.space is run.space:
+            if self.following and not task.with_next and self.used is not None and task.space is run.space:
                 self.passes = [self.part_cost]  # it has given up all of the next tier's for the last of this one's
             self.searched = found is not None and found.is_final
             self.parts_only = not self.searched

@@ -9,7 +9,7 @@ from typing import Any
 from planner.engine.bound import SCALE
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_relax import TierRelaxation
-from planner.engine.large_run import LargeRun, Search, Task
+from planner.engine.large_run import LargeRun, Search, SearchKind, Task
 from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, names
 from planner.engine.polish import Block
 from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
@@ -128,8 +128,12 @@ class Tier(TierRelaxation):
         now = self.run.elapsed()
         if self.deadline is None or self.latest is None or now < self.deadline:
             return False
-        used = any(task.kind in ("sharpen", "support") for task in self.run.doing(Search))
+        used = self._searches() & {"sharpen", "support"}
         return now >= self.latest or not (self.names and (used or self._to_be_named()))
+
+    def _searches(self) -> set[SearchKind]:
+        """What is searched for this tier, or asked for it before."""
+        return {task.kind for task in self.run.doing(Search) if task.goals in ((), self.goals)}
 
     def _costs_the_next(self) -> bool:
         """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for
@@ -160,7 +164,7 @@ class Tier(TierRelaxation):
         wrong = None if soon or run.unnamed else self._mend(child, regions=regions)
         if wrong is not None:
             return wrong
-        searches = {task.kind for task in run.doing(Search)}
+        searches = self._searches()
         using = self.passes or self.blunt or searches & {"sharpen", "support"}
         if not using and not self._to_be_named():
             self._widen()
@@ -169,11 +173,11 @@ class Tier(TierRelaxation):
         if self.blunt:
             self.blunt = False
             return self._sharpen(child)
-        if self.to_sharpen:
-            self.to_sharpen = False
-            return self._sharpen_later(child, self.goals)
-        if self.passes and run.relaxed is not None:
-            used = supported(run.space, run.relaxed, run.values)
+        if self.to_ask:
+            self.to_ask = False
+            return self._ask_uses(child, self.goals)
+        if self.passes and self.used is not None:
+            used = supported(run.space, self.used, run.values)
             return self._search(child, used, self.passes.pop(0), "support")
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
@@ -181,17 +185,18 @@ class Tier(TierRelaxation):
         later = more or (run.many and self._to_be_named())
         whole = bounded and not (self.searched or self.parts_only or "whole" in searches or later)
         # It takes ten seconds, and repairs all; or betters what is bounded ahead as well as in time.
-        sooner = whole and len(run.workers) > 1 and ((run.many and self.known) or self.own_uses)
+        known = (run.many and self.known) or (self.relaxed and self.uses is not None)
+        sooner = whole and known and len(run.workers) > 1
         if self.repairing and not sooner:
             return self._neighbourhood(child)
         if self.due:
             return self._relax(child, *self.due.pop(0))
         if alone and not sooner:
             return self._relax(child, self.goals, "exact")
-        if self._soon_over() and self._in_plan(self.following) > 0 and not self._ahead_of(self.following):
+        if self._soon_over() and not self._ahead_of(self.following):
             return self._relax(child, self.following, "exact")
         if self._uses_ahead():
-            return self._sharpen_later(child, self.following)
+            return self._ask_uses(child, self.following)
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
         if whole:
@@ -217,23 +222,25 @@ class Tier(TierRelaxation):
     def _soon_over(self) -> bool:
         """Whether a tier with names has so little of its time left that the next, without, would not be bounded in its
         own: both ahead of it, and what it uses."""
-        if self.deadline is None or not self.names or names(self.following) or self.run.many or self.known:
+        if self.deadline is None or not (self.names and self.run.asks_uses and self._leads_to_no_names()):
             return False
-        now = self.run.elapsed()
-        soon = now > max(self.began + (self.deadline - self.began) * SOON_OVER, self.deadline - NEXT_SECONDS)
-        return soon and bool(self.following) and len(self.run.workers) > 1
+        share = (self.deadline - self.began) * SOON_OVER
+        return self.run.elapsed() > max(self.began + share, self.deadline - NEXT_SECONDS)
+
+    def _leads_to_no_names(self) -> bool:
+        """Whether a tier follows that names no moves and of whose goals the plan has any."""
+        return bool(self.following) and not names(self.following) and self._in_plan(self.following) > 0
 
     def _ahead_of(self, goals: Goals) -> bool:
         """Whether these are relaxed ahead, or are being so."""
         return self._relaxing(goals) or any(one.goals == goals for one in self.run.ahead)
 
     def _uses_ahead(self) -> bool:
-        """Whether it is time to ask what the next tier uses, which names nothing: once it is bounded ahead."""
+        """Whether it is time to ask what the next tier uses, which names no moves: once it is bounded ahead."""
         run, goals = self.run, self.following
-        if not goals or names(goals) or run.many or self.known or len(run.workers) == 1 or goals in run.uses:
+        if not run.asks_uses or goals in run.asked or not self._leads_to_no_names():
             return False
-        coming = any(task.goals == goals for task in run.doing(Search))
-        return not coming and self._in_plan(goals) > 0 and any(one.goals == goals for one in run.ahead)
+        return any(one.goals == goals for one in run.ahead)
 
     def _mend(self, child: Child, *, regions: bool) -> Block | None:
         """Where the duals are most wrong is made better: regions too, or only what takes a second."""

@@ -11,11 +11,12 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import build_program, large_relax, large_run, large_search, large_tier, solve
 from planner.engine.child import Child
 from planner.engine.relaxing import BOUND_WEIGHT, Relaxation
+from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
 from planner.problem import Problem
-from planner.program.arrays import Bools, Floats
-from tests.engine.test_large_run import begun_run
+from planner.program.arrays import Arrays, Bools, Floats
+from tests.engine.test_large_run import begun_run, some_moves
 from tests.structure.test_loose import world_of
 
 
@@ -222,3 +223,52 @@ def test_what_a_search_finds_is_not_lost_where_the_plan_was_bettered_elsewhere_m
     before = run.values
     large_search.TierSearch._take(tier, task, np.array([0.0, 0.0]))  # type: ignore[arg-type]
     assert run.values is before
+
+
+def test_what_a_tier_without_names_uses_is_asked_ahead_of_it_and_searched_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With what the tier before has reached by then as a limit; where the program is another by now, anew."""
+    asked: list[tuple[Arrays, Floats]] = []
+    slim = large_search.slim
+
+    def noted(arrays: Arrays, cost: Floats) -> Slim:
+        asked.append((arrays, cost))
+        return slim(arrays, cost)
+
+    monkeypatch.setattr(large_search, "slim", noted)
+    order = [("heads",), ("fit", "effort"), ("keep", "depth")]
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        own, _ = run.space.program.objective(order[0])
+        asked_for, _ = run.space.program.objective(order[1])
+        run.values = np.where(np.cumsum(asked_for > 0) <= 4, asked_for > 0, 0).astype(float)
+        first = large_tier.Tier(run, 0, order)
+        child = SimpleNamespace(begin=lambda function, given: None)
+        task = first._ask_uses(child, first.following)  # type: ignore[arg-type]
+        arrays, cost = asked[0]
+        limit = arrays.matrix[[arrays.shape[0] - 1]].toarray()[0]
+        assert np.array_equal(limit, own[task.part.columns])
+        assert arrays.hi[-1] == pytest.approx(own[task.part.columns] @ run.values[task.part.columns])
+        assert np.array_equal(cost, asked_for[task.part.columns])
+        first._hear(task, "result", Relaxed(run.values[task.part.columns][task.slim.columns], np.zeros(0)))
+        assert not first.passes
+        then = large_tier.Tier(run, 1, order)
+        assert then.used is not None
+        assert np.array_equal(then.used, run.values)
+        assert (then.to_ask, len(then.passes)) == (False, 2)
+        assert run.name(some_moves(run.bounding.problem))
+        run.values = np.ones(run.values.size)
+        anew = large_tier.Tier(run, 1, order)
+        assert (anew.used, anew.to_ask) == (None, True)
+
+
+def test_a_tier_without_names_is_tightened_once_all_of_it_was_searched() -> None:
+    order = [("heads",), ("keep", "depth")]
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        run.to_tighten = SimpleNamespace(goals=order[1])  # type: ignore[assignment]
+        assert not large_tier.Tier(run, 0, order)._worth_tightening()
+        tier = large_tier.Tier(run, 1, order)
+        tier.floor = tier.value - 1
+        assert not tier._worth_tightening()
+        tier.parts_only = True
+        assert tier._worth_tightening()

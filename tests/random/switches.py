@@ -32,6 +32,7 @@ from planner.engine import (
 )
 from planner.engine.bound import DualBound, dual_bound, fixed_by
 from planner.engine.child import Child
+from planner.engine.large_run import LargeRun
 from planner.engine.slim import Slim, slim
 from planner.engine.solvers_spec import Found
 from planner.engine.space import NOBODY
@@ -235,6 +236,11 @@ def nothing_whole(patch: Patch) -> None:
     patch.setattr(large_search.TierSearch, "widest", lambda self: None)
 
 
+def nothing_used(patch: Patch) -> None:
+    """What a later tier uses of all that is named is not asked."""
+    patch.setattr(LargeRun, "asks_uses", property(lambda run: False, lambda run, value: None), raising=False)
+
+
 def nothing_supported(patch: Patch) -> None:
     """What the relaxation uses is not searched first."""
     everywhere(patch, restrict.supported, lambda space, *given: np.zeros_like(space.is_decision))
@@ -292,6 +298,7 @@ LARGE_STEPS: dict[str, Step] = {
         "cuts": Step(nothing_cut),
         "prices of the tiers before": Step(nothing_priced),
         "mending": Step(nothing_mended),
+        "what later tiers use": Step(nothing_used),
         "further vertices": Step(no_further_vertices),
         "the search of all that is named": Step(nothing_whole),
         "rows of what is reached in a relaxation": Step(by_weights),
