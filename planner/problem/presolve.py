@@ -53,7 +53,7 @@ def presolved(problem: Tables) -> dict[str, tuple[Left, ...]]:
             Left(people * posts * periods, f"{people} people × {posts} posts × {periods} periods"),
             Left(allowed, "rules, standards, lists and days"),
             Left(agreed, "gaps closed and seats free in time"),
-            Left(own + by_class, f"{own:,} columns of their own, {by_class:,} by class of posts"),
+            Left(own + by_class, f"seats free by then: {own:,} columns of their own, {by_class:,} by class of posts"),
         )
     return found
 
