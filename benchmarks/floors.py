@@ -31,9 +31,6 @@ MEGABYTES = 1024
 RUNS = 3
 """Of each seed, whose median is asked for."""
 
-FEWEST_CHAINS, FEWEST_ROTATIONS = 25, 50
-"""Of a plan of 1,200 posts, so that the case is no toy."""
-
 
 @dataclass(frozen=True)
 class Floor:
@@ -93,9 +90,10 @@ FLOORS: Mapping[int, tuple[Floor, ...]] = {
         Floor("the same, of what is avoidable", 0.02, lambda runs: runs.gap_of_avoidable(), share),
         Floor("tiers without a bound", 0, _without_bound, number),
         Floor("memory, GiB", 4, _memory, _seconds),
+        # That the case is no toy.
         Floor("bound of posts", 1, lambda runs: runs.bound(POSTS), number, is_least=True),
-        Floor("chains of two links or more", FEWEST_CHAINS, lambda runs: runs.planned("chains"), number, is_least=True),
-        Floor("rotations", FEWEST_ROTATIONS, lambda runs: runs.planned("rotations"), number, is_least=True),
+        Floor("chains of two links or more", 25, lambda runs: runs.planned("chains"), number, is_least=True),
+        Floor("rotations", 50, lambda runs: runs.planned("rotations"), number, is_least=True),
     ),
     6000: (
         Floor("seconds to a plan", 180, lambda runs: runs.seconds_to_plan(), _seconds),
@@ -187,24 +185,27 @@ def _baselines(runs: All) -> Iterator[list[str]]:
     """Cases of more than 100 posts in which somebody else has a better vector at the same second."""
     compared, better = 0, []
     for (case, who, seconds), one in runs.items():
-        heads = _of_engine(runs, case, seconds)
-        if not is_baseline(who) or heads is None:
+        mine = _of_engine(runs, case, seconds) if is_baseline(who) else None
+        if mine is None:
             continue
         compared += 1
-        engine = runs.get((case, ENGINE, seconds))
-        # In a longer run only heads are told of that second: of as many missing the other may be better.
-        mine = (heads,) if engine is None else vector(engine.first)
-        theirs = vector(one.first)[: len(mine)]
-        if theirs < mine or (engine is None and theirs == mine):
+        theirs = vector(one.first)
+        # With as few missing heads it may be better, where of the engine no more is told.
+        if theirs < mine or (len(mine) < len(theirs) and theirs[: len(mine)] == mine):
             better.append(f"{who}, {case}, {seconds:g} s")
     if compared:
         told = ", ".join(better) or f"none of {compared}"
         yield ["others with a better plan, at 10, 60 or 300 s", "0", told, NO if better else "yes", "1"]
 
 
-def _of_engine(runs: All, case: str, seconds: float) -> int | None:
-    """Missing heads in the engine's plan of that second, in a run of so many seconds or a longer one."""
-    found = [one for (key, who, limit), one in runs.items() if (key, who) == (case, ENGINE) and limit >= seconds]
-    if not found or found[0].first.size["posts"] <= FEW_POSTS:
+def _of_engine(runs: All, case: str, seconds: float) -> tuple[int, ...] | None:
+    """What the engine's plan misses at that second: at the end of a run of so many seconds, or of a longer one heads
+    alone; None where there is none, or where the case is small."""
+    found = [one.first for (key, who, limit), one in runs.items() if (key, who) == (case, ENGINE) and limit >= seconds]
+    if not found or found[0].size["posts"] <= FEW_POSTS:
         return None
-    return heads_at(min(found, key=lambda one: one.first.seconds).first, seconds)
+    shortest = min(found, key=lambda record: record.seconds)
+    if shortest.seconds == seconds:
+        return vector(shortest)
+    heads = heads_at(shortest, seconds)
+    return None if heads is None else (heads,)

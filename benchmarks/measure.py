@@ -43,15 +43,16 @@ def records(case: Case, who: str, seconds: float, run: int, folder: Path) -> Ite
         yield baseline(blank, case, folder)
 
 
-def loaded(case: Case, folder: Path) -> Loaded:
-    return api.load(scenario_path(case)) if isinstance(case, str) else case.load(folder)
+def loaded(case: Case, folder: Path) -> tuple[Loaded, float]:
+    """The case, and the seconds that it takes to read."""
+    began = time.perf_counter()
+    found = api.load(scenario_path(case)) if isinstance(case, str) else case.load(folder)
+    return found, time.perf_counter() - began
 
 
 def engine(blank: Record, case: Case, folder: Path) -> Record:
     """The engine, whole or without a step."""
-    began = time.perf_counter()
-    given = loaded(case, folder)
-    read = time.perf_counter() - began
+    given, read = loaded(case, folder)
     with pytest.MonkeyPatch.context() as patch, busy() as shares, built(patch) as size, watched() as memory:
         if blank.who.startswith(WITHOUT):
             LARGE_STEPS[blank.who.removeprefix(WITHOUT)].off(patch)
@@ -60,7 +61,7 @@ def engine(blank: Record, case: Case, folder: Path) -> Record:
         found,
         memory=memory.most,
         size={"posts": len(given.case.positions), "people": len(given.case.people), **size.numbers},
-        parts={"read": round(read, 2), "build": round(size.seconds, 2)},
+        parts=size.parts(read),
         unavoidable=size.missing,
         shares={name: round(spent, 1) for name, spent in sorted(shares.items())},
     )
@@ -73,6 +74,10 @@ class Built:
     seconds: float = 0.0
     numbers: dict[str, int] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
+
+    def parts(self, read: float) -> dict[str, float]:
+        """The seconds before the search, where it took so many to read the case."""
+        return {"read": round(read, 2), "build": round(self.seconds, 2)}
 
 
 @contextmanager
@@ -87,7 +92,7 @@ def built(patch: pytest.MonkeyPatch) -> Iterator[Built]:
         problem, program = build(status_quo, memory, stop)
         found.seconds = time.perf_counter() - began
         found.numbers = {
-            "moves": problem.moves.count(),
+            "moves": sum(problem.moves.agreed),
             "columns": len(program.keys),
             "rows": len(program.labels),
             "nonzeros": program.freeze().matrix.nnz,
@@ -122,9 +127,7 @@ def solved(blank: Record, given: Loaded, parent: api.Solved | None = None) -> tu
 
 def what_if(blank: Record, case: Case, folder: Path) -> Iterator[Record]:
     """From the plan of before and anew, the same work in the same run; before both the plan of before."""
-    began = time.perf_counter()
-    given = loaded(case, folder)
-    read = time.perf_counter() - began
+    given, read = loaded(case, folder)
     if isinstance(case, str):
         before = api.solve(scenario_path(case).with_name("scenario.yaml"), seconds=blank.seconds)
     else:
@@ -138,7 +141,7 @@ def what_if(blank: Record, case: Case, folder: Path) -> Iterator[Record]:
         names = sum(key[0] == "x" for key in changed)
         yield replace(
             record,
-            parts={"read": round(read, 2), "build": round(size.seconds, 2)},
+            parts=size.parts(read),
             changed={"decisions": len(changed), "names": names},
             before=_tiers_of(before),
         )
@@ -151,7 +154,7 @@ def _tiers_of(found: api.Solved) -> tuple[tuple[int, int], ...]:
 def baseline(blank: Record, case: Case, folder: Path) -> Record:
     """A baseline within the same seconds."""
     with watched() as memory:
-        made = baselines.run(blank.who, loaded(case, folder), blank.seconds)
+        made = baselines.run(blank.who, loaded(case, folder)[0], blank.seconds)
     return replace(
         blank,
         took=round(made.seconds, 2),

@@ -99,11 +99,8 @@ class Report:
         yield ""
         total = sum(firsts[0].shares.values()) or 1.0
         spent = sorted(firsts[0].shares.items(), key=lambda item: -item[1])
-        yield (
-            f"Of the seconds of all processes (seed {SEEDS[0]}): "
-            + ", ".join(f"{n} {s / total:.0%}" for n, s in spent)
-            + "."
-        )
+        told = ", ".join(f"{name} {seconds / total:.0%}" for name, seconds in spent)
+        yield f"Of the seconds of all processes (seed {SEEDS[0]}): {told}."
         yield ""
         picture = f"gap-{usual.posts}.svg"
         pictures.way(self.folder / pictures.FOLDER / picture, firsts)

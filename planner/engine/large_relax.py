@@ -87,15 +87,10 @@ class TierRelaxation(TierSearch):
         """Rounds of cuts for this tier and the next that did not bound this one better."""
         self.in_reach = self.floor
         """What a relaxation says that the goals may come to: the next tier is relaxed for it, ahead of the search."""
-        self.to_ask = False
-        """Whether it is still to be asked what it uses of the program of the search."""
         if self.names and run.relaxed is not None:
             self._search_what_it_uses()
-        elif run.asks_uses and not self.names and self.value > 0:
-            self.uses = run.uses.pop(self.goals, None)
-            if self.uses is not None:
-                self._named_relaxes_to(self.uses)
-            self.to_ask = self.goals not in run.asked
+        elif self.goals in run.uses:
+            self._named_relaxes_to(run.uses[self.goals])
 
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))

@@ -138,8 +138,6 @@ class LargeRun:
         """The goals that name, once they are relaxed together."""
         self.to_tighten: Relaxation | None = None
         """What is still to be made tighter by cuts."""
-        self.asks_uses = not self.many and parent is None and len(self.workers) > 1
-        """Whether tiers that name no moves are told what they use of the program of the search."""
         self.near: dict[Goals, Floats] = {}
         """Of a tier a point near the best of the program of the bounds."""
         self.emptied: frozenset[PositionId] = frozenset()
@@ -155,7 +153,7 @@ class LargeRun:
         self.asked: set[Goals] = set()
         """Tiers that were asked, or are being so, what they use of it; each once, though nothing may come of it."""
         self.uses: dict[Goals, Floats] = {}
-        """What came of it ahead of the tier: a best point of the program relaxed, (columns,)."""
+        """What came of it: a best point of the program relaxed, (columns,)."""
         self.relaxed: Floats | None = None
         """What a relaxation says of the program's columns: what it uses is searched."""
         self.worth = space.is_decision
@@ -285,6 +283,11 @@ class LargeRun:
         shared = self._twins >= 0
         found: Bools = self.space.is_decision & (~shared | worth[self._twins] | (self.values > 0))
         return found
+
+    @property
+    def asks_uses(self) -> bool:
+        """Whether tiers that name no moves are told what they use of the program of the search."""
+        return not self.many and self.parent is None and len(self.workers) > 1
 
     @property
     def until(self) -> float | None:

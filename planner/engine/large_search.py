@@ -92,8 +92,6 @@ class TierSearch:
         """Whether the plan is still being repaired where an edit has broken it, by neighbourhoods."""
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
         """How near to its bound a parent came: to come as near is enough, save where it had none."""
-        self.uses: Floats | None = None
-        """Of a tier that names no moves a best point of the program of the search, relaxed for it: (columns,)."""
         self.deadline: float | None = None
         self.latest: float | None = None
         """When its share of the time is over, and when it ends though moves are still to be named."""
@@ -308,8 +306,8 @@ class TierSearch:
         run = self.run
         worth_it = self._worth_it()
         sets = [worth_it, run.worth]
-        if self.uses is not None:
-            sets.insert(0, supported(run.space, self.uses, run.values) | run.worth)
+        if self.goals in run.uses:
+            sets.insert(0, supported(run.space, run.uses[self.goals], run.values) | run.worth)
         found = next((free for free in sets if np.count_nonzero(free) <= WHOLE), None)
         self.all_free = found is worth_it
         return found
@@ -335,14 +333,12 @@ class TierSearch:
             return
         relaxed = run.values.copy()
         relaxed[task.part.columns] = task.slim.whole_point(found.point)
-        if not task.goals:
-            run.relaxed = relaxed
-            self._named_relaxes_to(relaxed)
-        elif task.goals == self.goals:
-            self.uses = relaxed
-            self._named_relaxes_to(relaxed)
-        else:
+        if task.goals:
             run.uses[task.goals] = relaxed
+        else:
+            run.relaxed = relaxed
+        if task.goals in ((), self.goals):
+            self._named_relaxes_to(relaxed)
 
     def _named_relaxes_to(self, relaxed: Floats) -> None:
         """What the program of the search may come to is known, and what it uses for that, which is searched."""
@@ -352,7 +348,7 @@ class TierSearch:
     @property
     def used(self) -> Floats | None:
         """The relaxed point whose decisions are searched: the tier's own, or that of what is named."""
-        return self.run.relaxed if self.uses is None else self.uses
+        return self.run.uses.get(self.goals, self.run.relaxed)
 
     def _searched(self, task: Search, found: Found | None) -> None:
         """A search has ended."""

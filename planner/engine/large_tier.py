@@ -173,8 +173,7 @@ class Tier(TierRelaxation):
         if self.blunt:
             self.blunt = False
             return self._sharpen(child)
-        if self.to_ask:
-            self.to_ask = False
+        if self._worth_asking(self.goals):
             return self._ask_uses(child, self.goals)
         if self.passes and self.used is not None:
             used = supported(run.space, self.used, run.values)
@@ -185,7 +184,7 @@ class Tier(TierRelaxation):
         later = more or (run.many and self._to_be_named())
         whole = bounded and not (self.searched or self.parts_only or "whole" in searches or later)
         # It takes ten seconds, and repairs all; or betters what is bounded ahead as well as in time.
-        known = (run.many and self.known) or (self.relaxed and self.uses is not None)
+        known = (run.many and self.known) or (self.relaxed and self.goals in run.uses)
         sooner = whole and known and len(run.workers) > 1
         if self.repairing and not sooner:
             return self._neighbourhood(child)
@@ -193,9 +192,10 @@ class Tier(TierRelaxation):
             return self._relax(child, *self.due.pop(0))
         if alone and not sooner:
             return self._relax(child, self.goals, "exact")
-        if self._soon_over() and not self._ahead_of(self.following):
+        is_ahead = any(one.goals == self.following for one in run.ahead)
+        if self._soon_over() and not (is_ahead or self._relaxing(self.following)):
             return self._relax(child, self.following, "exact")
-        if self._uses_ahead():
+        if is_ahead and self._worth_asking(self.following):
             return self._ask_uses(child, self.following)
         if len(run.workers) > 1 and self._worth_tightening():
             return self._tighten(child)
@@ -222,25 +222,17 @@ class Tier(TierRelaxation):
     def _soon_over(self) -> bool:
         """Whether a tier with names has so little of its time left that the next, without, would not be bounded in its
         own: both ahead of it, and what it uses."""
-        if self.deadline is None or not (self.names and self.run.asks_uses and self._leads_to_no_names()):
+        if self.deadline is None or not (self.names and self._worth_asking(self.following)):
             return False
         share = (self.deadline - self.began) * SOON_OVER
         return self.run.elapsed() > max(self.began + share, self.deadline - NEXT_SECONDS)
 
-    def _leads_to_no_names(self) -> bool:
-        """Whether a tier follows that names no moves and of whose goals the plan has any."""
-        return bool(self.following) and not names(self.following) and self._in_plan(self.following) > 0
-
-    def _ahead_of(self, goals: Goals) -> bool:
-        """Whether these are relaxed ahead, or are being so."""
-        return self._relaxing(goals) or any(one.goals == goals for one in self.run.ahead)
-
-    def _uses_ahead(self) -> bool:
-        """Whether it is time to ask what the next tier uses, which names no moves: once it is bounded ahead."""
-        run, goals = self.run, self.following
-        if not run.asks_uses or goals in run.asked or not self._leads_to_no_names():
+    def _worth_asking(self, goals: Goals) -> bool:
+        """Whether this tier, or the next, names no moves and is still to be asked what it uses for what it misses."""
+        run = self.run
+        if not (goals and run.asks_uses) or names(goals) or goals in run.asked:
             return False
-        return any(one.goals == goals for one in run.ahead)
+        return self._in_plan(goals) > 0
 
     def _mend(self, child: Child, *, regions: bool) -> Block | None:
         """Where the duals are most wrong is made better: regions too, or only what takes a second."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Named, Problem
-from planner.problem.alike import by_class
+from planner.problem.alike import by_post
 from planner.problem.closers import Pair
 from planner.program import Program
 from planner.program.arrays import Floats
@@ -42,14 +42,14 @@ def used(problem: Problem, program: Program, relaxed: Floats) -> Named:
 
     moves, periods = problem.moves, problem.ground.horizon.periods
     appointed: set[Pair] = set()
-    for first, persons in by_class(moves.loose_takeovers).items():
+    for first, persons in by_post(moves.loose_takeovers).items():
         for (cohort, people), t in product(problem.expected.cohorts(persons).items(), periods):
             posts = moves.appoint.posts[first]
             came = _large((value(("c", i, first, t)), i) for i in people)
             got = _large((value(("F", p, t, cohort)) - value(("F", p, t - 1, cohort)), p) for p in posts)
             appointed |= _sent(came, got, partial(moves.may_take_over, t=t))
     rotated: set[Pair] = set()
-    for first, persons in by_class(moves.loose_stints).items():
+    for first, persons in by_post(moves.loose_stints).items():
         for t in periods:
             came = _large((value(("w", i, first, t)), i) for i in persons)
             got = _large((value(("came", p, t)), p) for p in moves.rotate.posts[first])
@@ -66,7 +66,7 @@ def together(found: Iterable[Named]) -> Named:
 def to_posts(problem: Problem, program: Program, posts: Iterable[PositionId], reduced: Floats) -> Named:
     """Of those who may come to each of these posts loosely the CANDIDATES of least reduced cost: (columns,)."""
     moves, horizon = problem.moves, problem.ground.horizon
-    takers, turners = by_class(moves.loose_takeovers), by_class(moves.loose_stints)
+    takers, turners = by_post(moves.loose_takeovers), by_post(moves.loose_stints)
     appointed: set[Pair] = set()
     rotated: set[Pair] = set()
     for post in posts:

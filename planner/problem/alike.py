@@ -44,8 +44,8 @@ class Alike:
         return iter(self.posts)
 
 
-def by_class(pairs: Iterable[tuple[PersonId, PositionId]]) -> dict[PositionId, list[PersonId]]:
-    """From (person, first post of a class): the people of each class, in order."""
+def by_post(pairs: Iterable[tuple[PersonId, PositionId]]) -> dict[PositionId, list[PersonId]]:
+    """The people of each post, in order; or of each class, from (person, first post of it)."""
     people: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
     for person, first in pairs:
         people[first].append(person)

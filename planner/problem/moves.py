@@ -67,7 +67,7 @@ class Moves:
             status_quo.ground, status_quo.expected, closers, self._appointable, appoint, self._days, look
         )
         self.allowed = self._counts()
-        """How many appointments and rotations there are of which only the person, the post and the day are judged."""
+        """How many appointments and rotations there are, judged by the person, the post and the day alone."""
         self.first_open: dict[PositionId, int] = {}
         self.aims: set[Pair] = set()
         """Moves to classes of posts that are refused, but that people may train for."""
@@ -109,12 +109,8 @@ class Moves:
                     kept[key] = still
             self._stints = kept
 
-    def count(self) -> int:
-        """How many moves to single posts there are: person, post, period."""
-        return sum(self._counts())
-
     def _counts(self) -> tuple[int, int]:
-        """Of these the appointments, and the rotations."""
+        """How many appointments and rotations to single posts there are: person, post, period."""
         appointments = sum(len(p) * len(self.appoint.posts[first]) for (_, first), p in self._takeovers.items())
         rotations = sum(len(s) * len(self.rotate.posts[first]) for (_, first), s in self._stints.items())
         return appointments, rotations

@@ -31,35 +31,33 @@ def presolved(problem: Tables) -> dict[str, tuple[Left, ...]]:
     ground, moves = problem.ground, problem.moves
     people, posts, periods = len(ground.case.person), len(ground.full_time), len(ground.horizon.periods)
     ahead = sum(row.start >= ground.horizon.as_of for row in ground.case.sessions)
-    columns = {
-        "appointments": (_entries(moves.takeovers), _entries(moves.loose_takeovers)),
-        "rotations": (_entries(moves.stints), _entries(moves.loose_stints)),
-    }
-    found = {
+    all_moves = Left(people * posts * periods, f"{people} people × {posts} posts × {periods} periods")
+    appointed, rotated = zip(moves.allowed, moves.agreed, strict=True)
+    return {
         "names": (
             Left(people * len(ground.decided_round), f"{people} people × {len(ground.decided_round)} lists"),
             Left(len(problem.name_pairs), "rules, standards and days"),
         ),
         "places": (
             Left(people * ahead, f"{people} people × {ahead} sessions"),
-            Left(problem.lawful_places, "rules, levels and days"),
+            Left(len(problem.all_places), "rules, levels and days"),
             Left(problem.admitted_places, "whom courses admit"),
             Left(len(problem.places), "what serves an aim"),
         ),
+        "appointments": (all_moves, *_moves(*appointed, moves.takeovers, moves.loose_takeovers)),
+        "rotations": (all_moves, *_moves(*rotated, moves.stints, moves.loose_stints)),
     }
-    for kind, allowed, agreed in zip(columns, moves.allowed, moves.agreed, strict=True):
-        own, by_class = columns[kind]
-        found[kind] = (
-            Left(people * posts * periods, f"{people} people × {posts} posts × {periods} periods"),
-            Left(allowed, "rules, standards, lists and days"),
-            Left(agreed, "gaps closed and seats free in time"),
-            Left(own + by_class, f"seats free by then: {own:,} columns of their own, {by_class:,} by class of posts"),
-        )
-    return found
 
 
-def _entries(table: Mapping[Pair, Sequence[object]]) -> int:
-    return sum(map(len, table.values()))
+def _moves(
+    allowed: int, agreed: int, own: Mapping[Pair, Sequence[object]], loose: Mapping[Pair, Sequence[object]]
+) -> tuple[Left, ...]:
+    named, by_class = (sum(map(len, table.values())) for table in (own, loose))
+    return (
+        Left(allowed, "rules, standards, lists and days"),
+        Left(agreed, "gaps closed and seats free in time"),
+        Left(named + by_class, f"seats free by then: {named:,} columns of their own, {by_class:,} by class of posts"),
+    )
 
 
 def presolve_lines(problem: Tables) -> Iterator[str]:

@@ -12,7 +12,7 @@ from itertools import product
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import BreachKey, Violation
 from planner.problem import candidates
-from planner.problem.alike import Alike, alike, each_alone
+from planner.problem.alike import Alike, alike, by_post, each_alone
 from planner.problem.appointable import ListHopes, list_hopes
 from planner.problem.closers import Chance, Closers, Pair, Turn
 from planner.problem.moves import Moves
@@ -57,10 +57,10 @@ class Tables:
         self.bound = status_quo.bound
         ground, expected, bound = self.ground, self.expected, self.bound
         self.closers = Closers(ground)
-        self._all_places: list[tuple[PersonId, SessionId]] = (
-            candidates.places(ground, expected, bound) if like is None else like._all_places
+        self.all_places: list[tuple[PersonId, SessionId]] = (
+            candidates.places(ground, expected, bound) if like is None else like.all_places
         )
-        for person, session in self._all_places:
+        for person, session in self.all_places:
             self.closers.add_place(person, session)
         self._hopeful: set[Pair] = set() if like is None else like._hopeful
         """Who may be in which list with every rotation that is thought of."""
@@ -73,9 +73,9 @@ class Tables:
         self.ready = candidates.ready_candidates(status_quo, self.closers, self._names)
         look()
         self.actors, self.anybody = candidates.actors(ground, expected, bound, self.moves)
-        self.places = candidates.admitted_places(ground, expected, self._all_places, set(self.name_pairs))
-        self.lawful_places, self.admitted_places = len(self._all_places), len(self.places)
-        """How many places there were before it was asked whom courses admit, and before, what serves nothing."""
+        self.places = candidates.admitted_places(ground, expected, self.all_places, set(self.name_pairs))
+        self.admitted_places = len(self.places)
+        """How many there were before what serves nothing was left out."""
         look()
         if useful_only:
             self.places = candidates.useful_places(ground, self.places, self._aims(), self._bound_to_train())
@@ -100,7 +100,7 @@ class Tables:
                 found = like.moves.told_to(self.closers)
             else:
                 found = moves(alike(self.status_quo, "appoint"), alike(self.status_quo, "rotate"))
-            if named is not None or found.count() > (most or 0):
+            if named is not None or sum(found.agreed) > (most or 0):
                 split = found.keep_only if only_named else found.split
                 split(*self._own_columns(named or Named()), look)
                 return found
@@ -141,10 +141,7 @@ class Tables:
 
     @cached_property
     def _names(self) -> dict[PositionId, list[PersonId]]:
-        names: defaultdict[PositionId, list[PersonId]] = defaultdict(list)
-        for person, position in self.name_pairs:
-            names[position].append(person)
-        return names
+        return by_post(self.name_pairs)
 
     def names(self, position: PositionId) -> list[PersonId]:
         """Those who may be in the decided list."""

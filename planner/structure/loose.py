@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
-from planner.problem.alike import by_class
+from planner.problem.alike import by_post
 from planner.program import Expr, Program
 from planner.program.program import Key
 
@@ -48,7 +48,7 @@ def _appointed(problem: Problem, program: Program) -> None:
     Nobody is appointed twice. Exact for seats: people of a kind, sent to posts in a period, are a transportation.
     """
     ground, moves = problem.ground, problem.moves
-    for first, persons in by_class(moves.loose_takeovers).items():
+    for first, persons in by_post(moves.loose_takeovers).items():
         posts = moves.appoint.posts[first]
         for cohort, people in problem.expected.cohorts(persons).items():
             for t in ground.horizon.periods[: cohort.last + 1]:
@@ -111,7 +111,7 @@ def _rotated(problem: Problem, program: Program) -> None:
     Those who come to its posts in a period are those who rotate there then: who leaves one makes no room in another.
     """
     ground, expected, moves = problem.ground, problem.expected, problem.moves
-    for first, persons in by_class(moves.loose_stints).items():
+    for first, persons in by_post(moves.loose_stints).items():
         posts = moves.rotate.posts[first]
         for t in ground.horizon.periods:
             day = ground.horizon.instant(t)

@@ -1,10 +1,7 @@
 """Duals that outlive a run: found again by what their rows say, and bounds for whatever rows they are put to."""
 
 import io
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +10,7 @@ from planner.engine.bound import dual_bound
 from planner.engine.duals import Proof, packed, proof_of, unpacked
 from planner.engine.marks import Marks, marks_of
 from planner.program import Program
+from tests.hashing import said
 
 GOALS = ("heads", "posts")
 BOTH = frozenset({"P1", "P2", "P3"})
@@ -51,14 +49,7 @@ def test_a_row_has_its_mark_wherever_it_and_its_columns_stand() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_mark_is_the_same_in_every_process(seed: int) -> None:
     script = "from tests.engine.test_duals import *; print(marks(program()))"
-    told = subprocess.run(
-        [sys.executable, "-c", script],
-        env={"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(Path(__file__).parents[2])},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert told.stdout.strip() == str(marks(program()))
+    assert said(["-c", script], seed).strip() == str(marks(program()))
 
 
 def course(wanted: int, places: int | None, *, new: bool = False) -> tuple[Program, np.ndarray]:

@@ -1,8 +1,5 @@
 """The order of work for large cases, on small ones: plans are lawful, and bounds hold against the proved optimum."""
 
-import os
-import subprocess
-import sys
 import threading
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +16,7 @@ from planner.engine import Progress, build_program, child, solve
 from planner.engine.result import figures
 from planner.problem import Problem
 from planner.verify.judge import judge, status_quo_of
+from tests.hashing import said
 from tests.structure.test_loose import world_of
 
 OPTIMUM = {("heads",): 29, ("posts",): 5, ("keep", "depth"): 9}
@@ -101,18 +99,9 @@ def test_work_gives_the_same_plan_of_a_province_in_two_processes(tmp_path: Path)
     script.write_text(REPEATED, encoding="utf-8")
     order = ["generate", "province", "--posts", "60", "--people", "250", "--seed", "2", str(tmp_path / "case")]
     assert CliRunner().invoke(app, order).exit_code == 0
-    said = [
-        subprocess.run(
-            [sys.executable, str(script), str(tmp_path / "case" / "scenario.yaml")],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert "appointments" in said[0]
-    assert said[0] == said[1]
+    first, second = (said([str(script), str(tmp_path / "case" / "scenario.yaml")], seed) for seed in (1, 2))
+    assert "appointments" in first
+    assert first == second
 
 
 @pytest.mark.parametrize("workers", [1, 2])

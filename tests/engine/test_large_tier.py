@@ -255,11 +255,11 @@ def test_what_a_tier_without_names_uses_is_asked_ahead_of_it_and_searched_at_onc
         then = large_tier.Tier(run, 1, order)
         assert then.used is not None
         assert np.array_equal(then.used, run.values)
-        assert (then.to_ask, len(then.passes)) == (False, 2)
+        assert (then._worth_asking(order[1]), len(then.passes)) == (False, 2)
         assert run.name(some_moves(run.bounding.problem))
         run.values = np.ones(run.values.size)
         anew = large_tier.Tier(run, 1, order)
-        assert (anew.used, anew.to_ask) == (None, True)
+        assert (anew.used, anew._worth_asking(order[1])) == (None, True)
 
 
 def test_a_tier_without_names_is_tightened_once_all_of_it_was_searched() -> None:

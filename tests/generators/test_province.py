@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +21,7 @@ from planner.rules.kin_apart import KinApart
 from planner.standing import Standing
 from planner.timeline.ground import Gap
 from planner.verify.judge import status_quo_of
+from tests.hashing import said
 
 SPEC = ProvinceSpec(posts=120, people=500)
 MET = (
@@ -81,12 +79,10 @@ def test_the_same_seed_gives_the_same_files_and_another_one_others(content: Cont
 
 def test_the_same_seed_gives_the_same_files_however_python_hashes_words(tmp_path: Path) -> None:
     made = []
-    for seed in ("1", "2"):
-        folder = tmp_path / seed
+    for seed in (1, 2):
+        folder = tmp_path / str(seed)
         command = ["generate", "province", "--posts", str(SPEC.posts), "--people", str(SPEC.people), str(folder)]
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        call = [sys.executable, "-c", "from planner.cli.app import main; main()", *command]
-        subprocess.run(call, env=environment, check=True, capture_output=True)
+        said(["-c", "from planner.cli.app import main; main()", *command], seed)
         made.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
     assert made[0] == made[1]
 

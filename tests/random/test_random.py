@@ -1,11 +1,7 @@
 """Random tiny cases: what the engine finds is the best of all lawful plans, tier by tier, and no bound crosses it."""
 
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +19,7 @@ from planner.structure.extract import extract
 from planner.structure.point import RefusedError, decided_keys, point
 from planner.verify import judge
 from tests import exact
+from tests.hashing import said
 from tests.random.binding import binds
 from tests.random.binding import oddities as oddities_of
 from tests.random.choose import (
@@ -298,16 +295,5 @@ def test_columns_and_rows_do_not_depend_on_how_python_hashes_words() -> None:
         "    rows = repr([(r.source, sorted(r.subjects), r.instant) for r in p.labels]).encode()\n"
         "    print(hashlib.sha256(b''.join(x.tobytes() for x in parts) + rows).hexdigest())\n"
     )
-    root = Path(__file__).parents[2]
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=root,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.split()
-        for seed in ("1", "2")
-    ]
-    assert said[0] == said[1]
+    first, second = (said(["-c", script], seed) for seed in (1, 2))
+    assert first == second
