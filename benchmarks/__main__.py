@@ -74,7 +74,7 @@ def orders() -> list[Order]:
             found.append(Order(replace(large, seed=seed), ENGINE, 300.0, run))
             found.append(Order(replace(middle, seed=seed), ENGINE, 120.0, run))
             found.append(Order(replace(small, seed=seed), ENGINE, 60.0, run))
-    found.append(Order(largest, ENGINE, 900.0))
+    found += [Order(replace(largest, seed=seed), ENGINE, 900.0) for seed in SEEDS]
     for case in (small, middle, large):
         found += [Order(case, FROM_BEFORE, 120.0 if case != large else 300.0)]
         for seconds in BUDGETS:
