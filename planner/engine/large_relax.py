@@ -143,7 +143,8 @@ class TierRelaxation(TierSearch):
         return self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
-        seconds = self._left(task.goals)
+        until = self.latest if task.goals == self.goals else self.run.until
+        seconds = self.run.left(until, least=1.0)
         if task.prices and seconds is not None and not self.run.many:
             seconds *= PRICE_SHARE  # rows are still to come
         begin_relaxing(child, task, seconds, many=self.run.many)

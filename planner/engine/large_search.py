@@ -244,7 +244,7 @@ class TierSearch:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
         task = Search(kind, run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
         limits = {"whole": None, "support": SUPPORT_SECONDS}
-        seconds = self._seconds(limits.get(kind, PART_SECONDS))
+        seconds = self._seconds(limits.get(kind, PART_SECONDS), awaited=kind == "support")
         if kind == "whole" and cost is not self.cost and seconds is not None:
             seconds /= 2  # the tier waits for it
         least = WHOLE_GAP if cost is self.cost else WHOLE_GAP_OF_BOTH
@@ -258,7 +258,7 @@ class TierSearch:
         run = self.run
         own = run.space.is_decision if run.away is None else run.space.is_decision & (run.away > 0)
         part = run.space.part(run.values, run.worth, tilted(self.part_cost, own, run.spec.seed))
-        return self._relax_named(child, part, self._seconds(SHARPEN_SECONDS))
+        return self._relax_named(child, part, self._seconds(SHARPEN_SECONDS, awaited=True))
 
     def _ask_uses(self, child: Child, goals: Goals) -> Search:
         """Relax all that is named for a tier that names no moves, this one or the next. It is not tilted: plans are
@@ -279,12 +279,14 @@ class TierSearch:
         child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, seconds))
         return task
 
-    def _seconds(self, most: float | None) -> float | None:
-        """What a search may take: until the tier's end, at most so long; no limit where the work is limited."""
+    def _seconds(self, most: float | None, *, awaited: bool = False) -> float | None:
+        """What a search may take: until the tier's end, which waits for some, at most so long; no limit where the work
+        is limited."""
         if self.run.spec.work is not None:
             return None
         now = self.run.elapsed()
-        until = self.latest if self.deadline is not None and now >= self.deadline else self.deadline
+        late = self.deadline is not None and now >= self.deadline
+        until = self.latest if awaited or late else self.deadline
         left = None if until is None else max(0.2, until - now)
         return min((limit for limit in (most, left) if limit is not None), default=None)
 

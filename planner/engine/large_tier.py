@@ -124,12 +124,14 @@ class Tier(TierRelaxation):
         return self.idle >= idle or (run.spec.work is not None and self.parts >= WORK_PARTS)
 
     def _late(self) -> bool:
-        """Whether its share of the time is over, and no names are on their way for which it waits."""
+        """Whether its share of the time is over, and neither names are on their way for which it waits, nor a first
+        bound that tells more than is plain to see."""
         now = self.run.elapsed()
         if self.deadline is None or self.latest is None or now < self.deadline:
             return False
         used = self._searches() & {"sharpen", "support"}
-        return now >= self.latest or not (self.names and (used or self._to_be_named()))
+        bound = self.floor <= self.unavoidable and self._relaxing(self.goals)
+        return now >= self.latest or not (self.names and (used or bound or self._to_be_named()))
 
     def _searches(self) -> set[SearchKind]:
         """What is searched for this tier, or asked for it before."""

@@ -39,6 +39,10 @@ Cancelled = Callable[[], bool]
 NEARLY = 1e-4
 """Relative exactness of a relaxation. A bound is computed from whatever duals it ends with."""
 
+CLOSELY, VAST = 3e-4, 4_000_000
+"""The same, of one with more non-zeros than that, and of a vertex where no simplex ends: heads of 6,000 posts bound to
+0.8 % after 98 s, and to NEARLY in 359 not yet (benchmarks/NOTES.md)."""
+
 INTERIOR = 1_000_000
 """Non-zeros up to which an interior point method is as quick as a first-order one, and exact. At 1,200 posts it takes
 160 s where the other takes 45, and 220 s for duals that are worth nothing where heads and posts count together. Up to
@@ -155,7 +159,7 @@ def relax_tilted(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     first-order method 5 s, 10 s or no end.
     """
     if arrays.matrix.nnz > INTERIOR:
-        return _first_order(arrays, cost, seconds, NEARLY)
+        return _first_order(arrays, cost, seconds, CLOSELY)
     highs = quiet()
     highs.setOptionValue("solver", "simplex")
     return _relaxed(highs, arrays, cost, seconds)
@@ -172,7 +176,7 @@ def relax_both(
     """The same of two goals weighed in one cost: from the same vertex also the duals of the first alone, whose cost is
     given too, (columns,)."""
     if arrays.matrix.nnz > INTERIOR:
-        return _first_order(arrays, cost, seconds, NEARLY)
+        return _first_order(arrays, cost, seconds, NEARLY if arrays.matrix.nnz <= VAST else CLOSELY)
     began = time.monotonic()
     relaxed = _interior(arrays, cost, seconds, first)
     if relaxed is not None:
