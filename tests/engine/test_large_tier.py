@@ -10,7 +10,7 @@ import pytest
 from planner.domain.scenario import SolveSpec
 from planner.engine import build_program, large_relax, large_run, large_search, large_tier, solve
 from planner.engine.child import Child
-from planner.engine.relaxing import BOUND_WEIGHT, Relaxation
+from planner.engine.relaxing import BOUND_WEIGHT, Goals, Relaxation
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Relaxed
 from planner.engine.space import Space
@@ -81,11 +81,12 @@ def test_two_more_vertices_are_named_while_the_plan_is_not_at_its_bound(monkeypa
     assert found == [(0, 0), (28, 28)]
 
 
-def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_longer() -> None:
+def test_a_tier_waits_beyond_its_share_for_names_and_a_first_bound_that_are_on_their_way_and_no_longer() -> None:
     now, doing = 0.0, []
     run = SimpleNamespace(elapsed=lambda: now, doing=lambda kind: doing, to_refine=[], unnamed=[])
     tier = large_tier.Tier.__new__(large_tier.Tier)
     tier.run, tier.names, tier.blunt, tier.passes = run, True, False, []  # type: ignore[assignment]
+    tier.goals, tier.floor, tier.unavoidable = ("heads",), 3, 2
     tier.deadline, tier.latest = 10.0, 20.0
 
     def late(at: float) -> bool:
@@ -93,13 +94,36 @@ def test_a_tier_waits_beyond_its_share_for_names_that_are_on_their_way_and_no_lo
         now = at
         return tier._late()
 
+    def relaxing(goals: Goals) -> SimpleNamespace:
+        return SimpleNamespace(goals=goals, kind="exact", weights=None)
+
     assert [late(at) for at in (9, 11, 21)] == [False, True, True]
     run.unnamed = [object()]
+    assert [late(at) for at in (9, 11, 21)] == [False, False, True]
+    run.unnamed = []
+    tier._searches = set  # type: ignore[method-assign]  # what else children do is no search
+    for tier.floor, goals in ((3, ("heads",)), (2, ("posts",))):  # has a bound, and has none but another's is coming
+        doing[:] = [relaxing(goals)]
+        assert [late(at) for at in (9, 11, 21)] == [False, True, True]
+    doing[:] = [relaxing(("heads",))]
     assert [late(at) for at in (9, 11, 21)] == [False, False, True]
     tier.names = False
     assert late(11)
     tier.deadline = tier.latest = None
     assert not late(1000)
+
+
+@pytest.mark.parametrize(("at", "others"), [(5, 5.0), (15, 5.0)])
+def test_what_a_tier_waits_for_may_take_until_its_very_end(at: float, others: float) -> None:
+    """A search that is awaited has until the latest second, any other until the share is over, and then as long."""
+    tier = large_tier.Tier.__new__(large_tier.Tier)
+    tier.run = SimpleNamespace(elapsed=lambda: at, spec=SolveSpec())  # type: ignore[assignment]
+    tier.deadline, tier.latest = 10.0, 20.0
+    assert tier._seconds(60.0) == others
+    assert tier._seconds(60.0, awaited=True) == 20.0 - at
+    assert tier._seconds(1.0, awaited=True) == 1.0
+    tier.deadline = tier.latest = None
+    assert tier._seconds(60.0, awaited=True) == 60.0
 
 
 def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(monkeypatch: pytest.MonkeyPatch) -> None:

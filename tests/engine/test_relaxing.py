@@ -220,11 +220,9 @@ def test_a_first_order_method_leaves_out_the_rows_of_columns_that_count_far(most
     assert dual_bound(arrays, cost, found.duals).scaled / SCALE == pytest.approx(least, abs=0.01)
 
 
-@pytest.mark.parametrize("quick", [True, False])
-def test_a_tilted_cost_has_one_vertex_and_the_simplex_ends_there(quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """x + y + z ≥ 2 within 0 and 1, at 11, 12 and 13: x and y, for 23. Where that is too large for the simplex a
-    first-order method comes near."""
-    arrays = Arrays(
+def two_of_three() -> Arrays:
+    """x + y + z ≥ 2 within 0 and 1."""
+    return Arrays(
         matrix=sp.csr_array(np.ones((1, 3))),
         lo=np.array([2.0]),
         hi=np.array([np.inf]),
@@ -232,6 +230,13 @@ def test_a_tilted_cost_has_one_vertex_and_the_simplex_ends_there(quick: bool, mo
         upper=np.ones(3),
         integer=np.ones(3, bool),
     )
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_tilted_cost_has_one_vertex_and_the_simplex_ends_there(quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """x + y + z ≥ 2 within 0 and 1, at 11, 12 and 13: x and y, for 23. Where that is too large for the simplex a
+    first-order method comes near."""
+    arrays = two_of_three()
     cost = np.array([11.0, 12.0, 13.0])
     monkeypatch.setattr(solvers, "INTERIOR", 3 if quick else 2)
     found = solvers.relax_tilted(arrays, cost, None, lambda word, said: None, lambda: False)
@@ -239,3 +244,25 @@ def test_a_tilted_cost_has_one_vertex_and_the_simplex_ends_there(quick: bool, mo
     assert (found.basis is not None) == quick
     assert found.point == pytest.approx([1, 1, 0], abs=1e-9 if quick else 0.01)
     assert dual_bound(arrays, cost, found.duals).scaled / SCALE == pytest.approx(23, abs=0.1)
+
+
+@pytest.mark.parametrize(("vast", "tolerance"), [(3, solvers.NEARLY), (2, solvers.CLOSELY)])
+def test_the_largest_are_relaxed_only_as_closely_as_is_worth_it(
+    monkeypatch: pytest.MonkeyPatch, vast: int, tolerance: float
+) -> None:
+    """Two of three columns fill a row: what it is relaxed to is bounded within a few parts of the tolerance."""
+    arrays = two_of_three()
+    cost, asked = np.array([11.0, 12.0, 13.0]), []
+    first_order = solvers._first_order
+
+    def noted(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed | None:
+        asked.append(tolerance)
+        return first_order(arrays, cost, seconds, tolerance)
+
+    monkeypatch.setattr(solvers, "_first_order", noted)
+    monkeypatch.setattr(solvers, "INTERIOR", 2)
+    monkeypatch.setattr(solvers, "VAST", vast)
+    found = solvers.relax_nearly(arrays, cost, None, lambda word, said: None, lambda: False)
+    assert found is not None
+    assert asked == [tolerance]
+    assert dual_bound(arrays, cost, found.duals).scaled / SCALE == pytest.approx(23, rel=10 * tolerance)
