@@ -143,8 +143,7 @@ class TierRelaxation(TierSearch):
         return self.deadline is not None and self.run.elapsed() > self.deadline * ALONE_SHARE
 
     def _begin(self, child: Child, task: Relaxation) -> Relaxation:
-        until = self.latest if task.goals == self.goals else self.run.until
-        seconds = self.run.left(until, least=1.0)
+        seconds = self._left(task.goals, awaited=True)
         if task.prices and seconds is not None and not self.run.many:
             seconds *= PRICE_SHARE  # rows are still to come
         begin_relaxing(child, task, seconds, many=self.run.many)
@@ -201,9 +200,11 @@ class TierRelaxation(TierSearch):
             self.stalled = 0 if self.floor > before else self.stalled + 1
             self.tell("tighten")
 
-    def _left(self, goals: Goals) -> float | None:
-        """Seconds that a relaxation of some goals may take: the next tier goes on with its own."""
-        until = self.deadline if goals == self.goals else self.run.until
+    def _left(self, goals: Goals, *, awaited: bool = False) -> float | None:
+        """Seconds that a relaxation of some goals may take: the next tier goes on with its own, and this one waits for
+        some."""
+        own = self.latest if awaited else self.deadline
+        until = own if goals == self.goals else self.run.until
         return self.run.left(until, least=1.0)
 
     def _weights(self, weight: float, *, ahead: bool) -> dict[Goals, float]:

@@ -41,7 +41,7 @@ NEARLY = 1e-4
 
 CLOSELY, VAST = 3e-4, 4_000_000
 """The same, of one with more non-zeros than that, and of a vertex where no simplex ends: heads of 6,000 posts bound to
-0.8 % after 98 s, and to NEARLY in 359 not yet (benchmarks/NOTES.md)."""
+0.8 % after 98 s, and to NEARLY not yet in some 350 (benchmarks/NOTES.md)."""
 
 INTERIOR = 1_000_000
 """Non-zeros up to which an interior point method is as quick as a first-order one, and exact. At 1,200 posts it takes
