@@ -5,7 +5,7 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
-from planner.engine.solvers_spec import Basis
+from planner.engine.solvers_spec import Basis, Relaxed
 from planner.program.arrays import Arrays, Floats
 
 MOST_ITERATIONS = 300
@@ -43,10 +43,22 @@ def to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:
     return model
 
 
-def by_interior_point(highs: highspy.Highs) -> None:
-    """From the next run on, to a vertex."""
+def relaxed_by(highs: highspy.Highs, arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
+    """What it comes to in the time, the way that it is told to go; None where it is not at its end."""
+    if seconds is not None:
+        highs.setOptionValue("time_limit", float(seconds))
+    highs.passModel(to_highs(arrays.relaxed(), cost))
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.dual_valid:
+        return None
+    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual), basis_of(highs))
+
+
+def by_interior_point(highs: highspy.Highs, *, to_a_vertex: bool = True) -> None:
+    """From the next run on."""
     highs.setOptionValue("solver", "ipx")
-    highs.setOptionValue("run_crossover", "on")
+    highs.setOptionValue("run_crossover", "on" if to_a_vertex else "off")
     highs.setOptionValue("ipm_iteration_limit", MOST_ITERATIONS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -95,6 +96,15 @@ class TierRelaxation(TierSearch):
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))
 
+    def _worth_closer(self) -> bool:
+        """Whether two goals that were relaxed together are worth it again, to better duals: once all that they use is
+        named, in the largest cases, where the first are of a first-order method that ended soon."""
+        run = self.run
+        if run.joint is None or not run.most or run.closer or len(run.workers) == 1 or self.known:
+            return False
+        ours = run.joint.relaxation.goals in (self.goals, self.following)
+        return ours and run.space is not run.bounding and not (run.unnamed or self.blunt or self._refining())
+
     def _relax(self, child: Child, goals: Goals, kind: RelaxationKind) -> Relaxation:
         """The tier's goals, or the next tier's: those with this one's as good as they may become."""
         run, ahead = self.run, goals != self.goals
@@ -106,6 +116,9 @@ class TierRelaxation(TierSearch):
         elif kind == "rough":
             run.told.add(goals)
             task = all_moves(run.bounding, goals, cost, self._weights(WEIGHT, ahead=ahead), run.spec.seed)
+        elif kind == "closer":
+            run.closer = True
+            task = replace(self._for_the_bound(goals, cost, ahead=ahead), kind=kind)
         else:
             task = self._for_the_bound(goals, cost, ahead=ahead)
             if task.weights:
@@ -274,6 +287,11 @@ class TierRelaxation(TierSearch):
                 run.ahead.append(relaxation)
         elif relaxation.found is None:
             return
+        elif relaxation.kind == "closer":
+            if run.joint is not None:
+                run.joint.closer(relaxation)
+                self._by_both(run.joint)
+                self.tell("relax")
         elif relaxation.kind == "own":
             self._uses(relaxation)
         elif relaxation.kind == "rough" and (relaxation.weights or self.run.many):

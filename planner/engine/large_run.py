@@ -136,6 +136,8 @@ class LargeRun:
         """Of each tier those that bound it best, over the rows that there were then."""
         self.joint: Joint | None = None
         """The goals that name, once they are relaxed together."""
+        self.closer = False
+        """Whether they were relaxed again, or are being so."""
         self.to_tighten: Relaxation | None = None
         """What is still to be made tighter by cuts."""
         self.near: dict[Goals, Floats] = {}

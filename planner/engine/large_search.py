@@ -13,7 +13,7 @@ from planner.engine.child import Child
 from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.polish import Block, Mending
 from planner.engine.regions import Kind
-from planner.engine.relaxing import WEIGHT, Goals, Joint, tilted
+from planner.engine.relaxing import WEIGHT, Goals, Joint, Relaxation, tilted
 from planner.engine.restrict import supported
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
@@ -186,6 +186,8 @@ class TierSearch:
         joint = self.run.joint
         if joint is None or joint.relaxation.goals not in (self.goals, self.following):
             return None
+        if any(task.kind == "closer" for task in self.run.doing(Relaxation)):
+            return None  # it is mended from there
         near = self.run.near.get(joint.relaxation.goals)
         return None if near is None else joint.block(near, regions=regions)
 
@@ -276,7 +278,7 @@ class TierSearch:
     def _relax_named(self, child: Child, part: Part, seconds: float | None, goals: Goals = ()) -> Search:
         run = self.run
         task = Search("sharpen", run.space, run.values, part, slim(part.arrays, part.cost), run.elapsed(), goals=goals)
-        child.begin("relax_nearly", (task.slim.arrays, task.slim.cost, seconds))
+        child.begin("relax_sparsely", (task.slim.arrays, task.slim.cost, seconds))
         return task
 
     def _seconds(self, most: float | None, *, awaited: bool = False) -> float | None:

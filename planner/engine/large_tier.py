@@ -151,7 +151,8 @@ class Tier(TierRelaxation):
         run = self.run
         if not self.names:
             return False  # what is left of that is for a tier that names
-        coming = any(task.kind in ("rough", "refined") or task.weights for task in run.doing(Relaxation))
+        tasks = run.doing(Relaxation)
+        coming = any(t.kind in ("rough", "refined") or (t.kind == "exact" and t.weights) for t in tasks)
         return bool(coming or run.to_refine or run.unnamed or self.blunt or self.passes)
 
     def _next_task(self, child: Child) -> Task | None:
@@ -163,7 +164,8 @@ class Tier(TierRelaxation):
         # While there is still nothing to search.
         soon = alone and run.joint is not None and not run.to_refine and not first
         regions = len(run.workers) > 1 and not (first or more)
-        wrong = None if soon or run.unnamed else self._mend(child, regions=regions)
+        closer = self._worth_closer()
+        wrong = None if soon or closer or run.unnamed else self._mend(child, regions=regions)
         if wrong is not None:
             return wrong
         searches = self._searches()
@@ -175,6 +177,9 @@ class Tier(TierRelaxation):
         if self.blunt:
             self.blunt = False
             return self._sharpen(child)
+        if closer and not alone:
+            assert run.joint is not None
+            return self._relax(child, run.joint.relaxation.goals, "closer")
         if self._worth_asking(self.goals):
             return self._ask_uses(child, self.goals)
         if self.passes and self.used is not None:

@@ -46,8 +46,8 @@ Goals = tuple[str, ...]
 USED = 5e-3
 """Less of a move is noise: at 1,200 posts 29,500 decisions have more, and relax to what all relax to, or 2 % above."""
 
-RelaxationKind = Literal["own", "rough", "refined", "exact"]
-"""Only what needs no naming; all moves, roughly; what that uses; all moves, for the bound."""
+RelaxationKind = Literal["own", "rough", "refined", "exact", "closer"]
+"""Only what needs no naming; all moves, roughly; what that uses; all moves, for the bound; again for a better one."""
 
 
 @dataclass
@@ -222,6 +222,7 @@ def begin_relaxing(child: Child, task: Relaxation, seconds: float | None, *, man
         "own": "relax_roughly",
         "rough": "relax_roughly",
         "refined": "relax_tilted" if many else "relax_nearly",
+        "closer": "relax_closely",
         "exact": fairly if task.prices is None else "relax_at_prices",
     }
     child.begin(ways[task.kind], (left.arrays, left.cost, seconds))
@@ -297,6 +298,13 @@ class Joint:
         if found.scaled > self.bound.scaled:
             self.duals, self.bound = duals, found
         self.relaxation.better_duals = self.duals[: self.space.posted]
+
+    def closer(self, relaxation: Relaxation) -> None:
+        """It was relaxed again, to better duals: they are mended from the beginning."""
+        before = self.bound.scaled
+        self.better(relaxation.duals(self.space, ())[: self.space.posted])
+        if self.bound.scaled > before:
+            self.mending = Mending()
 
 
 def _weighted(space: Space, cost: Floats, weights: Mapping[Goals, float]) -> Floats:

@@ -20,14 +20,15 @@ from ortools.sat import sat_parameters_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from planner.engine.bound import SCALE, dual_bound
-from planner.engine.highs import basis_of, by_interior_point, duals_for, quiet, to_highs
+from planner.engine.first_order import close_duals, first_order, sparse_point
+from planner.engine.highs import by_interior_point, duals_for, quiet, relaxed_by, to_highs
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.tighten import tighten
 from planner.program.arrays import Arrays, Floats
 
 __all__ = [
-    "relax", "relax_at_prices", "relax_both", "relax_exactly", "relax_fairly", "relax_nearly", "relax_roughly",
-    "relax_tilted", "search", "search_by_clauses", "tighten",
+    "relax", "relax_at_prices", "relax_both", "relax_closely", "relax_exactly", "relax_fairly", "relax_nearly",
+    "relax_roughly", "relax_sparsely", "relax_tilted", "search", "search_by_clauses", "tighten",
 ]  # fmt: skip
 """What the child process is asked for by name."""
 
@@ -40,13 +41,16 @@ NEARLY = 1e-4
 """Relative exactness of a relaxation. A bound is computed from whatever duals it ends with."""
 
 CLOSELY, VAST = 3e-4, 4_000_000
-"""The same, of one with more non-zeros than that, and of a vertex where no simplex ends: heads of 6,000 posts bound to
-0.8 % after 98 s, and to NEARLY not yet in some 350 (benchmarks/NOTES.md)."""
+"""The same, of one with more non-zeros than that: heads of 6,000 posts bound to 0.8 % after 98 s, and to NEARLY not yet
+in some 350 (benchmarks/NOTES.md)."""
 
 INTERIOR = 1_000_000
 """Non-zeros up to which an interior point method is as quick as a first-order one, and exact. At 1,200 posts it takes
 160 s where the other takes 45, and 220 s for duals that are worth nothing where heads and posts count together. Up to
 there the simplex ends too where the cost is tilted: in 3 s of 300,000, not in 300 s of 1.2 million (6,000 posts)."""
+
+NEAR_VERTEX = 1e-5
+"""Relative gap at which an interior point method is left next to a vertex of a tilted cost."""
 
 SIMPLEX_STALLS = 80_000
 """Columns from which the first relaxation of a search is quicker by an interior point method and a crossover."""
@@ -59,19 +63,11 @@ FAIRLY, FAIR = (1e-3, 3e-4), 0.9
 a first-order method takes for near is at times reached after a second, far away; in earnest it takes 11 to 28 s.
 To the last of these it takes 15 to 38 for a bound that is 0.4 % better at most."""
 
-FAR = 50
-"""Of how many a column may count without keeping a first-order method from its end: its row is as long, and each step
-as short as the longest rows ask for. At 1,200 posts 40 columns count who sits in a class of posts; without their 3,000
-rows a bound is 59,865 after 21 s, with them 59,248 after 115 (benchmarks/NOTES.md)."""
-
 MANY = 12_000
 """Columns beyond which no column is probed before a search."""
 
 NO_PROBING = 1 << 15
 """HiGHS 1.16: to probe each column takes longer than to search, where there are many thousand."""
-
-MOST_STEPS = 50_000
-"""Of a first-order method: 2,000 to 40,000 are needed where it converges; on some small programs it never does."""
 
 SIMPLEX = 100_000
 """Non-zeros up to which the simplex, whose duals are exact, is quick even where flows make it stall."""
@@ -130,14 +126,14 @@ def relax_roughly(
     arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
 ) -> Relaxed | None:
     """A point near the relaxation's; its duals are worth nothing."""
-    return _first_order(arrays, cost, seconds, ROUGHLY)
+    return first_order(arrays, cost, seconds, ROUGHLY)
 
 
 def relax_fairly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
     """A point near the relaxation's, and duals that bound to a per cent, of programs too large for more."""
     began, relaxed = time.monotonic(), None
     for tolerance in FAIRLY:
-        relaxed = _first_order(arrays, cost, _left(seconds, began), tolerance) or relaxed
+        relaxed = first_order(arrays, cost, _left(seconds, began), tolerance) or relaxed
         if relaxed is None or cancelled():
             return relaxed
         if dual_bound(arrays, cost, relaxed.duals).scaled >= FAIR * SCALE * float(cost @ relaxed.point):
@@ -145,11 +141,18 @@ def relax_fairly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     return relaxed
 
 
+def relax_closely(
+    arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
+    """Duals that bound better than those of `relax_fairly`; its point is worth nothing."""
+    return close_duals(arrays, cost, seconds)
+
+
 def relax_at_prices(
     arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
 ) -> Relaxed | None:
     """The same to the first tolerance at any rate: 1,200 posts in 7 to 20 s, to the second in 20 to 80."""
-    return _first_order(arrays, cost, seconds, FAIRLY[0])
+    return first_order(arrays, cost, seconds, FAIRLY[0])
 
 
 def relax_tilted(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
@@ -159,10 +162,22 @@ def relax_tilted(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, 
     first-order method 5 s, 10 s or no end.
     """
     if arrays.matrix.nnz > INTERIOR:
-        return _first_order(arrays, cost, seconds, CLOSELY)
+        return sparse_point(arrays, cost, seconds)
     highs = quiet()
     highs.setOptionValue("solver", "simplex")
-    return _relaxed(highs, arrays, cost, seconds)
+    return relaxed_by(highs, arrays, cost, seconds)
+
+
+def relax_sparsely(
+    arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled
+) -> Relaxed | None:
+    """As nearly, and where it is large only next to a vertex, of which a search is to know what it uses."""
+    if arrays.matrix.nnz <= INTERIOR:
+        return relax_nearly(arrays, cost, seconds, say, cancelled)
+    highs = quiet()
+    by_interior_point(highs, to_a_vertex=False)
+    highs.setOptionValue("ipm_optimality_tolerance", NEAR_VERTEX)
+    return relaxed_by(highs, arrays, cost, seconds)
 
 
 def relax_nearly(arrays: Arrays, cost: Floats, seconds: float | None, say: Say, cancelled: Cancelled) -> Relaxed | None:
@@ -176,50 +191,23 @@ def relax_both(
     """The same of two goals weighed in one cost: from the same vertex also the duals of the first alone, whose cost is
     given too, (columns,)."""
     if arrays.matrix.nnz > INTERIOR:
-        return _first_order(arrays, cost, seconds, NEARLY if arrays.matrix.nnz <= VAST else CLOSELY)
+        return first_order(arrays, cost, seconds, NEARLY if arrays.matrix.nnz <= VAST else CLOSELY)
     began = time.monotonic()
     relaxed = _interior(arrays, cost, seconds, first)
     if relaxed is not None:
         return relaxed
     if arrays.matrix.nnz <= SIMPLEX:
         return relax_exactly(arrays, cost, _left(seconds, began), say, cancelled)
-    return _first_order(arrays, cost, _left(seconds, began), NEARLY)
+    return first_order(arrays, cost, _left(seconds, began), NEARLY)
 
 
 def _interior(arrays: Arrays, cost: Floats, seconds: float | None, first: Floats | None) -> Relaxed | None:
     highs = quiet()
     by_interior_point(highs)
-    relaxed = _relaxed(highs, arrays, cost, seconds)
+    relaxed = relaxed_by(highs, arrays, cost, seconds)
     if relaxed is None or first is None:
         return relaxed
     return replace(relaxed, first=duals_for(highs, first, cost))
-
-
-def _first_order(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed | None:
-    """Without the rows through columns that count far: their duals are 0, and the point need not satisfy them."""
-    highs = quiet()
-    highs.setOptionValue("solver", "hipdlp")
-    highs.setOptionValue("run_crossover", "off")
-    highs.setOptionValue("kkt_tolerance", tolerance)
-    highs.setOptionValue("pdlp_iteration_limit", MOST_STEPS)
-    near = abs(arrays.matrix) @ (arrays.upper - arrays.lower > FAR).astype(float) == 0
-    relaxed = _relaxed(highs, arrays.rows(near), cost, seconds)
-    if relaxed is None:
-        return None
-    duals = np.zeros(near.size)
-    duals[near] = relaxed.duals
-    return replace(relaxed, duals=duals)
-
-
-def _relaxed(highs: highspy.Highs, arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
-    if seconds is not None:
-        highs.setOptionValue("time_limit", float(seconds))
-    highs.passModel(to_highs(arrays.relaxed(), cost))
-    highs.run()
-    solution = highs.getSolution()
-    if not solution.dual_valid:
-        return None
-    return Relaxed(np.array(solution.col_value), np.array(solution.row_dual), basis_of(highs))
 
 
 def search(

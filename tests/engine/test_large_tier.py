@@ -155,6 +155,38 @@ def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(mon
     assert found == [(0, 0), (28, 28)]
 
 
+def test_both_goals_are_relaxed_again_to_better_duals_once_what_they_use_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the largest cases, once in a run, and not before both vertices are named."""
+    calls = begun(monkeypatch)
+    said: list[tuple[int, Relaxation]] = []
+    named: list[int] = []
+    closer, name = large_relax.Joint.closer, large_run.LargeRun.name
+
+    def heard(joint: large_relax.Joint, relaxation: Relaxation) -> None:
+        said.append((len(calls), relaxation))
+        closer(joint, relaxation)
+
+    def noted(run: large_run.LargeRun, found: Any) -> bool:
+        named.append(len(calls))
+        return name(run, found)
+
+    monkeypatch.setattr(large_relax.Joint, "closer", heard)
+    monkeypatch.setattr(large_run.LargeRun, "name", noted)
+    assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
+    assert "relax_closely" not in [function for _, function in calls], "a first-order method ends soon enough there"
+    calls.clear()
+    named.clear()
+    monkeypatch.setattr(large_run, "MOST", -1)
+    assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
+    functions = [function for _, function in calls]
+    assert functions.count("relax_closely") == 1
+    assert functions.index("relax_closely") >= named[0] > functions.index("relax_tilted")
+    assert [relaxation.kind for _, relaxation in said] == ["closer"]
+    assert said[0][1].goals == ("posts",)
+
+
 def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until that is heard a child rests, once it has found no better plan often enough."""
     calls = begun(monkeypatch)

@@ -124,6 +124,16 @@ def test_goals_weighed_together_bound_every_plan_and_what_their_best_point_uses_
     assert joint.bound.scaled <= best + SCALE // 1000
     assert joint.bound.scaled == nothing or (task.duals(space, []) == joint.duals).all()
     assert joint.ended
+    # It is relaxed again: what bounds better is taken, and mended from there; what does not changes nothing.
+    mended = joint.bound.scaled
+    again = solved(for_the_bound_by_weights(space, space.arrays, POSTS, posts, {HEADS: 7.0}))
+    joint.closer(again)
+    assert joint.bound.scaled == max(mended, best)
+    assert joint.mending.ended == (best <= mended)
+    assert again.found is not None
+    again.found = Relaxed(again.found.point, np.zeros(again.found.duals.size))
+    joint.closer(again)
+    assert joint.bound.scaled == max(mended, best)
 
 
 @pytest.mark.parametrize("number", CLASSES[3::6])
@@ -192,7 +202,7 @@ def test_a_first_order_method_that_ends_far_away_is_asked_for_more(
         heard.append(tolerance)
         return Relaxed(np.array([2.0]), np.array([0.5 if len(heard) <= far else 1.0]))
 
-    monkeypatch.setattr(solvers, "_first_order", ends)
+    monkeypatch.setattr(solvers, "first_order", ends)
     one = np.ones(1)
     arrays = Arrays(sp.csr_array(np.ones((1, 1))), 2 * one, np.inf * one, 0 * one, 9 * one, one > 0)
     found = solvers.relax_fairly(arrays, one, None, lambda word, said: None, lambda: False)
@@ -253,13 +263,13 @@ def test_the_largest_are_relaxed_only_as_closely_as_is_worth_it(
     """Two of three columns fill a row: what it is relaxed to is bounded within a few parts of the tolerance."""
     arrays = two_of_three()
     cost, asked = np.array([11.0, 12.0, 13.0]), []
-    first_order = solvers._first_order
+    first_order = solvers.first_order
 
     def noted(arrays: Arrays, cost: Floats, seconds: float | None, tolerance: float) -> Relaxed | None:
         asked.append(tolerance)
         return first_order(arrays, cost, seconds, tolerance)
 
-    monkeypatch.setattr(solvers, "_first_order", noted)
+    monkeypatch.setattr(solvers, "first_order", noted)
     monkeypatch.setattr(solvers, "INTERIOR", 2)
     monkeypatch.setattr(solvers, "VAST", vast)
     found = solvers.relax_nearly(arrays, cost, None, lambda word, said: None, lambda: False)
