@@ -277,10 +277,11 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if run.joint.exact else TILTS)]
                 if run.most:
-                    run.drop_rough()
+                    run.name_of_both_only()
+                    self.spare = None
                     self.due = [(goals, kind) for goals, kind in self.due if kind != "rough"]
+                run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if run.joint.exact else TILTS)]
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:

@@ -187,9 +187,11 @@ class LargeRun:
             lambda task: _relaxes(task) not in but or (isinstance(task, Search) and task.space is not self.space)
         )
 
-    def drop_rough(self) -> None:
-        """Let the children end relaxing roughly, where that takes long and others tell better what to name."""
-        self._cancel(lambda task: isinstance(task, Relaxation) and task.kind == "rough")
+    def name_of_both_only(self) -> None:
+        """Nothing of what goals use alone is named, nor sought any more: it is ten times as much, of which the program
+        of the search would not be relaxed in its time."""
+        self._cancel(lambda task: isinstance(task, Relaxation) and task.kind in ("rough", "refined"))
+        self.unnamed, self.to_refine = [], []
 
     def _cancel(self, unneeded: Callable[[Task], bool]) -> None:
         for child, task in list(self.busy.items()):
