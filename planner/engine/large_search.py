@@ -28,8 +28,9 @@ PART_SECONDS = 4.0
 TURNS: tuple[Kind, ...] = ("narrow", "wide", "narrow", "wide", "course")
 """The kinds of neighbourhoods in turn: narrow ones fill posts quickly, wide ones find the chains."""
 
-SUPPORT_SECONDS = 60.0
-"""What the search of the decisions that a relaxation uses may take."""
+SUPPORT_SECONDS, LARGEST_SECONDS = 60.0, 200.0
+"""What the search of the decisions that a relaxation uses may take; and in the largest cases, where nothing else comes
+near and 60 s do not suffice for the first relaxation of it."""
 
 SHARPEN_SECONDS = 150.0
 """What the relaxation that tells them may take: at 6,000 posts 30 to 60."""
@@ -245,7 +246,7 @@ class TierSearch:
         if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
         task = Search(kind, run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
-        limits = {"whole": None, "support": SUPPORT_SECONDS}
+        limits = {"whole": None, "support": LARGEST_SECONDS if run.most else SUPPORT_SECONDS}
         seconds = self._seconds(limits.get(kind, PART_SECONDS), awaited=kind == "support")
         if kind == "whole" and cost is not self.cost and seconds is not None:
             seconds /= 2  # the tier waits for it
