@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +15,7 @@ from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.polish import Block, Mending
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, Joint, Relaxation, tilted
-from planner.engine.restrict import supported
+from planner.engine.restrict import IN_PLAN, supported
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec, Tighter
@@ -65,6 +66,9 @@ ROOM, LEAST_ROOM = 0.03, 4.0
 NAMING_GOALS = frozenset({"heads", "posts"})
 """Goals for which moves are worth a name: the others choose among those."""
 
+TAKEN = 0.98
+"""A decision that a relaxed point takes so far is taken whole where too much is left to search."""
+
 NOISE = 2e-4
 """Relative error of a relaxed value."""
 
@@ -108,6 +112,8 @@ class TierSearch:
         """Whether that were all decisions worth it, and not only those over which it is relaxed or that it uses."""
         self.in_named = 0
         """What the program of the search may come to, as far as its relaxation tells."""
+        self.bold = False
+        """Whether the next of them takes what the relaxed point does, whatever the plan has."""
         self.passes: list[Floats] = []
         """The costs for which what the relaxation uses is still to be searched."""
         self.told_of_following: tuple[int, int] | None = None
@@ -225,8 +231,22 @@ class TierSearch:
     # ---- what is searched ------------------------------------------------------------------------------------
 
     def _search_what_it_uses(self) -> None:
-        """For the goals of the tier, and for the next with them."""
-        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
+        """For the goals of the tier, and for the next with them; in the largest cases, where the first is led to what
+        the relaxed point takes whole, for the tier's once more."""
+        self.bold = self.run.most and self.run.space is not self.run.bounding
+        again = [self.cost] if self.bold else []
+        self.passes = [self.cost, *again, *([self.part_cost] if self.following else [])]
+
+    def _support(self, child: Child) -> Search:
+        """What the relaxed point uses is searched. In the largest cases without what it takes whole: at first whatever
+        the plan has there, and then where the plan takes it too."""
+        run, relaxed = self.run, self.used
+        assert relaxed is not None
+        whole = np.zeros(relaxed.size, bool)
+        if run.most and run.space is not run.bounding:
+            whole = (relaxed > TAKEN) & (self.bold | (run.values > IN_PLAN))
+        self.bold = False
+        return self._search(child, supported(run.space, relaxed, run.values), self.passes.pop(0), "support", whole)
 
     def _neighbourhood(self, child: Child) -> Search:
         """Cut a neighbourhood from the best plan and let the child better it."""
@@ -239,10 +259,16 @@ class TierSearch:
             cost = cost + CHANGED * run.away
         return self._search(child, run.regions.decisions(posts, run.values, kind), cost, kind)
 
-    def _search(self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind) -> Search:
+    def _search(
+        self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind, whole: Bools | None = None
+    ) -> Search:
+        """Of the decisions, for a cost, with what is taken `whole` as it is, if any (columns,)."""
         run = self.run
         part = run.space.part(run.values, decisions, cost)
         arrays, own = part.arrays, self.cost[part.columns]
+        if whole is not None:
+            taken = arrays.integer & (arrays.upper == 1) & whole[part.columns]
+            arrays = replace(arrays, lower=np.where(taken, 1.0, arrays.lower))
         if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
         task = Search(kind, run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
@@ -253,7 +279,8 @@ class TierSearch:
         least = WHOLE_GAP if cost is self.cost else WHOLE_GAP_OF_BOTH
         gaps = (max(least, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
         spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)
-        child.begin("search", (task.slim.arrays, task.slim.cost, part.start[task.slim.columns], spec))
+        start = part.start[task.slim.columns] if (part.start >= arrays.lower).all() else None
+        child.begin("search", (task.slim.arrays, task.slim.cost, start, spec))
         return task
 
     def _sharpen(self, child: Child) -> Search:

@@ -13,7 +13,6 @@ from planner.engine.large_run import LargeRun, Search, SearchKind, Task
 from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, names
 from planner.engine.polish import Block
 from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
-from planner.engine.restrict import supported
 from planner.engine.result import TierResult, figures
 from planner.goals import LAST_TIER
 from planner.structure.point import point
@@ -183,8 +182,7 @@ class Tier(TierRelaxation):
         if self._worth_asking(self.goals):
             return self._ask_uses(child, self.goals)
         if self.passes and self.used is not None:
-            used = supported(run.space, self.used, run.values)
-            return self._search(child, used, self.passes.pop(0), "support")
+            return self._support(child)
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
         bounded = self.relaxed or run.joint is not None
