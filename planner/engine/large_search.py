@@ -231,11 +231,9 @@ class TierSearch:
     # ---- what is searched ------------------------------------------------------------------------------------
 
     def _search_what_it_uses(self) -> None:
-        """For the goals of the tier, and for the next with them; in the largest cases, where the first is led to what
-        the relaxed point takes whole, for the tier's once more."""
+        """For the goals of the tier, and for the next with them."""
         self.bold = self.run.most and self.run.space is not self.run.bounding
-        again = [self.cost] if self.bold else []
-        self.passes = [self.cost, *again, *([self.part_cost] if self.following else [])]
+        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
 
     def _support(self, child: Child) -> Search:
         """What the relaxed point uses is searched. In the largest cases without what it takes whole: at first whatever
@@ -278,7 +276,8 @@ class TierSearch:
             seconds /= 2  # the tier waits for it
         least = WHOLE_GAP if cost is self.cost else WHOLE_GAP_OF_BOTH
         gaps = (max(least, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
-        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed)
+        by_simplex = whole is not None and bool(whole.any())
+        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed, by_simplex=by_simplex)
         start = part.start[task.slim.columns] if (part.start >= arrays.lower).all() else None
         child.begin("search", (task.slim.arrays, task.slim.cost, start, spec))
         return task

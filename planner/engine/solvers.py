@@ -233,7 +233,7 @@ def _search(
     highs.setOptionValue("random_seed", spec.seed)
     if arrays.shape[1] > MANY:
         highs.setOptionValue("presolve_rule_off", NO_PROBING)
-    if arrays.shape[1] > SIMPLEX_STALLS:
+    if arrays.shape[1] > SIMPLEX_STALLS and not spec.by_simplex:
         highs.setOptionValue("mip_lp_solver", "ipx")
     highs.setOptionValue("mip_rel_gap", spec.relative_gap)
     highs.setOptionValue("mip_abs_gap", spec.absolute_gap)

@@ -43,6 +43,8 @@ class SearchSpec:
     absolute_gap: float
     seed: int
     threads: int = 1
+    by_simplex: bool = False
+    """Whether it is relaxed by the simplex however many columns it has: most go before, where much is taken whole."""
 
 
 @dataclass(frozen=True)

@@ -194,10 +194,10 @@ def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_t
     """The first search is led to the point whatever the plan has, and begins at no plan where that has other values."""
     monkeypatch.setattr(large_run, "MANY", -1)
     monkeypatch.setattr(large_run, "MOST", -1 if largest else 10**9)
-    told: list[tuple[Arrays, Floats, Floats | None]] = []
+    told: list[tuple[Any, ...]] = []
 
     def noted(child: Child, function: str, arguments: tuple[Any, ...]) -> None:
-        told.append(arguments[:3])
+        told.append(arguments)
 
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
@@ -211,14 +211,15 @@ def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_t
         run.values[seats[:2]] = [1.0, 0.0]
         tier._search_what_it_uses()
         monkeypatch.setattr(Child, "begin", noted)
-        assert len(tier.passes) == (3 if largest else 2)
+        assert len(tier.passes) == 2
         taken = []
         while tier.passes:
             search = tier._support(run.workers[0])
             place = {int(search.part.columns[n]): at for at, n in enumerate(search.slim.columns)}
             taken.append([int(seat) not in place for seat in seats[:2]])
-    assert taken == ([[True, True], [True, False], [True, False]] if largest else [[False, False]] * 2)
-    assert [start is None for _, _, start in told] == ([True, False, False] if largest else [False] * 2)
+    assert taken == ([[True, True], [True, False]] if largest else [[False, False]] * 2)
+    assert [start is None for _, _, start, _ in told] == [largest, False]
+    assert [spec.by_simplex for *_, spec in told] == [largest] * 2
 
 
 def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:
