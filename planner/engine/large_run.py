@@ -188,8 +188,8 @@ class LargeRun:
         )
 
     def name_of_both_only(self) -> None:
-        """Nothing of what goals use alone is named, nor sought any more: it is ten times as much, of which the program
-        of the search would not be relaxed in its time."""
+        """Nothing of what goals use alone is named, nor sought any more: with that the program of the search is too
+        large to be relaxed in its time."""
         self._cancel(lambda task: isinstance(task, Relaxation) and task.kind in ("rough", "refined"))
         self.unnamed, self.to_refine = [], []
 

@@ -34,7 +34,7 @@ SUPPORT_SECONDS, LARGEST_SECONDS = 60.0, 200.0
 near and 60 s do not suffice for the first relaxation of it."""
 
 SHARPEN_SECONDS = 150.0
-"""What the relaxation that tells them may take: at 6,000 posts 30 to 60."""
+"""What the relaxation that tells them may take: at 6,000 posts 30 to 89."""
 
 FIRST_PARTS = 6
 """Neighbourhoods of a tier before the next is relaxed ahead: they bring the plan on until the whole finds one. So many
@@ -112,10 +112,9 @@ class TierSearch:
         """Whether that were all decisions worth it, and not only those over which it is relaxed or that it uses."""
         self.in_named = 0
         """What the program of the search may come to, as far as its relaxation tells."""
-        self.bold = False
-        """Whether the next of them takes what the relaxed point does, whatever the plan has."""
-        self.passes: list[Floats] = []
-        """The costs for which what the relaxation uses is still to be searched."""
+        self.passes: list[tuple[Floats, bool]] = []
+        """The costs for which what the relaxation uses is still to be searched, and whether what it takes whole is so
+        whatever the plan has."""
         self.told_of_following: tuple[int, int] | None = None
         self.measure()
 
@@ -232,19 +231,21 @@ class TierSearch:
 
     def _search_what_it_uses(self) -> None:
         """For the goals of the tier, and for the next with them."""
-        self.bold = self.run.most and self.run.space is not self.run.bounding
-        self.passes = [self.cost, *([self.part_cost] if self.following else [])]
+        self.passes = [(self.cost, True), *([(self.part_cost, False)] if self.following else [])]
 
     def _support(self, child: Child) -> Search:
         """What the relaxed point uses is searched. In the largest cases without what it takes whole: at first whatever
         the plan has there, and then where the plan takes it too."""
         run, relaxed = self.run, self.used
         assert relaxed is not None
-        whole = np.zeros(relaxed.size, bool)
-        if run.most and run.space is not run.bounding:
-            whole = (relaxed > TAKEN) & (self.bold | (run.values > IN_PLAN))
-        self.bold = False
-        return self._search(child, supported(run.space, relaxed, run.values), self.passes.pop(0), "support", whole)
+        cost, bold = self.passes.pop(0)
+        whole = (relaxed > TAKEN) & (bold | (run.values > IN_PLAN)) if self.too_much_is_named else None
+        return self._search(child, supported(run.space, relaxed, run.values), cost, "support", whole)
+
+    @property
+    def too_much_is_named(self) -> bool:
+        """Whether what is named is more than can be searched without taking some of it whole: in the largest cases."""
+        return self.run.most and self.run.space is not self.run.bounding
 
     def _neighbourhood(self, child: Child) -> Search:
         """Cut a neighbourhood from the best plan and let the child better it."""
@@ -264,8 +265,10 @@ class TierSearch:
         run = self.run
         part = run.space.part(run.values, decisions, cost)
         arrays, own = part.arrays, self.cost[part.columns]
+        taken = np.zeros(own.size, bool)
         if whole is not None:
             taken = arrays.integer & (arrays.upper == 1) & whole[part.columns]
+        if taken.any():
             arrays = replace(arrays, lower=np.where(taken, 1.0, arrays.lower))
         if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
@@ -276,9 +279,8 @@ class TierSearch:
             seconds /= 2  # the tier waits for it
         least = WHOLE_GAP if cost is self.cost else WHOLE_GAP_OF_BOTH
         gaps = (max(least, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
-        by_simplex = whole is not None and bool(whole.any())
-        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed, by_simplex=by_simplex)
-        start = part.start[task.slim.columns] if (part.start >= arrays.lower).all() else None
+        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed, by_simplex=bool(taken.any()))
+        start = part.start[task.slim.columns] if (part.start[taken] > IN_PLAN).all() else None
         child.begin("search", (task.slim.arrays, task.slim.cost, start, spec))
         return task
 
@@ -388,7 +390,8 @@ class TierSearch:
             self._take(task, found.point)
         if task.kind == "whole":
             if self.following and not task.with_next and self.used is not None and task.space is run.space:
-                self.passes = [self.part_cost]  # it has given up all of the next tier's for the last of this one's
+                # It has given up all of the next tier's for the last of this one's.
+                self.passes = [(self.part_cost, False)]
             self.searched = found is not None and found.is_final
             self.parts_only = not self.searched
             self.idle = 0

@@ -177,8 +177,7 @@ class Tier(TierRelaxation):
             self.blunt = False
             return self._sharpen(child)
         if closer and not alone:
-            assert run.joint is not None
-            return self._relax(child, run.joint.relaxation.goals, "closer")
+            return self._relax(child, closer, "closer")
         if self._worth_asking(self.goals):
             return self._ask_uses(child, self.goals)
         if self.passes and self.used is not None:

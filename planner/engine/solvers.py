@@ -21,7 +21,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from planner.engine.bound import SCALE, dual_bound
 from planner.engine.first_order import close_duals, first_order, sparse_point
-from planner.engine.highs import by_interior_point, duals_for, quiet, relaxed_by, to_highs
+from planner.engine.highs import by_interior_point, duals_for, quiet, relaxed_by, to_highs, within
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.engine.tighten import tighten
 from planner.program.arrays import Arrays, Floats
@@ -237,8 +237,7 @@ def _search(
         highs.setOptionValue("mip_lp_solver", "ipx")
     highs.setOptionValue("mip_rel_gap", spec.relative_gap)
     highs.setOptionValue("mip_abs_gap", spec.absolute_gap)
-    if spec.seconds is not None:
-        highs.setOptionValue("time_limit", float(spec.seconds))
+    within(highs, spec.seconds)
     if spec.nodes is not None:
         highs.setOptionValue("mip_max_nodes", int(spec.nodes))
     highs.passModel(to_highs(arrays, cost))
