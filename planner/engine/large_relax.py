@@ -77,7 +77,8 @@ class TierRelaxation(TierSearch):
         if names(self.following) and len(run.workers) > 1 and self.following not in run.told and not self.known:
             self.due.append((self.following, "exact"))  # it takes longest and names best: from the beginning
         if self.names and self.goals not in run.told:
-            self.due.append((self.goals, "rough"))
+            both_come = any(goals == self.following for goals, _ in self.due)
+            self.due.append((self.goals, "exact" if run.most and both_come else "rough"))
         self.blunt = self.names and run.relaxed is None and run.space is not run.bounding
         """Whether it is still to be told what a relaxation of the named program uses."""
         self.spare: Relaxation | None = None
@@ -97,14 +98,13 @@ class TierRelaxation(TierSearch):
         return any(task.goals == goals and task.kind == kind for task in self.run.doing(Relaxation))
 
     def _worth_closer(self) -> Goals:
-        """The goals that are worth being relaxed together again, to better duals, if any: once all that they use is
-        named, in the largest cases, where the first are of a first-order method that ended soon."""
+        """The goals that are worth being relaxed together again, to better duals, if any: in the largest cases, where
+        the first are of a first-order method that ended soon. It takes as long as to name what they use."""
         run = self.run
-        if run.joint is None or run.closer or len(run.workers) == 1 or self.known or not self.too_much_is_named:
+        if run.joint is None or run.closer or len(run.workers) == 1 or self.known or not run.most:
             return ()
         goals = run.joint.relaxation.goals
-        wait = goals not in (self.goals, self.following) or run.unnamed or self.blunt or self._refining()
-        return () if wait else goals
+        return () if goals not in (self.goals, self.following) or run.to_refine else goals
 
     def _relax(self, child: Child, goals: Goals, kind: RelaxationKind) -> Relaxation:
         """The tier's goals, or the next tier's: those with this one's as good as they may become."""
@@ -282,7 +282,8 @@ class TierRelaxation(TierSearch):
                     run.name_of_both_only()
                     self.spare = None
                     self.due = [(goals, kind) for goals, kind in self.due if kind != "rough"]
-                run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if run.joint.exact else TILTS)]
+                one = run.joint.exact or run.most
+                run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if one else TILTS)]
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:

@@ -15,7 +15,7 @@ from planner.engine.large_run import LEAST_SIZE, LargeRun, Search, SearchKind
 from planner.engine.polish import Block, Mending
 from planner.engine.regions import Kind
 from planner.engine.relaxing import WEIGHT, Goals, Joint, Relaxation, tilted
-from planner.engine.restrict import IN_PLAN, supported
+from planner.engine.restrict import IN_PLAN, supported, touched
 from planner.engine.result import Progress, close_enough
 from planner.engine.slim import slim
 from planner.engine.solvers_spec import UNIT, Found, Relaxed, SearchSpec, Tighter
@@ -231,16 +231,25 @@ class TierSearch:
 
     def _search_what_it_uses(self) -> None:
         """For the goals of the tier, and for the next with them."""
+        if self.too_much_is_named and any(names(goals) for goals, _ in self.run.reached):
+            self.passes = [(self.cost, False)]  # it was searched for both before
+            return
         self.passes = [(self.cost, True), *([(self.part_cost, False)] if self.following else [])]
 
     def _support(self, child: Child) -> Search:
         """What the relaxed point uses is searched. In the largest cases without what it takes whole: at first whatever
-        the plan has there, and then where the plan takes it too."""
+        the plan has there; and then where the plan takes it too, of the others only what is used itself, tilted."""
         run, relaxed = self.run, self.used
         assert relaxed is not None
         cost, bold = self.passes.pop(0)
-        whole = (relaxed > TAKEN) & (bold | (run.values > IN_PLAN)) if self.too_much_is_named else None
-        return self._search(child, supported(run.space, relaxed, run.values), cost, "support", whole)
+        if not self.too_much_is_named:
+            return self._search(child, supported(run.space, relaxed, run.values), cost, "support")
+        whole = relaxed > TAKEN
+        if bold:
+            return self._search(child, supported(run.space, relaxed, run.values), cost, "support", whole)
+        cost = tilted(cost, run.space.is_decision, run.spec.seed)
+        whole &= run.values > IN_PLAN
+        return self._search(child, touched(run.space, relaxed, run.values), cost, "support", whole)
 
     @property
     def too_much_is_named(self) -> bool:

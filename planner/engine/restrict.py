@@ -15,6 +15,9 @@ from planner.program.arrays import Bools, Floats
 IN_PLAY = 0.02
 """A column whose relaxed value is above this may be worth having (formulation.md §5)."""
 
+TOUCHED = 0.01
+"""The same, where no other days or sessions of what is used stay open beside it."""
+
 IN_PLAN = 0.5
 """A column of a plan that is above this is taken."""
 
@@ -45,6 +48,13 @@ def supported(space: Space, relaxed: Floats, best: Floats) -> Bools:
         used[[column for column, found in of.items() if found in wanted]] = True
     used |= space.kinds == "open"
     return used
+
+
+def touched(space: Space, relaxed: Floats, best: Floats) -> Bools:
+    """The decisions that the relaxation or the best plan uses, and no others beside them."""
+    found: Bools = space.is_decision & ((relaxed > TOUCHED) | (best > IN_PLAN))
+    found |= space.kinds == "open"
+    return found
 
 
 def without_new_rotations(program: Program, arrays: Arrays, best: Floats | None) -> Arrays:
