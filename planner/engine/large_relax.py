@@ -278,10 +278,8 @@ class TierRelaxation(TierSearch):
                     self._first(relaxation)
                     self.tell("relax")
                 run.joint = Joint(run.bounding, relaxation, run.groups)
-                if run.most:
-                    run.name_of_both_only()
-                    self.spare = None
-                    self.due = [(goals, kind) for goals, kind in self.due if kind != "rough"]
+                if run.most:  # with what a goal uses alone the program of the search is too large for its time
+                    run.unnamed, run.to_refine, self.spare = [], [], None
                 one = run.joint.exact or run.most
                 run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if one else TILTS)]
             if relaxation.goals == self.goals:

@@ -183,19 +183,8 @@ class LargeRun:
 
     def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""
-        self._cancel(
-            lambda task: _relaxes(task) not in but or (isinstance(task, Search) and task.space is not self.space)
-        )
-
-    def name_of_both_only(self) -> None:
-        """Nothing of what goals use alone is named, nor sought any more: with that the program of the search is too
-        large to be relaxed in its time."""
-        self._cancel(lambda task: isinstance(task, Relaxation) and task.kind in ("rough", "refined"))
-        self.unnamed, self.to_refine = [], []
-
-    def _cancel(self, unneeded: Callable[[Task], bool]) -> None:
         for child, task in list(self.busy.items()):
-            if unneeded(task):
+            if _relaxes(task) not in but or (isinstance(task, Search) and task.space is not self.space):
                 child.cancel()
                 del self.busy[child]
 

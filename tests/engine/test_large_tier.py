@@ -126,63 +126,57 @@ def test_what_a_tier_waits_for_may_take_until_its_very_end(at: float) -> None:
     assert tier._seconds(60.0, awaited=True) == 60.0
 
 
-def test_what_heads_alone_would_name_is_given_up_once_both_goals_are_relaxed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rough relaxation of heads is not heard before vertices of both are sought, as at 6,000 posts."""
-    calls = begun(monkeypatch)
-    refined_of: list[str] = []
-    hidden = 0
-    refined = large_relax.refined
-
-    def of_which(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
-        refined_of.append(rough.kind)
-        return refined(space, rough, cost, used, seed)
-
-    def slow_to_relax(connections: list[Connection], seconds: float) -> list[Any]:
-        nonlocal hidden
-        last = dict(calls)
-        over_all = [c for c, function in calls if function == "relax_roughly"][1:]  # the first: of what has columns
-        held = "relax_roughly" if over_all else "relax_fairly"
-        others = [c for c in connections if last[c] != held or (over_all and c not in over_all)]
-        hidden += bool(over_all) and not refined_of and len(others) < len(connections)
-        return wait(connections if refined_of else others, seconds)
-
-    monkeypatch.setattr(large_relax, "refined", of_which)
-    monkeypatch.setattr(large_tier, "wait", slow_to_relax)
-    monkeypatch.setattr(large_run, "MOST", -1)
-    found = solved_as_if_large(monkeypatch)
-    assert hidden
-    assert set(refined_of) == {"exact"}
-    assert found == [(0, 0), (28, 28)]
-
-
-def test_both_goals_are_relaxed_again_to_better_duals_once_what_they_use_is_named(
+def test_the_largest_cases_name_nothing_that_heads_alone_use_and_bound_them_from_the_beginning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """In the largest cases, once in a run, and not before both vertices are named."""
+    """One vertex of both goals is named, as at 6,000 posts."""
+    began: list[tuple[str, Goals]] = []
+    refined_of: list[tuple[str, Goals]] = []
+    refined, begin = large_relax.refined, large_relax.begin_relaxing
+
+    def of_which(space: Space, rough: Relaxation, cost: Floats, used: Bools, seed: int) -> Relaxation:
+        refined_of.append((rough.kind, rough.goals))
+        return refined(space, rough, cost, used, seed)
+
+    def noted(child: Child, task: Relaxation, seconds: float | None, *, many: bool) -> None:
+        began.append((task.kind, task.goals))
+        begin(child, task, seconds, many=many)
+
+    monkeypatch.setattr(large_relax, "refined", of_which)
+    monkeypatch.setattr(large_relax, "begin_relaxing", noted)
+    assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
+    assert ("rough", ("heads",)) in began
+    assert len(refined_of) > 1
+    began.clear()
+    refined_of.clear()
+    monkeypatch.setattr(large_run, "MOST", -1)
+    assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
+    assert refined_of == [("exact", ("posts",))]
+    assert "rough" not in [kind for kind, _ in began]
+    assert ("exact", ("heads",)) in began
+
+
+def test_both_goals_are_relaxed_again_to_better_duals_beside_what_names_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the largest cases, once in a run, and not before what they use is sought."""
     calls = begun(monkeypatch)
     said: list[tuple[int, Relaxation]] = []
-    named: list[int] = []
-    closer, name = large_relax.Joint.closer, large_run.LargeRun.name
+    closer = large_relax.Joint.closer
 
     def heard(joint: large_relax.Joint, relaxation: Relaxation) -> None:
         said.append((len(calls), relaxation))
         closer(joint, relaxation)
 
-    def noted(run: large_run.LargeRun, found: Any) -> bool:
-        named.append(len(calls))
-        return name(run, found)
-
     monkeypatch.setattr(large_relax.Joint, "closer", heard)
-    monkeypatch.setattr(large_run.LargeRun, "name", noted)
     assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
     assert "relax_closely" not in [function for _, function in calls], "a first-order method ends soon enough there"
     calls.clear()
-    named.clear()
     monkeypatch.setattr(large_run, "MOST", -1)
     assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
     functions = [function for _, function in calls]
     assert functions.count("relax_closely") == 1
-    assert functions.index("relax_closely") >= named[0] > functions.index("relax_tilted")
+    assert functions.index("relax_closely") > functions.index("relax_tilted")
     assert [relaxation.kind for _, relaxation in said] == ["closer"]
     assert said[0][1].goals == ("posts",)
 
@@ -191,7 +185,8 @@ def test_both_goals_are_relaxed_again_to_better_duals_once_what_they_use_is_name
 def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_the_plan_does_too(
     monkeypatch: pytest.MonkeyPatch, largest: bool
 ) -> None:
-    """The first search is led to the point whatever the plan has, and begins at no plan where that has other values."""
+    """The first search is led to the point whatever the plan has, and begins at no plan where that has other values.
+    The second has no more than what is used itself, tilted; the next tier has that alone."""
     monkeypatch.setattr(large_run, "MANY", -1)
     monkeypatch.setattr(large_run, "MOST", -1 if largest else 10**9)
     told: list[tuple[Any, ...]] = []
@@ -200,25 +195,34 @@ def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_t
         told.append(arguments)
 
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
-        tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
+        order = [("heads",), ("posts",)]
+        tier = large_tier.Tier(run, 0, order)
         assert run.name(some_moves(run.bounding.problem))
         tier.measure()
         seats = np.flatnonzero(run.space.is_decision & (run.space.kinds == "a") & (run.space.arrays.upper == 1))
         used = run.values.copy()
-        used[seats] = 0.5
+        used[seats] = 0.0
         used[seats[:2]] = 0.99  # of which the plan has the first alone
         run.relaxed, run.values = used, run.values.copy()
         run.values[seats[:2]] = [1.0, 0.0]
         tier._search_what_it_uses()
         monkeypatch.setattr(Child, "begin", noted)
         assert len(tier.passes) == 2
-        taken = []
+        free, taken, searches = [], [], []
         while tier.passes:
             search = tier._support(run.workers[0])
+            searches.append(search)
+            free.append(np.isin(seats, search.part.columns).sum())
             taken.append((~np.isin(seats[:2], search.part.columns[search.slim.columns])).tolist())
+        run.reached = [(("heads",), 0)]
+        then = large_tier.Tier(run, 1, order)
     assert taken == ([[True, True], [True, False]] if largest else [[False, False]] * 2)
+    assert (free[1] == 2 < free[0]) if largest else (free[1] == free[0] > 2), "other days for the same"
+    of_both = searches[1].part.cost - tier.part_cost[searches[1].part.columns]
+    assert (of_both > 0).any() == largest
     assert [start is None for _, _, start, _ in told] == [largest, False]
     assert [spec.by_simplex for *_, spec in told] == [largest] * 2
+    assert [bold for _, bold in then.passes] == ([False] if largest else [True])
 
 
 def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:

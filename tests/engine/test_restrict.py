@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.engine.restrict import supported
+from planner.engine.restrict import supported, touched
 from planner.engine.space import Space
 from planner.problem import Named
 from planner.structure.point import decided_keys, point
@@ -55,3 +55,15 @@ def test_small_relaxed_values_are_noise() -> None:
         assert used[alone[0]]
         assert not used[alone[1]]
     assert tried
+
+
+def test_only_what_is_used_itself_is_touched() -> None:
+    """By the plan, or by more than noise of the relaxation; and posts may open as they need."""
+    one = Loose(world_of(15).quo, Named())
+    space = Space(one.problem, one.program)
+    decisions = np.flatnonzero(space.is_decision & (space.kinds != "open"))
+    best, relaxed = np.zeros(len(one.program.keys)), np.zeros(len(one.program.keys))
+    best[decisions[0]], relaxed[decisions[1]], relaxed[decisions[2]] = 1.0, 0.02, 0.005
+    relaxed[~space.is_decision] = 1.0
+    found = touched(space, relaxed, best)
+    assert set(np.flatnonzero(found)) == {*decisions[:2], *np.flatnonzero(space.kinds == "open")}
