@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -83,6 +83,17 @@ def whole_above(relaxed: float) -> int:
     return math.ceil(relaxed - NOISE * max(100.0, relaxed))
 
 
+@dataclass(frozen=True)
+class Pass:
+    """A search of what a relaxed point uses that is still to come: for a cost, (columns,)."""
+
+    cost: Floats
+    bold: bool = False
+    """Whether in the largest cases what the point takes whole is taken so, though the plan has it not."""
+    touched_only: bool = False
+    """Whether only what is used itself, with no other days beside it, at tilted costs."""
+
+
 class TierSearch:
     """The goals of one tier over both programs, its best plan and bound, and the searches for a better one."""
 
@@ -112,9 +123,8 @@ class TierSearch:
         """Whether that were all decisions worth it, and not only those over which it is relaxed or that it uses."""
         self.in_named = 0
         """What the program of the search may come to, as far as its relaxation tells."""
-        self.passes: list[tuple[Floats, bool]] = []
-        """The costs for which what the relaxation uses is still to be searched, and whether what it takes whole is so
-        whatever the plan has."""
+        self.passes: list[Pass] = []
+        """How what the relaxation uses is still to be searched."""
         self.told_of_following: tuple[int, int] | None = None
         self.measure()
 
@@ -230,26 +240,31 @@ class TierSearch:
     # ---- what is searched ------------------------------------------------------------------------------------
 
     def _search_what_it_uses(self) -> None:
-        """For the goals of the tier, and for the next with them."""
-        if self.too_much_is_named and any(names(goals) for goals, _ in self.run.reached):
-            self.passes = [(self.cost, False)]  # it was searched for both before
+        """For the goals of the tier, and for the next with them. In the largest cases twice each: what is taken whole
+        may allow no plan, and both lead to a plan around which more is left open for the first."""
+        own, of_both = Pass(self.cost), Pass(self.part_cost)
+        if self.too_much_is_named:
+            of_both = Pass(self.part_cost, touched_only=True)
+            if any(names(goals) for goals, _ in self.run.reached):  # it was searched for both before
+                self.passes = [Pass(self.cost, touched_only=True)]
+                return
+            bold = Pass(self.cost, bold=True)
+            self.passes = [bold, of_both, own, of_both] if self.following else [bold, own]
             return
-        self.passes = [(self.cost, True), *([(self.part_cost, False)] if self.following else [])]
+        self.passes = [own, of_both] if self.following else [own]
 
     def _support(self, child: Child) -> Search:
-        """What the relaxed point uses is searched. In the largest cases without what it takes whole: at first whatever
-        the plan has there; and then where the plan takes it too, of the others only what is used itself, tilted."""
-        run, relaxed = self.run, self.used
+        """What the relaxed point uses is searched; in the largest cases without what it takes whole and, save boldly,
+        the plan too."""
+        run, relaxed, one = self.run, self.used, self.passes.pop(0)
         assert relaxed is not None
-        cost, bold = self.passes.pop(0)
-        if not self.too_much_is_named:
-            return self._search(child, supported(run.space, relaxed, run.values), cost, "support")
-        whole = relaxed > TAKEN
-        if bold:
-            return self._search(child, supported(run.space, relaxed, run.values), cost, "support", whole)
-        cost = tilted(cost, run.space.is_decision, run.spec.seed)
-        whole &= run.values > IN_PLAN
-        return self._search(child, touched(run.space, relaxed, run.values), cost, "support", whole)
+        cost, whole = one.cost, None
+        if self.too_much_is_named:
+            whole = (relaxed > TAKEN) & (one.bold | (run.values > IN_PLAN))
+        if one.touched_only:
+            cost = tilted(cost, run.space.is_decision, run.spec.seed)
+        decisions = (touched if one.touched_only else supported)(run.space, relaxed, run.values)
+        return self._search(child, decisions, cost, "support", whole)
 
     @property
     def too_much_is_named(self) -> bool:
@@ -400,7 +415,7 @@ class TierSearch:
         if task.kind == "whole":
             if self.following and not task.with_next and self.used is not None and task.space is run.space:
                 # It has given up all of the next tier's for the last of this one's.
-                self.passes = [(self.part_cost, False)]
+                self.passes = [Pass(self.part_cost)]
             self.searched = found is not None and found.is_final
             self.parts_only = not self.searched
             self.idle = 0
