@@ -62,6 +62,11 @@ MOST_TILTS = 6
 The best plan of what two use is a per cent worse at 1,200 posts than that of what six do; six more bring a hundredth
 of it."""
 
+FEW = 1_750
+"""Loose moves that a point of both goals uses: of fewer a second point is named too in the largest cases. At 6,000
+posts one names 3,142, 4,544 and 5,915 moves (three seeds), some two for each that it uses: of the first seed not enough
+for heads; of the second and third two points name more than can be searched (benchmarks/NOTES.md)."""
+
 
 class TierRelaxation(TierSearch):
     """The relaxations of a tier's goals, and of the next tier's ahead of it."""
@@ -301,9 +306,18 @@ class TierRelaxation(TierSearch):
         else:
             run.unnamed.append(relaxation)
             if relaxation.kind == "refined":
+                if relaxation.over is not None and self._uses_few(relaxation):
+                    run.to_refine.append((relaxation.over, TILTS[1]))
                 run.near[relaxation.goals] = relaxation.point()
                 for goals in relaxation.weights or ():
                     run.near.setdefault(goals, relaxation.point())
+
+    def _uses_few(self, refined: Relaxation) -> bool:
+        """Whether the first point of both goals is of so few moves that there is room for those of a second."""
+        if not self.run.most or len(self.run.unnamed) > 1:
+            return False
+        loose = np.isin(self.run.bounding.kinds, ("c", "w"))
+        return int(np.count_nonzero(refined.point()[loose] > naming.LEAST)) < FEW
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""

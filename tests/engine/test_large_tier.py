@@ -129,7 +129,7 @@ def test_what_a_tier_waits_for_may_take_until_its_very_end(at: float) -> None:
 def test_the_largest_cases_name_nothing_that_heads_alone_use_and_bound_them_from_the_beginning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One vertex of both goals is named, as at 6,000 posts."""
+    """One point of both goals is named, as at 6,000 posts, and a second where that is of few moves."""
     began: list[tuple[str, Goals]] = []
     refined_of: list[tuple[str, Goals]] = []
     refined, begin = large_relax.refined, large_relax.begin_relaxing
@@ -150,6 +150,10 @@ def test_the_largest_cases_name_nothing_that_heads_alone_use_and_bound_them_from
     began.clear()
     refined_of.clear()
     monkeypatch.setattr(large_run, "MOST", -1)
+    assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
+    assert refined_of == [("exact", ("posts",))] * 2
+    refined_of.clear()
+    monkeypatch.setattr(large_relax, "FEW", 0)
     assert solved_as_if_large(monkeypatch) == [(0, 0), (28, 28)]
     assert refined_of == [("exact", ("posts",))]
     assert "rough" not in [kind for kind, _ in began]
