@@ -66,7 +66,7 @@ def sparse_point(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed
 
 
 def close_duals(arrays: Arrays, cost: Floats, seconds: float | None) -> Relaxed | None:
-    """Duals that bound better than those to 1e-3: at 6,000 posts in 156 to 177 s, where those take 95 to 208."""
+    """Duals that bound better than those to 1e-3: at 6,000 posts in 156 to 213 s, where those take 95 to 208."""
     return _under(CLOSE, arrays, cost, seconds)
 
 

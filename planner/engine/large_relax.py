@@ -306,18 +306,19 @@ class TierRelaxation(TierSearch):
         else:
             run.unnamed.append(relaxation)
             if relaxation.kind == "refined":
-                if relaxation.over is not None and self._uses_few(relaxation):
+                point = relaxation.point()
+                if relaxation.over is not None and self._uses_few(point):
                     run.to_refine.append((relaxation.over, TILTS[1]))
-                run.near[relaxation.goals] = relaxation.point()
+                run.near[relaxation.goals] = point
                 for goals in relaxation.weights or ():
-                    run.near.setdefault(goals, relaxation.point())
+                    run.near.setdefault(goals, point)
 
-    def _uses_few(self, refined: Relaxation) -> bool:
-        """Whether the first point of both goals is of so few moves that there is room for those of a second."""
+    def _uses_few(self, refined: Floats) -> bool:
+        """Whether the first point of both goals, (columns,), is of so few moves that there is room for a second's."""
         if not self.run.most or len(self.run.unnamed) > 1:
             return False
         loose = np.isin(self.run.bounding.kinds, ("c", "w"))
-        return int(np.count_nonzero(refined.point()[loose] > naming.LEAST)) < FEW
+        return int(np.count_nonzero(refined[loose] > naming.LEAST)) < FEW
 
     def _bound(self, relaxation: Relaxation) -> None:
         """What a relaxation tells of this tier: a bound, and which moves to name."""

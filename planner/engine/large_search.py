@@ -242,16 +242,13 @@ class TierSearch:
     def _search_what_it_uses(self) -> None:
         """For the goals of the tier, and for the next with them. In the largest cases twice each: what is taken whole
         may allow no plan, and both lead to a plan around which more is left open for the first."""
-        own, of_both = Pass(self.cost), Pass(self.part_cost)
-        if self.too_much_is_named:
-            of_both = Pass(self.part_cost, touched_only=True)
-            if any(names(goals) for goals, _ in self.run.reached):  # it was searched for both before
-                self.passes = [Pass(self.cost, touched_only=True)]
-                return
-            bold = Pass(self.cost, bold=True)
-            self.passes = [bold, of_both, own, of_both] if self.following else [bold, own]
+        largest = self.too_much_is_named
+        if largest and any(names(goals) for goals, _ in self.run.reached):  # it was searched for both before
+            self.passes = [Pass(self.cost, touched_only=True)]
             return
-        self.passes = [own, of_both] if self.following else [own]
+        of_both = [Pass(self.part_cost, touched_only=largest)] if self.following else []
+        once = [Pass(self.cost), *of_both]
+        self.passes = [Pass(self.cost, bold=True), *of_both, *once] if largest else once
 
     def _support(self, child: Child) -> Search:
         """What the relaxed point uses is searched; in the largest cases without what it takes whole and, save boldly,

@@ -36,7 +36,7 @@ def restricted(program: Program, arrays: Arrays, relaxed: Floats, best: Floats |
 def supported(space: Space, relaxed: Floats, best: Floats) -> Bools:
     """The decisions that the relaxation or the best plan uses, with other days for the same appointments and
     other sessions for the same levels: at 300 posts a sixth of all, of which a search finds a good plan in seconds."""
-    used: Bools = space.is_decision & ((relaxed > IN_PLAY) | (best > IN_PLAN))
+    used = touched(space, relaxed, best, IN_PLAY)
 
     def what(column: int) -> Hashable:
         key: Any = space.program.keys[column]
@@ -46,13 +46,12 @@ def supported(space: Space, relaxed: Floats, best: Floats) -> Bools:
         of = {int(column): what(int(column)) for column in np.flatnonzero(space.kinds == kind)}
         wanted = {found for column, found in of.items() if used[column]}
         used[[column for column, found in of.items() if found in wanted]] = True
-    used |= space.kinds == "open"
     return used
 
 
-def touched(space: Space, relaxed: Floats, best: Floats) -> Bools:
-    """The decisions that the relaxation or the best plan uses, and no others beside them."""
-    found: Bools = space.is_decision & ((relaxed > TOUCHED) | (best > IN_PLAN))
+def touched(space: Space, relaxed: Floats, best: Floats, least: float = TOUCHED) -> Bools:
+    """The decisions that the relaxation, for more than the least, or the best plan uses, and no others beside them."""
+    found: Bools = space.is_decision & ((relaxed > least) | (best > IN_PLAN))
     found |= space.kinds == "open"
     return found
 
