@@ -18,6 +18,7 @@ import planner.engine
 from benchmarks import baselines
 from benchmarks.family import Case, early_leaver, key_of, scenario_path
 from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Mark, Record, Tier, machine, source, thinned, today
+from benchmarks.yardstick import yardstick
 from planner import api
 from planner.edits.load import Loaded
 from planner.engine import Progress, child
@@ -34,7 +35,7 @@ MEGABYTE = 1 << 20
 
 def records(case: Case, who: str, seconds: float, run: int, folder: Path) -> Iterator[Record]:
     """What one process measures."""
-    blank = Record(key_of(case), who, seconds, run, machine(), source(), today())
+    blank = Record(key_of(case), who, seconds, run, machine(), source(), today(), yardstick=round(yardstick(), 2))
     if who == ENGINE or who.startswith(WITHOUT):
         yield engine(blank, case, folder)
     elif who == FROM_BEFORE:

@@ -90,6 +90,8 @@ class Record:
     before: tuple[tuple[int, int], ...] = ()
     """Of a what-if: value and bound of each tier of the plan of before."""
     notes: tuple[str, ...] = ()
+    yardstick: float = 0.0
+    """Seconds that the machine took for `benchmarks.yardstick` right before; 0 where it was not asked."""
 
     @property
     def path(self) -> Path:

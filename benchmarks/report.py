@@ -34,12 +34,14 @@ class Report:
     def lines(self) -> Iterator[str]:
         yield from ("# Measured", "")
         yield "Made by `make bench` from `records/`; every bound is proved. What was tried: [NOTES.md](NOTES.md)."
+        yield "The yardstick is the same work right before each run (`yardstick.py`): how fast the machine was then."
         yield ""
         for machine, number_of in Counter(record.machine for record in self.records).items():
             yield f"- {number_of} records: {machine}"
         engine = [record for record in self.records if record.shares or record.changed]
-        for state, days in _states(engine).items():
-            yield f"- planner at {state}: {', '.join(days)}"
+        for state, of_state in _states(engine).items():
+            days = ", ".join(sorted({record.day for record in of_state}))
+            yield f"- planner at {state}: {days}; {_pace(of_state)}"
         yield ""
         yield from floors(self.runs, self._longest)
         yield from self.scenarios()
@@ -92,8 +94,8 @@ class Report:
         marks = [s for s in SECONDS if s <= max(first.seconds for first in firsts)]
         head = ["seed", *(f"{s:.0f} s" for s in marks), "first plan", "5 %", "1 %", "0"]
         yield from table(head, [[seed, *_way(runs, marks)] for seed, runs in found.items()])
-        head = ["seed", "read, s", "built, s", "columns", "non-zeros", "MB", "with solvers, MB", "unavoidable heads",
-                "posts", "appointments", "chains", "rotations"]  # fmt: skip
+        head = ["seed", "yardstick, s", "read, s", "built, s", "columns", "non-zeros", "MB", "with solvers, MB",
+                "unavoidable heads", "posts", "appointments", "chains", "rotations"]  # fmt: skip
         yield from table(head, [[seed, *_what(runs)] for seed, runs in found.items()])
         yield "Later tiers, value / bound: " + "; ".join(_later(first) for first in firsts) + "."
         yield ""
@@ -214,6 +216,7 @@ def _what(runs: Runs) -> list[str]:
     """How large the case is, what it takes, and what its plan has."""
     one = runs.first
     return [
+        number(runs.median(lambda record: record.yardstick or None), 1),
         *(number(runs.part(name), 1) for name in ("read", "build")),
         *(number(one.size[name]) for name in ("columns", "nonzeros")),
         *(number(runs.memory(whose)) for whose in (0, 1)),
@@ -222,12 +225,21 @@ def _what(runs: Runs) -> list[str]:
     ]
 
 
-def _states(records: Iterable[Record]) -> dict[str, list[str]]:
-    """The days on which each state of the planner's source was measured."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _states(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Those of each state of the planner's source."""
+    found: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
-        found[record.source].add(record.day)
-    return {state: sorted(days) for state, days in found.items()}
+        found[record.source].append(record)
+    return found
+
+
+def _pace(records: Sequence[Record]) -> str:
+    """How fast the machine was at the time."""
+    asked = [record.yardstick for record in records if record.yardstick]
+    if not asked:
+        return "the machine's pace was not asked"
+    told = f"the yardstick took {min(asked):.1f} to {max(asked):.1f} s"
+    return told + (f" in {len(asked)} of {len(records)} records" if len(asked) < len(records) else "")
 
 
 def _seed(record: Record) -> str:

@@ -118,6 +118,21 @@ def test_a_what_if_is_told_beside_the_seconds_that_it_takes_anew(tmp_path: Path)
     assert f"{ratio} 9.0% | yes | 1 |" in told["never"]
 
 
+def test_the_pace_of_the_machine_is_told_with_what_was_measured_then(tmp_path: Path) -> None:
+    quick, slow, before = (
+        replace(ENGINE_RUN, run=run, yardstick=took) for run, took in ((1, 1.24), (2, 2.6), (3, 0.0))
+    )
+
+    def told(*records: Record) -> str:
+        return "\n".join(Report(records, tmp_path).lines())
+
+    assert "- planner at 12345678: 2026-01-01; the yardstick took 1.2 to 2.6 s\n" in told(quick, slow)
+    assert "the yardstick took 1.2 to 2.6 s in 2 of 3 records\n" in told(quick, slow, before)
+    assert "- planner at 12345678: 2026-01-01; the machine's pace was not asked\n" in told(before)
+    assert "| 1 | 1.9 | 1.0 | 2.0 | 8 |" in told(quick, slow)
+    assert "| 1 | - | 1.0 | 2.0 | 8 |" in told(before)
+
+
 def large(seed: int, run: int, **other: object) -> Record:
     """A run of 1,200 posts."""
     plan = {"appointments": 90, "chains": 26, "rotations": 55}
