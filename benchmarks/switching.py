@@ -5,7 +5,8 @@ taken in order: is there a plan that is as good in all goals before and better i
 so the duals of the first proof say no at once for most goals; where they do not, what they and the value leave open is
 small, and is searched to the end. A rule changes a goal where such a plan is found (and the verifier accepts it), or
 where the bound without the rule is worse than the value with it; it changes nothing where no goal can be better and
-the values of before are still reached. A wish that costs in the best plan needs no search.
+the values of before are still reached. A wish that costs in the best plan needs no search. What is undecided then is
+planned anew without the rule, and the two plans are compared with their bounds.
 """
 
 from __future__ import annotations
@@ -123,6 +124,17 @@ def by_goals(loaded: Loaded, base: api.Solved, seconds: float) -> Told:
     if found is None or found.status == "stopped":
         return Told("open")
     return Told("same") if found.point is not None else Told("changed", "the values of before are out of reach")
+
+
+def between(tiers: Sequence[TierResult], others: Sequence[TierResult]) -> Told:
+    """A plan made anew without the rule against that with it, each with its bounds, goals in order."""
+    for tier, other in zip(tiers, others, strict=True):
+        goals = ", ".join(tier.goals)
+        if other.bound > tier.value:
+            return Told("changed", f"{goals}: {tier.value} → {other.bound} or more")
+        if not tier.bound == tier.value == other.value == other.bound:
+            return against([tier], [other.value])
+    return Told("same")
 
 
 class _Trial:
@@ -243,8 +255,12 @@ def measure(loaded: Loaded, seconds: float, only: Sequence[str] = ()) -> Iterato
     rows: list[Told] = []
     entries = [e for e in loaded.content.rulebook if looked_at(e, loaded.horizon) and (not only or e.id in only)]
     for entry in entries:
-        rows.append(by_cost(entry, base) or by_goals(_exact(without(loaded, entry.id)), base, seconds))
-        yield _row(entry, rows[-1])
+        off = _exact(without(loaded, entry.id))
+        told = by_cost(entry, base) or by_goals(off, base, seconds)
+        if told.answer in ("open", "better"):
+            told = between(tiers, api.solve(off, seconds=FIRST * seconds).asked)
+        rows.append(told)
+        yield _row(entry, told)
     counts = {answer: sum(told.answer == answer for told in rows) for answer in WORDS}
     yield ""
     yield f"Of {sum(counts.values())} rules: " + ", ".join(f"{n} {WORDS[a]}" for a, n in counts.items() if n) + "."

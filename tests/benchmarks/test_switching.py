@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.switching import _exact, against, by_goals, looked_at, without
+from benchmarks.switching import _exact, against, between, by_goals, looked_at, without
 from planner import api
 from planner.engine import TierResult
 
@@ -31,6 +31,24 @@ def test_a_rule_changes_a_goal_where_the_value_is_out_of_reach_with_it(
     tiers: list[TierResult], values: list[int], answer: str
 ) -> None:
     assert against(tiers, values).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("tiers", "others", "answer"),
+    [
+        (PROVED, PROVED, "same"),
+        (PROVED, [tier("heads", 12, 0), tier("posts", 99, 0)], "changed"),
+        (PROVED, [tier("heads", 13, 12), tier("posts", 39, 0)], "open"),  # heads may be better still
+        (PROVED, [tier("heads", 13, 13), tier("posts", 39, 0)], "changed"),
+        (PROVED, [tier("heads", 15, 14), tier("posts", 0, 0)], "changed"),  # out of reach without the rule
+        (PROVED, [tier("heads", 13, 13), tier("posts", 40, 39)], "open"),
+        (HALF, HALF, "open"),
+        (HALF, [tier("heads", 12, 10), tier("posts", 40, 40)], "better"),
+        (HALF, [tier("heads", 9, 9), tier("posts", 40, 40)], "changed"),
+    ],
+)
+def test_two_plans_are_compared_by_their_bounds(tiers: list[TierResult], others: list[TierResult], answer: str) -> None:
+    assert between(tiers, others).answer == answer
 
 
 @pytest.fixture(scope="module")
