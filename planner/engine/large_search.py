@@ -91,7 +91,8 @@ class Pass:
     bold: bool = False
     """Whether in the largest cases what the point takes whole is taken so, though the plan has it not."""
     touched_only: bool = False
-    """Whether only what is used itself, with no other days beside it, at tilted costs."""
+    """Whether only what is used itself, with no other days beside it, at tilted costs: so little is left after the
+    presolve that an interior point method has its vertex in 12 s where the simplex takes 42 (seed 1 of 6,000 posts)."""
 
 
 class TierSearch:
@@ -261,7 +262,8 @@ class TierSearch:
         if one.touched_only:
             cost = tilted(cost, run.space.is_decision, run.spec.seed)
         decisions = (touched if one.touched_only else supported)(run.space, relaxed, run.values)
-        return self._search(child, decisions, cost, "support", whole)
+        by_simplex = whole is not None and not one.touched_only
+        return self._search(child, decisions, cost, "support", whole, by_simplex=by_simplex)
 
     @property
     def too_much_is_named(self) -> bool:
@@ -280,8 +282,9 @@ class TierSearch:
         return self._search(child, run.regions.decisions(posts, run.values, kind), cost, kind)
 
     def _search(
-        self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind, whole: Bools | None = None
-    ) -> Search:
+        self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind, whole: Bools | None = None, *,
+        by_simplex: bool = False,
+    ) -> Search:  # fmt: skip
         """Of the decisions, for a cost, with what is taken `whole` as it is, if any (columns,)."""
         run = self.run
         part = run.space.part(run.values, decisions, cost)
@@ -300,7 +303,7 @@ class TierSearch:
             seconds /= 2  # the tier waits for it
         least = WHOLE_GAP if cost is self.cost else WHOLE_GAP_OF_BOTH
         gaps = (max(least, self.gap), UNIT) if kind in limits else (PART_GAP, 0.0)
-        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed, by_simplex=bool(taken.any()))
+        spec = SearchSpec(seconds, run.spec.work, *gaps, run.spec.seed, by_simplex=by_simplex)
         start = part.start[task.slim.columns] if (part.start[taken] > IN_PLAN).all() else None
         child.begin("search", (task.slim.arrays, task.slim.cost, start, spec))
         return task
