@@ -7,6 +7,7 @@ this.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 
 import highspy
@@ -25,8 +26,13 @@ OPTIONS = {"output_flag": False, "threads": 1, "presolve": "off", "solver": "sim
 
 def yardstick() -> float:
     """Seconds that both cores take for it at once: of several rounds of each the least, of the cores the greater."""
-    with multiprocessing.get_context("spawn").Pool(CORES) as pool:
+    with multiprocessing.get_context("spawn").Pool(CORES, _be_quiet) as pool:
         return max(pool.map(_least, range(CORES), chunksize=1))
+
+
+def _be_quiet() -> None:
+    """HiGHS tells its name before it can be asked not to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _least(_: int) -> float:
