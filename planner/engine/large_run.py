@@ -67,6 +67,8 @@ class Search:
     began: float
     with_next: bool = False
     """Whether the goals of the next tier count too."""
+    bold: bool = False
+    """Whether it takes whole what a relaxed point does, though the plan has it not."""
     goals: Goals = ()
     """Of a tier that names no moves, where it is relaxed to be told what it uses: now, or ahead of it."""
 

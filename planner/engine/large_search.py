@@ -263,7 +263,7 @@ class TierSearch:
             cost = tilted(cost, run.space.is_decision, run.spec.seed)
         decisions = (touched if one.touched_only else supported)(run.space, relaxed, run.values)
         by_simplex = whole is not None and not one.touched_only
-        return self._search(child, decisions, cost, "support", whole, by_simplex=by_simplex)
+        return replace(self._search(child, decisions, cost, "support", whole, by_simplex=by_simplex), bold=one.bold)
 
     @property
     def too_much_is_named(self) -> bool:

@@ -24,8 +24,9 @@ FIRST_SHARE, OTHER_SHARE = 0.7, 0.5
 """Of the time left, what a tier may take at most: one of the naming goals without a parent's proof, and one of the
 others."""
 
-LATEST_SHARE = 0.85
-"""The same of one whose names are still on their way: without them it ends far above its bound, whatever comes next."""
+LATEST_SHARE, LARGEST_SHARE = 0.85, 0.95
+"""The same of one whose names are still on their way: without them it ends far above its bound, whatever comes next.
+And in the largest cases, where the next is searched with it."""
 
 REGION_SECONDS = 120.0
 """What a region may take: at 1,200 posts 15 to 30."""
@@ -49,7 +50,8 @@ class Tier(TierRelaxation):
             waits = self.names and not self.known
             share = FIRST_SHARE if waits else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
             self.deadline = self.began + (limit - self.began) * share
-            self.latest = max(self.deadline, limit * LATEST_SHARE) if waits else self.deadline
+            latest = limit * (LARGEST_SHARE if run.most else LATEST_SHARE)
+            self.latest = max(self.deadline, latest) if waits else self.deadline
 
     def solve(self) -> TierResult:
         run = self.run
@@ -180,7 +182,8 @@ class Tier(TierRelaxation):
             return self._relax(child, closer, "closer")
         if self._worth_asking(self.goals):
             return self._ask_uses(child, self.goals)
-        if self.passes and self.used is not None:
+        # One that is bold leads to the plan from which the next begins.
+        if self.passes and self.used is not None and not any(task.bold for task in run.doing(Search)):
             return self._support(child)
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
