@@ -229,6 +229,43 @@ def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_t
     assert [start is None for _, _, start, _ in told] == [largest, *[False] * (len(told) - 1)]
     assert [spec.by_simplex for *_, spec in told] == ([True, False] * 2 if largest else [False] * 2)
     assert [(one.bold, one.touched_only) for one in then.passes] == [(False, largest)]
+    assert [search.bold for search in searches] == ([True, False, False, False] if largest else [False] * 2)
+
+
+def test_what_is_left_to_be_searched_waits_for_the_bold_search_that_leads_to_a_better_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(large_run, "MOST", -1)
+    monkeypatch.setattr(Child, "begin", lambda *arguments: None)
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
+        assert run.name(some_moves(run.bounding.problem))
+        tier.measure()
+        run.relaxed = run.values.copy()
+        tier._search_what_it_uses()
+        child = run.workers[0]
+        bold = tier._next_task(child)
+        assert isinstance(bold, large_run.Search)
+        assert bold.bold
+        run.busy[child] = bold
+        beside = tier._next_task(child)
+        assert getattr(beside, "kind", "") != "support"
+        run.busy.clear()
+        after = tier._next_task(child)
+        assert isinstance(after, large_run.Search)
+        assert (after.kind, after.bold, after.with_next) == ("support", False, True)
+
+
+@pytest.mark.parametrize(("largest", "share"), [(False, 0.85), (True, 0.95)])
+def test_a_tier_of_the_largest_cases_waits_longer_for_its_names(
+    monkeypatch: pytest.MonkeyPatch, largest: bool, share: float
+) -> None:
+    monkeypatch.setattr(large_run, "MOST", -1 if largest else 10**9)
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        assert run.until is not None
+        assert large_tier.Tier(run, 0, [("heads",), ("posts",)]).latest == run.until * share
+        later = large_tier.Tier(run, 0, [("keep", "depth")])
+        assert later.latest == later.deadline
 
 
 def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:
