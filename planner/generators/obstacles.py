@@ -1,19 +1,20 @@
 """Lists in which every name is held up by something: the cases that a cadre office spends its time on.
 
-In a tenth of the lists, and in a small province twice for each obstacle, the only names put forward are able people
+In a tenth of the lists, and in a small province twice for each obstacle where there are lists for it and once where a
+holder has to leave for it, the only names put forward are able people
 whom one rule alone keeps out: too old for the list or for the post, a file that is not verified, poor health, an
 inquiry, a sanction that runs or that one has to wait after, too short in the present post, a relative too near, or a
 proposal of appointment that is on file already. Nobody has two.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import cycle
 
 import numpy as np
 
-from planner.domain.case import Decision, Discipline, Need, Service
+from planner.domain.case import Decision, Discipline, Need, Qualification, Service
 from planner.domain.content import Content
 from planner.domain.dates import ONE_DAY, add_months
 from planner.generators.careers import Cadre, Crew
@@ -25,7 +26,7 @@ SHARE = 0.1
 """Of the lists."""
 
 AT_LEAST = 2
-"""Times that each obstacle is there, however small the province."""
+"""Times that each obstacle is there, if there are lists for it."""
 
 NAMES = 2
 """In such a list."""
@@ -47,6 +48,8 @@ class HeldUp:
     """(person, post) of names that are in the list in force."""
     unlisted: set[tuple[str, str]] = field(default_factory=set)
     """The same of names that are not."""
+    leaving: list[Decision] = field(default_factory=list)
+    """Of holders without whom the post of an obstacle would not open."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ class Obstacles:
             if cadre.post is not None:
                 self._holders.setdefault(cadre.post.block, []).append((cadre.post, cadre))
 
-    def place(self, named: dict[str, list[Cadre]], opens: Mapping[str, dt.date]) -> HeldUp:
-        """Shortens some of the lists of `named` to those who are held up. `opens`: by post when its first seat does."""
+    def place(self, named: dict[str, list[Cadre]], opens: Mapping[str, dt.date], leaving: Iterable[Decision]) -> HeldUp:
+        """Shortens some of the lists of `named` to those who are held up. `opens`: by post when its first seat does;
+        `leaving`: who leaves anyway."""
         shuffled = [self.posts[k] for k in self.rng.permutation(len(self.posts))]
         openings = [Opening(post, opens.get(post.row.position_id)) for post in shuffled]
         # Of heads only where somebody may have been sent elsewhere in time.
@@ -87,26 +91,67 @@ class Obstacles:
         openings.sort(key=lambda opening: opening.on or dt.date.max)
         missing = list(OBSTACLES) * AT_LEAST
         turn = cycle(OBSTACLES)
+        left = []
         for opening in openings:
             often = self.rng.random() < SHARE
-            if not missing and not often:
-                continue
-            position = opening.post.row.position_id
-            able = [c for c in named[position] if self._able(c, opening)]
-            wanted = missing or [next(turn) for _ in OBSTACLES]
-            met = list(self._met(opening, able, wanted))
-            if met:
-                named[position] = [cadre for cadre, _ in met]
-                for _, obstacle in met:
-                    if obstacle in missing:
-                        missing.remove(obstacle)
+            wanted = missing or ([next(turn) for _ in OBSTACLES] if often else [])
+            met = self._hinder(named, opening, wanted)
+            if not met:
+                left.append(opening)
+            for obstacle in met:
+                if obstacle in missing:
+                    missing.remove(obstacle)
+        none = [obstacle for obstacle in OBSTACLES if missing.count(obstacle) == AT_LEAST]
+        self._force(none, left, named, {str(row.person_id) for row in leaving})
         return self.held_up
+
+    def _force(
+        self, missing: list[Obstacle], openings: Sequence[Opening], named: dict[str, list[Cadre]], gone: Set[str]
+    ) -> None:
+        """Find a list for what found none: of names that are taught what is asked, and where a holder leaves today."""
+        for opening in openings:
+            met = self._hinder(named, opening, missing, taught=True)
+            holder = None if met else self._may_leave(opening, gone)
+            if holder is not None:
+                person = holder.row.person_id
+                self._taken.add(person)  # not to be the relative in whose way somebody stands
+                met = self._hinder(named, Opening(opening.post, self.as_of), missing, taught=True)
+                if met:
+                    row = {"kind": "leaves", "person_id": person, "from": self.as_of, "status": "decided"}
+                    self.held_up.leaving.append(Decision.model_validate(row))
+                else:
+                    self._taken.remove(person)
+            for obstacle in met:
+                missing.remove(obstacle)
+
+    def _may_leave(self, opening: Opening, gone: Set[str]) -> Cadre | None:
+        """A holder of whom nothing else is told, if the post is not free today and not a head's that asks for more."""
+        if opening.on == self.as_of or opening.post.row.standard in ASKING:
+            return None
+        holders = (c for post, c in self._holders.get(opening.post.block, ()) if post is opening.post)
+        return next((c for c in holders if c.row.person_id not in self._taken | gone), None)
+
+    def _hinder(
+        self, named: dict[str, list[Cadre]], opening: Opening, wanted: Sequence[Obstacle], *, taught: bool = False
+    ) -> list[Obstacle]:
+        """Shorten the list to those of its first able names that an obstacle holds up, if any; by which."""
+        if not wanted:
+            return []
+        position = opening.post.row.position_id
+        fit = (cadre for cadre in named[position] if self._fit(cadre, opening))
+        able = [cadre for cadre in fit if taught or not any(self._lacks(cadre, opening))]
+        met = list(self._met(opening, able[: 2 * NAMES], wanted))
+        if met:
+            named[position] = [cadre for cadre, _ in met]
+            for cadre, _ in met:
+                self._teach(cadre, opening)
+        return [obstacle for _, obstacle in met]
 
     def _met(
         self, opening: Opening, able: Sequence[Cadre], wanted: Sequence[Obstacle]
     ) -> Iterator[tuple[Cadre, Obstacle]]:
         left = list(wanted)
-        for cadre in able[: 2 * NAMES]:
+        for cadre in able:
             placed = next((obstacle for obstacle in left if obstacle(self, opening, cadre)), None)
             if placed is not None:
                 left.remove(placed)
@@ -117,16 +162,29 @@ class Obstacles:
             if len(wanted) - len(left) == NAMES:
                 return
 
-    def _able(self, cadre: Cadre, opening: Opening) -> bool:
-        """Whether nothing that is known so far keeps the person out."""
-        row = cadre.row
+    def _lacks(self, cadre: Cadre, opening: Opening) -> Iterator[Need]:
+        """What the post asks for before anybody is listed or appointed, and the person has not."""
         standard = self.content.standard.get(opening.post.row.standard)
         for cell in standard.cells if standard else ():
-            competency = self.content.competency[cell.competency]
+            competency, need = self.content.competency[cell.competency], Need(cell.competency, cell.level)
             if competency.levels and cell.required_at != "after_appoint":
                 has = competency.levels.index(cadre.levels.get(cell.competency, competency.levels[0]))
-                if has < self.content.level(Need(cell.competency, cell.level)):
-                    return False
+                if has < self.content.level(need):
+                    yield need
+
+    def _teach(self, cadre: Cadre, opening: Opening) -> None:
+        person, rows = cadre.row.person_id, self.people.qualifications
+        for need in list(self._lacks(cadre, opening)):
+            cadre.levels[need.competency] = need.level
+            known = [n for n, row in enumerate(rows) if (row.person_id, row.competency) == (person, need.competency)]
+            if known:
+                rows[known[0]] = rows[known[0]].model_copy(update={"level": need.level})
+            else:
+                rows.append(Qualification(person_id=person, competency=need.competency, level=need.level))
+
+    def _fit(self, cadre: Cadre, opening: Opening) -> bool:
+        """Whether nothing that is known so far keeps the person out, save for what is still to be learnt."""
+        row = cadre.row
         return (
             row.person_id not in self._taken
             and row.person_id not in self._failed

@@ -50,7 +50,8 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
     named = lists.nominations(made.posts, people.cadres, content, spec.as_of, names)
     leaving = tuple(leavings(people.cadres, spec.as_of, spec.until, moving))
     opens = _opens(people, leaving, content, spec)
-    held_up = Obstacles(made.posts, people, content, spec.as_of, spec.until, hindering).place(named, opens)
+    held_up = Obstacles(made.posts, people, content, spec.as_of, spec.until, hindering).place(named, opens, leaving)
+    leaving = (*leaving, *held_up.leaving)
     listed = (*made.posts, made.committee)
     named[made.committee.row.position_id] = lists.for_committee(
         made.committee, people.cadres, content, spec.as_of, seats

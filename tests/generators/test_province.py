@@ -14,8 +14,9 @@ from planner.domain.ids import PersonId, PositionId
 from planner.edits.load import Loaded
 from planner.files.content import find_content, read_content
 from planner.files.whole import write_whole
-from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files, province
-from planner.generators.obstacles import NAMES
+from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files, obstacles, province
+from planner.generators.careers import Cadre
+from planner.generators.obstacles import NAMES, OBSTACLES, Obstacle, Obstacles, Opening
 from planner.generators.standards import ASKING, ELSEWHERE, ELSEWHERE_MONTHS
 from planner.rules.kin_apart import KinApart
 from planner.standing import Standing
@@ -215,3 +216,38 @@ def test_too_small_is_said(content: Content) -> None:
         province(ProvinceSpec(posts=FEWEST_POSTS - 1, people=500), content)
     with pytest.raises(ValueError, match="too few"):
         province(ProvinceSpec(posts=FEWEST_POSTS, people=10), content)
+
+
+SMALL = [ProvinceSpec(posts=60, people=250, seed=seed) for seed in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("spec", SMALL, ids=lambda spec: f"seed-{spec.seed}")
+def test_a_small_province_has_each_obstacle_too(
+    spec: ProvinceSpec, content: Content, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    met: Counter[str] = Counter()
+
+    def counted(obstacle: Obstacle) -> Obstacle:
+        def hinders(all_of_them: Obstacles, opening: Opening, cadre: Cadre) -> bool:
+            found = obstacle(all_of_them, opening, cadre)
+            met[obstacle.__name__] += found
+            return found
+
+        return hinders
+
+    monkeypatch.setattr(obstacles, "OBSTACLES", tuple(counted(obstacle) for obstacle in OBSTACLES))
+    case = province(spec, content)
+    assert [obstacle.__name__ for obstacle in OBSTACLES if not met[obstacle.__name__]] == []
+    write_whole(tmp_path / "small", files(spec, case, content))
+    assert api.inspect(tmp_path / "small" / "scenario.yaml").findings == ()
+
+
+def test_holders_leave_for_obstacles_that_find_no_free_seat(content: Content) -> None:
+    spec = SMALL[1]
+    case = province(spec, content)
+    leaving = [row for row in case.decisions if row.kind == "leaves"]
+    today = {row.person_id for row in leaving if row.from_ == spec.as_of}
+    assert today
+    assert max(Counter(row.person_id for row in leaving).values()) == 1
+    holders = {row.person_id: row.position_id for row in case.service if row.until is None}
+    assert all(holders[person] for person in today)
