@@ -263,7 +263,7 @@ class TierSearch:
             cost = tilted(cost, run.space.is_decision, run.spec.seed)
         decisions = (touched if one.touched_only else supported)(run.space, relaxed, run.values)
         by_simplex = whole is not None and not one.touched_only
-        return replace(self._search(child, decisions, cost, "support", whole, by_simplex=by_simplex), bold=one.bold)
+        return self._search(child, decisions, cost, "support", whole, by_simplex=by_simplex, bold=one.bold)
 
     @property
     def too_much_is_named(self) -> bool:
@@ -283,7 +283,7 @@ class TierSearch:
 
     def _search(
         self, child: Child, decisions: Bools, cost: Floats, kind: SearchKind, whole: Bools | None = None, *,
-        by_simplex: bool = False,
+        by_simplex: bool = False, bold: bool = False,
     ) -> Search:  # fmt: skip
         """Of the decisions, for a cost, with what is taken `whole` as it is, if any (columns,)."""
         run = self.run
@@ -296,7 +296,8 @@ class TierSearch:
             arrays = replace(arrays, lower=np.where(taken, 1.0, arrays.lower))
         if cost is not self.cost:
             arrays = arrays.with_row(own, -np.inf, float(own @ part.start))  # the next tier's goals must cost nothing
-        task = Search(kind, run.space, run.values, part, slim(arrays, part.cost), run.elapsed(), cost is not self.cost)
+        small, with_next = slim(arrays, part.cost), cost is not self.cost
+        task = Search(kind, run.space, run.values, part, small, run.elapsed(), with_next, bold)
         limits = {"whole": None, "support": LARGEST_SECONDS if run.most else SUPPORT_SECONDS}
         seconds = self._seconds(limits.get(kind, PART_SECONDS), awaited=kind == "support")
         if kind == "whole" and cost is not self.cost and seconds is not None:

@@ -182,8 +182,7 @@ class Tier(TierRelaxation):
             return self._relax(child, closer, "closer")
         if self._worth_asking(self.goals):
             return self._ask_uses(child, self.goals)
-        # One that is bold leads to the plan from which the next begins.
-        if self.passes and self.used is not None and not any(task.bold for task in run.doing(Search)):
+        if self.passes and self.used is not None and not self._before_the_next_pass():
             return self._support(child)
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
@@ -225,6 +224,12 @@ class Tier(TierRelaxation):
             if names(self.following) or self._in_plan(self.following) > 0:
                 return self._relax(child, self.following, "exact")
         return None if more and self.idle >= LAST_PARTS else self._neighbourhood(child)
+
+    def _before_the_next_pass(self) -> bool:
+        """Whether a search is on its way that leads to the plan from which the next begins: a bold one, or in the
+        largest cases any where the next is of this tier alone."""
+        alone = self.too_much_is_named and not self.passes[0].touched_only
+        return any(task.bold or alone for task in self.run.doing(Search) if task.kind == "support")
 
     def _soon_over(self) -> bool:
         """Whether a tier with names has so little of its time left that the next, without, would not be bounded in its

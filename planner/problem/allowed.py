@@ -95,8 +95,8 @@ def within_reach(
     """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
     kept = {}
     for (person, first), periods in found.items():
-        demands = ground.demands(first, "appoint")
-        still = [t for t in periods if closers.can_close(person, demands, days_in(first, t)[-1])]
+        since = closers.earliest_of_all(person, ground.demands(first, "appoint"))
+        still = [t for t in periods if since <= days_in(first, t)[-1]]
         if still:
             kept[person, first] = still
     return kept

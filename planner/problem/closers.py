@@ -98,6 +98,10 @@ class Closers:
         closers = self.of(person, gap)
         return min(base, closers[0].on) if closers else base
 
+    def earliest_of_all(self, person: PersonId, gaps: tuple[Gap, ...]) -> dt.date:
+        """The first day on which the person may have all of them."""
+        return max((self.earliest(person, gap) for gap in gaps), default=dt.date.min)
+
     def can_close(self, person: PersonId, gaps: tuple[Gap, ...], day: dt.date) -> bool:
         return all(self.earliest(person, gap) <= day for gap in gaps)
 

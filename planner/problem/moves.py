@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from copy import copy
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TypeVar
 
@@ -37,6 +38,25 @@ def _looking(items: Iterable[T], look: Look) -> Iterator[T]:
         if n % MOVES_UNLOOKED == 0:
             look()
         yield item
+
+
+@dataclass(frozen=True)
+class Own:
+    """Moves that get columns of their own: some, and all of some people."""
+
+    pairs: Set[Pair]
+    people: Set[PersonId]
+
+    def by_class(self, classes: Alike) -> Callable[[PersonId, PositionId], Sequence[PositionId]]:
+        """A function that says to which posts of a class, given by its first, those of a person lead, in order."""
+        rank = {p: n for posts in classes.posts.values() for n, p in enumerate(posts)}
+        found: defaultdict[Pair, list[PositionId]] = defaultdict(list)
+        for person, position in self.pairs:
+            if position in rank:
+                found[person, classes.first_of[position]].append(position)
+        for posts in found.values():
+            posts.sort(key=rank.__getitem__)
+        return lambda person, first: classes.posts[first] if person in self.people else found.get((person, first), ())
 
 
 class Moves:
@@ -71,6 +91,16 @@ class Moves:
         self.first_open: dict[PositionId, int] = {}
         self.aims: set[Pair] = set()
         """Moves to classes of posts that are refused, but that people may train for."""
+        self.takeovers: dict[Pair, list[int]] = {}
+        self.loose_takeovers: dict[Pair, list[int]] = {}
+        self.stints: dict[Pair, list[Stint]] = {}
+        self.loose_stints: dict[Pair, list[Stint]] = {}
+        self.loosely_appointed: dict[Pair, frozenset[PositionId]] = {}
+        self.loosely_rotated: dict[Pair, frozenset[PositionId]] = {}
+        """The posts to which a loose move of the person may lead, in classes of several kinds: in others all that are
+        neither named nor held."""
+        self._open_by_day: dict[tuple[PositionId, int], dict[dt.date, list[PositionId]]] = {}
+        self._may_come: dict[tuple[PersonId, PositionId, dt.date], bool] = {}
         self._agree()
         self.agreed = self._counts()
         """How many of them may come about."""
@@ -115,61 +145,21 @@ class Moves:
         rotations = sum(len(s) * len(self.rotate.posts[first]) for (_, first), s in self._stints.items())
         return appointments, rotations
 
-    def split(
-        self,
-        appointed: Callable[[PersonId, PositionId], bool],
-        rotated: Callable[[PersonId, PositionId], bool],
-        look: Look = go_on,
-    ) -> None:
-        """Give columns of their own to the moves that the two functions name, and tell the closers of all of them."""
-        self.takeovers: dict[Pair, list[int]] = {}
-        self.loose_takeovers: dict[Pair, list[int]] = {}
-        self.stints: dict[Pair, list[Stint]] = {}
-        self.loose_stints: dict[Pair, list[Stint]] = {}
-        self.loosely_appointed: dict[Pair, frozenset[PositionId]] = {}
-        self.loosely_rotated: dict[Pair, frozenset[PositionId]] = {}
-        """The posts to which a loose move of the person may lead, in classes of several kinds: in others all that are
-        neither named nor held."""
-        self._own: set[Pair] = set()
-        self._open_by_day: dict[tuple[PositionId, int], dict[dt.date, list[PositionId]]] = {}
-        self._may_come: dict[tuple[PersonId, PositionId, dt.date], bool] = {}
-        for (person, first), periods in _looking(self._takeovers.items(), look):
-            own, loose = self._sorted(person, self.appoint.posts[first], appointed)
-            self._own |= {(person, p) for p in own}
-            for p in own:
-                if kept := [t for t in periods if t >= self.first_open[p] and self.may_take_over(person, p, t)]:
-                    self.takeovers[person, p] = kept
-            if loose and (kept := self._loose_periods(person, first, loose, periods)):
-                self.loose_takeovers[person, first] = kept
-                if len(self.appoint.kinds[first]) > 1:
-                    days = [day for t in kept for day in self.open_by_day(first, t)]
-                    self.loosely_appointed[person, first] = self._reached(self.appoint, "appoint", person, loose, days)
-        for (person, first), found in _looking(self._stints.items(), look):
-            own, loose = self._sorted(person, self.rotate.posts[first], rotated)
-            for p in own:
-                if still := [
-                    s for s in found if s.period >= self.first_open[p] and self.may_rotate(person, p, s.start)
-                ]:
-                    self.stints[person, p] = still
-            if loose and (still := [s for s in found if s.period >= earliest_of(self.first_open, loose)]):
-                self.loose_stints[person, first] = still
-                if len(self.rotate.kinds[first]) > 1:
-                    starts = [stint.start for stint in still]
-                    self.loosely_rotated[person, first] = self._reached(self.rotate, "rotate", person, loose, starts)
+    def split(self, appointed: Own, rotated: Own, look: Look = go_on) -> None:
+        """Give columns of their own to these moves, count the others by class, and tell the closers of all."""
+        self._give_own(appointed, rotated, look)
+        self._count_others(look)
         self.closers.set_turns((i, turn) for i, turns in self.turns().items() for turn in turns)
 
-    def keep_only(
-        self,
-        appointed: Callable[[PersonId, PositionId], bool],
-        rotated: Callable[[PersonId, PositionId], bool],
-        look: Look = go_on,
-    ) -> None:
+    def keep_only(self, appointed: Own, rotated: Own, look: Look = go_on) -> None:
         """Refuse all other moves, and what only they made possible.
 
         What people may train for stays: a plan that was made before with other moves keeps its places.
         """
-        self.split(appointed, rotated, look)
+        if not (self.loose_takeovers or self.loose_stints):
+            self.split(appointed, rotated, look)
         self.aims = self.loose_takeovers.keys() | self.loose_stints.keys()
+        self._give_own(appointed, rotated, look)
         alone = each_alone(self.ground.full_time)
         self.appoint = self.rotate = alone
         self._days = self._days_of(alone)
@@ -177,10 +167,57 @@ class Moves:
         self._agree()
         self.split(appointed, rotated, look)
 
+    def _give_own(self, appointed: Own, rotated: Own, look: Look) -> None:
+        self.takeovers, self.stints = {}, {}
+        self._own_appointed, self._own_rotated = appointed.by_class(self.appoint), rotated.by_class(self.rotate)
+        for (person, first), periods in _looking(self._takeovers.items(), look):
+            for p in self._own_appointed(person, first):
+                if kept := [t for t in periods if t >= self.first_open[p] and self.may_take_over(person, p, t)]:
+                    self.takeovers[person, p] = kept
+        for (person, first), found in _looking(self._stints.items(), look):
+            for p in self._own_rotated(person, first):
+                if still := [
+                    s for s in found if s.period >= self.first_open[p] and self.may_rotate(person, p, s.start)
+                ]:
+                    self.stints[person, p] = still
+
+    def _count_others(self, look: Look) -> None:
+        self.loose_takeovers, self.loose_stints = {}, {}
+        self.loosely_appointed, self.loosely_rotated = {}, {}
+        self._open_by_day, self._may_come = {}, {}
+        sooner = self._by_opening(self.appoint)
+        for (person, first), periods in _looking(self._takeovers.items(), look):
+            taken = self.ground.held[person].union(self._own_appointed(person, first))
+            soonest = next((p for p in sooner[first] if p not in taken), None)
+            if soonest is not None and (kept := self._loose_periods(person, first, soonest, periods)):
+                self.loose_takeovers[person, first] = kept
+                if len(self.appoint.kinds[first]) > 1:
+                    days = [day for t in kept for day in self.open_by_day(first, t)]
+                    self.loosely_appointed[person, first] = self._reached(
+                        self.appoint, "appoint", person, first, taken, days
+                    )
+        sooner = self._by_opening(self.rotate)
+        for (person, first), found in _looking(self._stints.items(), look):
+            taken = self.ground.held[person].union(self._own_rotated(person, first))
+            soonest = next((p for p in sooner[first] if p not in taken), None)
+            if soonest is not None and (still := [s for s in found if s.period >= self.first_open[soonest]]):
+                self.loose_stints[person, first] = still
+                if len(self.rotate.kinds[first]) > 1:
+                    starts = [stint.start for stint in still]
+                    self.loosely_rotated[person, first] = self._reached(
+                        self.rotate, "rotate", person, first, taken, starts
+                    )
+
+    def _by_opening(self, classes: Alike) -> dict[PositionId, list[PositionId]]:
+        """The posts of each class, those first of which a seat may be free the soonest."""
+        return {first: sorted(posts, key=self.first_open.__getitem__) for first, posts in classes.posts.items()}
+
     def _reached(
-        self, classes: Alike, stage: MoveStage, person: PersonId, posts: Sequence[PositionId], days: Sequence[dt.date]
-    ) -> frozenset[PositionId]:
-        """Those of some posts of a class to which the person may come on one of the days."""
+        self, classes: Alike, stage: MoveStage, person: PersonId, first: PositionId, taken: Set[PositionId],
+        days: Sequence[dt.date],
+    ) -> frozenset[PositionId]:  # fmt: skip
+        """Those of the posts of a class that are not `taken` to which the person may come on one of the days."""
+        posts = [p for p in classes.posts[first] if p not in taken]
         kinds = {classes.kind_of[p] for p in posts}
         may = {k for k in kinds if any(self._bound.allows(person, k, stage, day).ok for day in days)}
         return frozenset(p for p in posts if classes.kind_of[p] in may)
@@ -188,7 +225,7 @@ class Moves:
     def may_be_loose(self, person: PersonId, position: PositionId) -> bool:
         """Whether an appointment of the person that is counted by class may be one to the post."""
         first = self.appoint.first_of[position]
-        return (person, first) in self.loose_takeovers and (person, position) not in self._own
+        return (person, first) in self.loose_takeovers and position not in self._own_appointed(person, first)
 
     def open_by_day(self, first: PositionId, t: int) -> dict[dt.date, list[PositionId]]:
         """The posts of a class of which a seat may be free by the end of the period, by the day δ that judges them."""
@@ -209,10 +246,11 @@ class Moves:
         return self._may_come[key]
 
     def _loose_periods(
-        self, person: PersonId, first: PositionId, loose: Sequence[PositionId], periods: Sequence[int]
+        self, person: PersonId, first: PositionId, soonest: PositionId, periods: Sequence[int]
     ) -> list[int]:
-        """When a seat may be free to which the person may come: what a class may is perhaps due to one that is not."""
-        since = earliest_of(self.first_open, loose)
+        """When a seat may be free to which the person may come, of posts that open no sooner than one of them: what a
+        class may is perhaps due to one that is not."""
+        since = self.first_open[soonest]
         return [
             t
             for t in periods
@@ -232,16 +270,6 @@ class Moves:
             return False
         alone = len(self.rotate.kinds[self.rotate.first_of[position]]) == 1
         return alone or self._bound.allows(person, position, "rotate", day).ok
-
-    def _sorted(
-        self, person: PersonId, posts: Sequence[PositionId], named: Callable[[PersonId, PositionId], bool]
-    ) -> tuple[list[PositionId], list[PositionId]]:
-        own: list[PositionId] = []
-        loose: list[PositionId] = []
-        for p in posts:
-            if p not in self.ground.held[person]:
-                (own if named(person, p) else loose).append(p)
-        return own, loose
 
     @property
     def rotations(self) -> dict[RotationKind, dict[Pair, list[Stint]]]:

@@ -140,20 +140,42 @@ class Problem(Tables):
         """n_pt: how many hold a seat of the position at the instant."""
 
         def total() -> Expr:
-            now = self._holders(program, position, t)
             if t == 0:
-                return now
+                return self._holders(program, position, t)
             # What changed since the instant before is short; who stayed need not be counted again.
-            return self.seated(program, position, t - 1) + (now - self._holders(program, position, t - 1))
+            return self.seated(program, position, t - 1) + self._changed(program, position, t)
 
         # One more than there can be by the rows, for the same reason as above.
         most = max(self.ground.seats[position], len(self.ground.incumbents[position])) + 1
         return program.define(("n", position, t), total, most)
 
     def _holders(self, program: Program, position: PositionId, t: int) -> Expr:
-        people = dict.fromkeys((*self.ground.incumbents[position], *self.arrivals.get(position, ())))
-        named = Expr.sum(self.holds(program, person, (position,), t) for person in people)
+        named = Expr.sum(self.holds(program, person, (position,), t) for person in self._seen_in(position))
         return named + self.loose_holders(program, position, t)
+
+    def _changed(self, program: Program, position: PositionId, t: int) -> Expr:
+        """Σ of who holds a seat at the instant less who did at the one before."""
+        instant, before = self.ground.horizon.instant(t), self.ground.horizon.instant(t - 1)
+        changed = Expr()
+        for person in self._seen_in(position):
+            serves = self.expected.in_service(person, instant)
+            appointed = self.takeover_periods.get((person, position), ())
+            if (
+                person in self.ground.incumbents[position]
+                or (person, position) in self.stints
+                or serves != self.expected.in_service(person, before)
+            ):
+                changed.add(self.holds(program, person, (position,), t))
+                changed.add(self.holds(program, person, (position,), t - 1), -1)
+            elif serves and t in appointed:  # an appointment is all that brings the person here, and nothing ends it
+                changed.add(program["a", person, position, t])
+        changed.add(self.loose_holders(program, position, t))
+        changed.add(self.loose_holders(program, position, t - 1), -1)
+        return changed
+
+    def _seen_in(self, position: PositionId) -> Iterable[PersonId]:
+        """Who holds a seat of the position, or may come to one by a move of their own."""
+        return dict.fromkeys((*self.ground.incumbents[position], *self.arrivals.get(position, ())))
 
     def loose_holders(self, program: Program, position: PositionId, t: int) -> Expr:
         """How many came by a move that has no column of its own, and sit there at the instant."""
@@ -198,10 +220,10 @@ class Problem(Tables):
 
     def comes_to(self, program: Program, person: PersonId, position: PositionId, t: int) -> Expr:
         """1 if the plan has brought the person to the position and the person sits there at the instant."""
-        comes = self.rotated_at(program, person, position, t)
-        comes = comes + program.sum(
-            ("a", person, position, s) for s in self.takeover_periods.get((person, position), ()) if s <= t
-        )
+        key = (person, position)
+        comes = self.rotated_at(program, person, position, t) if key in self.stints else Expr()
+        if key in self.takeover_periods:
+            comes.add(program.sum(("a", person, position, s) for s in self.takeover_periods[key] if s <= t))
         return comes
 
     def holds(self, program: Program, person: PersonId, posts: Iterable[PositionId], t: int) -> Expr:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -15,7 +14,7 @@ from planner.problem import candidates
 from planner.problem.alike import Alike, alike, by_post, each_alone
 from planner.problem.appointable import ListHopes, list_hopes
 from planner.problem.closers import Chance, Closers, Pair, Turn
-from planner.problem.moves import Moves
+from planner.problem.moves import Moves, Own
 from planner.program import Look, go_on
 from planner.program.program import Key
 from planner.rules.structure.decisions import binding
@@ -105,22 +104,16 @@ class Tables:
                 split(*self._own_columns(named or Named()), look)
                 return found
         found = moves(each_alone(posts), each_alone(posts))
-        found.split(lambda person, position: True, lambda person, position: True)
+        everything = Own(frozenset(), self.ground.case.person.keys())
+        found.split(everything, everything)
         return found
 
-    def _own_columns(
-        self, named: Named
-    ) -> tuple[Callable[[PersonId, PositionId], bool], Callable[[PersonId, PositionId], bool]]:
-        """Which appointments and which rotations are named: to posts in whose list a person is or may be, as asked,
-        and all of people of whom a decision speaks."""
+    def _own_columns(self, named: Named) -> tuple[Own, Own]:
+        """Appointments and rotations that are named: to posts in whose list a person is or may be, as asked, and all of
+        people of whom a decision speaks."""
         own = self._hopeful | {(i, p) for p, persons in self.ground.old_lists.items() for i in persons}
         decided = {d.person_id for d in binding(self.ground)}
-        return (
-            lambda person, position: (
-                (person, position) in own or (person, position) in named.appointments or person in decided
-            ),
-            lambda person, position: (person, position) in named.rotations or person in decided,
-        )
+        return Own(own | named.appointments, decided), Own(named.rotations, decided)
 
     @property
     def is_whole(self) -> bool:

@@ -232,7 +232,7 @@ def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_t
     assert [search.bold for search in searches] == ([True, False, False, False] if largest else [False] * 2)
 
 
-def test_what_is_left_to_be_searched_waits_for_the_bold_search_that_leads_to_a_better_plan(
+def test_what_is_left_to_be_searched_waits_for_what_leads_to_a_better_plan(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(large_run, "MOST", -1)
@@ -254,6 +254,17 @@ def test_what_is_left_to_be_searched_waits_for_the_bold_search_that_leads_to_a_b
         after = tier._next_task(child)
         assert isinstance(after, large_run.Search)
         assert (after.kind, after.bold, after.with_next) == ("support", False, True)
+        run.busy[child] = after
+        beside = tier._next_task(child)
+        assert getattr(beside, "kind", "") != "support", "this tier alone is searched from the plan that it leads to"
+        run.busy.clear()
+        alone = tier._next_task(child)
+        assert isinstance(alone, large_run.Search)
+        assert (alone.kind, alone.with_next) == ("support", False)
+        run.busy[child] = alone
+        beside = tier._next_task(child)
+        assert isinstance(beside, large_run.Search)
+        assert (beside.kind, beside.with_next) == ("support", True), "both, which may take longer than is left"
 
 
 @pytest.mark.parametrize(("largest", "share"), [(False, 0.85), (True, 0.95)])
