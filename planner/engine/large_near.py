@@ -17,8 +17,8 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import SCALE
 from planner.engine.child import GRACE, POLL, Child, SolverFailedError
+from planner.engine.large_bound import names
 from planner.engine.large_run import TILTS, LargeRun
-from planner.engine.large_search import names
 from planner.engine.parent import PARENT_SHARE, Parent, decided, emptied, moves_of, nearest
 from planner.engine.relaxing import (
     BOUND_WEIGHT,

@@ -11,8 +11,9 @@ import numpy as np
 from planner.engine import naming
 from planner.engine.bound import LARGEST, fixed_by
 from planner.engine.child import Child
+from planner.engine.large_bound import names, whole_above
 from planner.engine.large_run import TILTS, LargeRun
-from planner.engine.large_search import TierSearch, names, whole_above
+from planner.engine.large_search import TierSearch
 from planner.engine.relaxing import (
     BOUND_WEIGHT,
     WEIGHT,

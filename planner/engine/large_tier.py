@@ -8,9 +8,10 @@ from typing import Any
 
 from planner.engine.bound import SCALE
 from planner.engine.child import POLL, Child, SolverFailedError
+from planner.engine.large_bound import names
 from planner.engine.large_relax import TierRelaxation
 from planner.engine.large_run import LargeRun, Search, SearchKind, Task
-from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS, names
+from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS
 from planner.engine.polish import Block
 from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
 from planner.engine.result import TierResult, figures
