@@ -49,10 +49,13 @@ class TierBound:
         self.before = 0.0 if run.before is None else run.before.gap(self.goals)
         """How near to its bound a parent came: to come as near is enough, save where it had none."""
         self.deadline: float | None = None
+        self.sooner: float | None = None
         self.latest: float | None = None
-        """When its share of the time is over, and when it ends though moves are still to be named."""
+        """When its share of the time is over, and when it ends though moves are still to be named: once both goals
+        were searched with them, and before."""
         self.bounding_cost, self.constant = run.bounding.program.objective(self.goals)
-        self.floor = self.unavoidable = unavoidable(run.bounding.problem, self.goals)
+        self.unavoidable = unavoidable(run.bounding.problem, self.goals)
+        self.floor = max(self.unavoidable, run.told_ahead.get(self.goals, 0))
         self.proof: DualBound | None = None
         self.mending = Mending()
         """Of the duals of the bound."""

@@ -134,6 +134,8 @@ class LargeRun:
         self.unnamed: list[Relaxation] = []
         """Those whose loose moves are not named yet."""
         self.reached: list[tuple[Goals, int]] = []
+        self.told_ahead: dict[Goals, int] = {}
+        """What no plan that is as good as what is reached goes below, as the goals that name together tell."""
         self.duals: dict[Goals, Floats] = {}
         """Of each tier those that bound it best, over the rows that there were then."""
         self.joint: Joint | None = None

@@ -27,7 +27,7 @@ others."""
 
 LATEST_SHARE, LARGEST_SHARE = 0.85, 0.95
 """The same of one whose names are still on their way: without them it ends far above its bound, whatever comes next.
-And in the largest cases, where the next is searched with it."""
+And in the largest cases, until the next was searched with it."""
 
 REGION_SECONDS = 120.0
 """What a region may take: at 1,200 posts 15 to 30."""
@@ -51,8 +51,10 @@ class Tier(TierRelaxation):
             waits = self.names and not self.known
             share = FIRST_SHARE if waits else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
             self.deadline = self.began + (limit - self.began) * share
-            latest = limit * (LARGEST_SHARE if run.most else LATEST_SHARE)
-            self.latest = max(self.deadline, latest) if waits else self.deadline
+            self.sooner, self.latest = (
+                max(self.deadline, limit * last) if waits else self.deadline
+                for last in (LATEST_SHARE, LARGEST_SHARE if run.most else LATEST_SHARE)
+            )
 
     def solve(self) -> TierResult:
         run = self.run
@@ -73,6 +75,9 @@ class Tier(TierRelaxation):
         values, parts = figures(run.standing, self.goals)
         self.value = total = sum(values.values())
         self.tell("done")
+        following = self._of_following()
+        if following is not None:  # there may be no time to prove it anew
+            run.told_ahead[self.following] = following[1]
         run.limit(self.goals, total, self.proof)
         return TierResult(
             goals=self.goals,
@@ -281,3 +286,5 @@ class Tier(TierRelaxation):
             self._take(task, said)
         elif word == "result":
             self._searched(task, said)
+            if task.kind == "support" and task.with_next:
+                self.latest = self.sooner  # what the names lead to is found

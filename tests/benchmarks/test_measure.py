@@ -2,9 +2,26 @@
 
 from pathlib import Path
 
+import pytest
+
+from benchmarks import measure
 from benchmarks.family import Province
 from benchmarks.measure import records
 from benchmarks.record import ANEW, ENGINE, FROM_BEFORE
+
+SMALLEST = Province(40, 170)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the province is generated, once for all tests."""
+    return tmp_path_factory.mktemp("measured")
+
+
+@pytest.fixture(autouse=True)
+def no_yardstick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes as long as a run of these, and has tests of its own."""
+    monkeypatch.setattr(measure, "yardstick", lambda: 1.234)
 
 
 def test_a_run_of_the_engine_tells_times_sizes_and_bounds(tmp_path: Path) -> None:
@@ -17,18 +34,18 @@ def test_a_run_of_the_engine_tells_times_sizes_and_bounds(tmp_path: Path) -> Non
     assert 0 < found.memory[0] < found.memory[1]
     assert found.shares["relax"] > 0
     assert found.unavoidable == {"heads": 9, "posts": 0}
+    assert found.yardstick == 1.23
 
 
-def test_a_what_if_is_measured_both_ways(tmp_path: Path) -> None:
-    case = Province(60, 250)
-    before, anew = records(case, FROM_BEFORE, 5.0, 1, tmp_path)
+def test_a_what_if_is_measured_both_ways(folder: Path) -> None:
+    before, anew = records(SMALLEST, FROM_BEFORE, 5.0, 1, folder)
     assert (before.who, anew.who) == (FROM_BEFORE, ANEW)
     assert before.before == anew.before
     assert before.changed["decisions"] <= anew.changed["decisions"]
 
 
-def test_a_baseline_is_judged(tmp_path: Path) -> None:
-    (found,) = records(Province(60, 250), "greedy-fit", 5.0, 1, tmp_path)
+def test_a_baseline_is_judged(folder: Path) -> None:
+    (found,) = records(SMALLEST, "greedy-fit", 5.0, 1, folder)
     assert found.lawful
     assert found.values["heads"] > 0
     assert found.tiers == ()

@@ -1,5 +1,6 @@
 """A tier of a large case: who of the children does what next, when it waits, and what bounds the tiers after it."""
 
+import threading
 from multiprocessing.connection import Connection, wait
 from types import SimpleNamespace
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import SolveSpec
-from planner.engine import build_program, large_relax, large_run, large_search, large_tier, solve
+from planner.engine import Progress, build_program, large_relax, large_run, large_search, large_tier, solve
 from planner.engine.child import Child
 from planner.engine.relaxing import BOUND_WEIGHT, Goals, Relaxation
 from planner.engine.slim import Slim
@@ -277,6 +278,42 @@ def test_a_tier_of_the_largest_cases_waits_longer_for_its_names(
         assert large_tier.Tier(run, 0, [("heads",), ("posts",)]).latest == run.until * share
         later = large_tier.Tier(run, 0, [("keep", "depth")])
         assert later.latest == later.deadline
+
+
+def test_once_both_were_searched_a_tier_of_the_largest_cases_waits_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_run, "MOST", -1)
+    monkeypatch.setattr(Child, "begin", lambda *arguments: None)
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        assert run.until is not None
+        tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
+        child, free = run.workers[0], run.space.is_decision
+        latest = []
+        for cost in (tier.cost, tier.part_cost):
+            tier._hear(tier._search(child, free, cost, "support"), "result", None)
+            latest.append(tier.latest)
+    assert latest == [run.until * 0.95, run.until * 0.85]
+
+
+def test_what_is_told_of_the_next_goals_bounds_them_though_the_time_is_over_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At 6,000 posts a run of 900 s ended with the tier of heads: posts were told to be 59,509 and bounded by 761."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
+    over, told = threading.Event(), [0]
+
+    def heard(progress: Progress) -> None:
+        if progress.tier == 0 and progress.step == "done":
+            over.set()
+        elif progress.goals == ("posts",) and not over.is_set() and progress.bound is not None:
+            told.append(progress.bound)
+
+    spec, order = SolveSpec(seconds=60, gap=0.0, workers=2), [("heads",), ("posts",)]
+    heads, posts, *_ = solve(problem, build_program(problem), order, spec, report=heard, stop=over).tiers
+    assert heads.value == heads.bound
+    assert posts.bound == max(told) > 0
+    best = solve(problem, build_program(problem), order, spec).tiers[1]
+    assert posts.bound <= best.bound == best.value <= posts.value
 
 
 def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -265,6 +265,7 @@ def test_a_proof_of_nothing_may_have_cuts() -> None:
     assert len(proof_of(marked(3).with_room(1), {}, {}, {3: origin}, keys(3)).cuts) == 0
 
 
+@pytest.mark.long
 def test_the_proof_of_a_run_bounds_each_tier_as_the_run_did() -> None:
     """In the same case, from the file: its cuts come again, and what its duals bound is what was told. The run is over
     once cuts have told of the fourth tier, however long that takes: they count in the bound of the third."""
