@@ -46,11 +46,12 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Left:
-    """What a run left: its exit code, by words the tier that it was in, and the manifest of its folder."""
+    """What a run left: its exit code, the tier of each of its words and that of Ctrl-C, and its folder's manifest."""
 
     name: str
     code: int
     words: tuple[int, ...]
+    pressed_in: int | None
     folder: Path
     manifest: dict[str, Any]
 
@@ -66,10 +67,23 @@ class Left:
 
 @dataclass(frozen=True)
 class Moment:
-    """When Ctrl-C is pressed: after so many words, and so many seconds more."""
+    """When Ctrl-C is pressed: after so many words of a tier or a later one, and so many seconds more.
 
+    By tier, since how often a tier finds a better plan is another number in each run.
+    """
+
+    tier: int
     words: int
     seconds: float
+
+    @classmethod
+    def at(cls, index: int, words: Sequence[int], seconds: float) -> "Moment":
+        """The moment of one of the words of a run."""
+        return cls(words[index], words[: index + 1].count(words[index]), seconds)
+
+    def is_now(self, said: Sequence[int]) -> bool:
+        """Whether this is the moment, by the tiers of all words that were said; asked at each word."""
+        return sum(tier >= self.tier for tier in said) == self.words
 
 
 class Province:
@@ -116,19 +130,20 @@ class Province:
             start_new_session=True,
         )
         assert process.stderr is not None
-        said, words = [], []
+        said, words, pressed_in = [], [], None
         for line in process.stderr:
             said.append(line)
             if word := WORD.match(line):
                 words.append(int(word[1]))
-                if moment is not None and len(words) == moment.words:
+                if pressed_in is None and moment is not None and moment.is_now(words):
+                    pressed_in = words[-1]
                     time.sleep(moment.seconds)
                     os.killpg(process.pid, signal.SIGINT)
         code = process.wait(PATIENCE)
         process.stderr.close()
         self._nothing_else_is_left(process.pid, out, "".join(said))
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        return Left(name, code, tuple(words), out, manifest)
+        return Left(name, code, tuple(words), pressed_in, out, manifest)
 
     @staticmethod
     def _nothing_else_is_left(group: int, out: Path, said: str) -> None:
@@ -187,8 +202,7 @@ def pressed(province: Province, moments: Sequence[Moment]) -> list[Left]:
     found = [province.run(f"pressed-{n}", moment=moment) for n, moment in enumerate(moments)]
     for left in found:
         assert (left.code, left.manifest["interrupted"]) == (130, True), left.name
-    tiers = {left.words[moment.words - 1] for left, moment in zip(found, moments, strict=True)}
-    assert len(tiers) > 1, "all were pressed in one tier"
+    assert len({left.pressed_in for left in found}) > 1, "all were pressed in one tier"
     return found
 
 
@@ -211,7 +225,7 @@ def test_killed_at_twelve_moments_the_plan_verifies_and_its_bounds_hold(tmp_path
     reference = reference_of(province)
     rng = random.Random(1)
     last = len(reference.words) * 3 // 4
-    moments = [Moment(rng.randint(1, last), rng.uniform(0, 0.4)) for _ in range(6)]
+    moments = [Moment.at(rng.choice(range(last)), reference.words, rng.uniform(0, 0.4)) for _ in range(6)]
     took = float(reference.manifest["seconds"])
     limits = sorted(took * rng.uniform(0.02, 0.8) for _ in range(6))
     killed = [*pressed(province, moments), *timed(province, limits)]
@@ -224,8 +238,8 @@ def test_killed_at_six_moments_a_case_with_loose_moves_verifies_and_its_bounds_h
     province = Province(tmp_path, LARGE)
     reference = reference_of(province)
     rng = random.Random(2)
-    # Past the first tier, which says some 16 words, but not at the last of 42: on a slow machine those take minutes.
-    moments = [Moment(rng.randint(first, first + 2), rng.uniform(0, 0.4)) for first in (1, 4, 18)]
+    # Twice in the first tier, and in the second: on a slow machine the last of all are minutes away.
+    moments = [Moment(tier, words, rng.uniform(0, 0.4)) for tier, words in ((1, 1), (1, 4), (2, 1))]
     took = float(reference.manifest["seconds"])
     limits = sorted(took * rng.uniform(0.05, 1.2) for _ in range(3))
     killed = [*pressed(province, moments), *timed(province, limits)]
