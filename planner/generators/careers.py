@@ -191,12 +191,17 @@ def with_rotations(crew: Crew) -> tuple[Service, ...]:
     wanted, rows = set(crew.rotated), list(crew.service)
     for n in range(len(rows) - 1, -1, -1):
         row = rows[n]
-        if row.person_id not in wanted or row.rank in (None, "STAFF") or row.since is None or row.until is None:
-            continue
-        if add_months(row.since, ELSEWHERE_MONTHS) <= row.until:
+        if row.person_id in wanted and may_be_rotation(row):
             rows[n] = row.model_copy(update={"kind": "rotation"})
             wanted.remove(row.person_id)
     return tuple(rows)
+
+
+def may_be_rotation(row: Service) -> bool:
+    """Whether the row is of an earlier post above a specialist's that was held long enough."""
+    if row.rank in (None, "STAFF") or row.since is None or row.until is None:
+        return False
+    return add_months(row.since, ELSEWHERE_MONTHS) <= row.until
 
 
 def _qualify(out: Crew, rng: np.random.Generator, cadre: Cadre) -> None:

@@ -14,7 +14,7 @@ from itertools import cycle
 
 import numpy as np
 
-from planner.domain.case import Decision, Discipline, Need, Qualification, Service
+from planner.domain.case import Decision, Discipline, Enrolment, Need, Qualification, Service
 from planner.domain.content import Content
 from planner.domain.dates import ONE_DAY, add_months
 from planner.generators.careers import Cadre, Crew
@@ -50,6 +50,8 @@ class HeldUp:
     """The same of names that are not."""
     leaving: list[Decision] = field(default_factory=list)
     """Of holders without whom the post of an obstacle would not open."""
+    enrolments: list[Enrolment] = field(default_factory=list)
+    """Of leaders who are away on courses today."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Obstacles:
         self.posts, self.people, self.content = posts, people, content
         self.as_of, self.until, self.rng = as_of, until, rng
         self.held_up = HeldUp()
-        self._taken: set[str] = {str(row.person_id) for row in people.discipline}
+        self.taken: set[str] = {str(row.person_id) for row in people.discipline}
         self._failed = {row.person_id for row in people.ratings if row.rating == "not_complete"}
         self._holders: dict[str, list[tuple[Post, Cadre]]] = {}
         for cadre in people.cadres:
@@ -87,7 +89,7 @@ class Obstacles:
         shuffled = [self.posts[k] for k in self.rng.permutation(len(self.posts))]
         openings = [Opening(post, opens.get(post.row.position_id)) for post in shuffled]
         # Of heads only where somebody may have been sent elsewhere in time.
-        openings = [o for o in openings if o.post.row.standard not in ASKING or self._is_soon(o)]
+        openings = [o for o in openings if o.post.row.standard not in ASKING or self.is_soon(o)]
         openings.sort(key=lambda opening: opening.on or dt.date.max)
         missing = list(OBSTACLES) * AT_LEAST
         turn = cycle(OBSTACLES)
@@ -114,22 +116,26 @@ class Obstacles:
             holder = None if met else self._may_leave(opening, gone)
             if holder is not None:
                 person = holder.row.person_id
-                self._taken.add(person)  # not to be the relative in whose way somebody stands
+                self.taken.add(person)  # not to be the relative in whose way somebody stands
                 met = self._hinder(named, Opening(opening.post, self.as_of), missing, taught=True)
                 if met:
-                    row = {"kind": "leaves", "person_id": person, "from": self.as_of, "status": "decided"}
-                    self.held_up.leaving.append(Decision.model_validate(row))
+                    self.call_away(holder, self.as_of)
                 else:
-                    self._taken.remove(person)
+                    self.taken.remove(person)
             for obstacle in met:
                 missing.remove(obstacle)
+
+    def call_away(self, holder: Cadre, on: dt.date) -> None:
+        """By a decision that is taken."""
+        row = {"kind": "leaves", "person_id": holder.row.person_id, "from": on, "status": "decided"}
+        self.held_up.leaving.append(Decision.model_validate(row))
 
     def _may_leave(self, opening: Opening, gone: Set[str]) -> Cadre | None:
         """A holder of whom nothing else is told, if the post is not free today and not a head's that asks for more."""
         if opening.on == self.as_of or opening.post.row.standard in ASKING:
             return None
         holders = (c for post, c in self._holders.get(opening.post.block, ()) if post is opening.post)
-        return next((c for c in holders if c.row.person_id not in self._taken | gone), None)
+        return next((c for c in holders if c.row.person_id not in self.taken | gone), None)
 
     def _hinder(
         self, named: dict[str, list[Cadre]], opening: Opening, wanted: Sequence[Obstacle], *, taught: bool = False
@@ -138,13 +144,13 @@ class Obstacles:
         if not wanted:
             return []
         position = opening.post.row.position_id
-        fit = (cadre for cadre in named[position] if self._fit(cadre, opening))
-        able = [cadre for cadre in fit if taught or not any(self._lacks(cadre, opening))]
+        fit = (cadre for cadre in named[position] if self.fits(cadre, opening))
+        able = [cadre for cadre in fit if taught or not any(self.lacks(cadre, opening))]
         met = list(self._met(opening, able[: 2 * NAMES], wanted))
         if met:
             named[position] = [cadre for cadre, _ in met]
             for cadre, _ in met:
-                self._teach(cadre, opening)
+                self.teach(cadre, opening)
         return [obstacle for _, obstacle in met]
 
     def _met(
@@ -155,14 +161,14 @@ class Obstacles:
             placed = next((obstacle for obstacle in left if obstacle(self, opening, cadre)), None)
             if placed is not None:
                 left.remove(placed)
-                self._taken.add(cadre.row.person_id)
+                self.taken.add(cadre.row.person_id)
                 if opening.post.row.standard in ASKING:
                     self.people.rotated.append(cadre.row.person_id)
                 yield cadre, placed
             if len(wanted) - len(left) == NAMES:
                 return
 
-    def _lacks(self, cadre: Cadre, opening: Opening) -> Iterator[Need]:
+    def lacks(self, cadre: Cadre, opening: Opening) -> Iterator[Need]:
         """What the post asks for before anybody is listed or appointed, and the person has not."""
         standard = self.content.standard.get(opening.post.row.standard)
         for cell in standard.cells if standard else ():
@@ -172,31 +178,38 @@ class Obstacles:
                 if has < self.content.level(need):
                     yield need
 
-    def _teach(self, cadre: Cadre, opening: Opening) -> None:
-        person, rows = cadre.row.person_id, self.people.qualifications
-        for need in list(self._lacks(cadre, opening)):
-            cadre.levels[need.competency] = need.level
-            known = [n for n, row in enumerate(rows) if (row.person_id, row.competency) == (person, need.competency)]
-            if known:
-                rows[known[0]] = rows[known[0]].model_copy(update={"level": need.level})
-            else:
-                rows.append(Qualification(person_id=person, competency=need.competency, level=need.level))
+    def teach(self, cadre: Cadre, opening: Opening) -> None:
+        for need in list(self.lacks(cadre, opening)):
+            self.set_level(cadre, need)
 
-    def _fit(self, cadre: Cadre, opening: Opening) -> bool:
+    def set_level(self, cadre: Cadre, need: Need) -> None:
+        person, rows = cadre.row.person_id, self.people.qualifications
+        cadre.levels[need.competency] = need.level
+        known = [n for n, row in enumerate(rows) if (row.person_id, row.competency) == (person, need.competency)]
+        if known:
+            rows[known[0]] = rows[known[0]].model_copy(update={"level": need.level})
+        else:
+            rows.append(Qualification(person_id=person, competency=need.competency, level=need.level))
+
+    def fits(self, cadre: Cadre, opening: Opening) -> bool:
         """Whether nothing that is known so far keeps the person out, save for what is still to be learnt."""
+        lasts = self.content.retires_on(cadre.row) >= add_months(opening.on or self.until, LASTING + 6)
+        return lasts and self.is_able(cadre)
+
+    def is_able(self, cadre: Cadre) -> bool:
+        """The same but for the age."""
         row = cadre.row
         return (
-            row.person_id not in self._taken
+            row.person_id not in self.taken
             and row.person_id not in self._failed
             and row.barred_from is None
             and bool(row.health_ok and row.file_ok and row.assets_ok)
-            and self.content.retires_on(row) >= add_months(opening.on or self.until, LASTING + 6)
             and (cadre.rank == "STAFF" or cadre.since <= add_months(self.as_of, -24))
         )
 
     # ---- what the obstacles share ------------------------------------------------------------------------------------
 
-    def _say(self, cadre: Cadre, **more: object) -> bool:
+    def say(self, cadre: Cadre, **more: object) -> bool:
         cadre.row = cadre.row.model_copy(update=more)
         return True
 
@@ -205,7 +218,7 @@ class Obstacles:
         self.held_up.listed.add((cadre.row.person_id, opening.post.row.position_id))
         return True
 
-    def _serves_until(self, cadre: Cadre, months: int, reference: dt.date) -> bool:
+    def serves_until(self, cadre: Cadre, months: int, reference: dt.date) -> bool:
         """Make the person old enough to have just these months left in the month of the reference."""
         first_out = add_months(reference.replace(day=1), months + 1)
         for years in range(70, 50, -1):
@@ -214,7 +227,7 @@ class Obstacles:
                     update={"birth_date": add_months(first_out, -12 * years + month).replace(day=9)}
                 )
                 if self.content.retires_on(older) == first_out:
-                    return self._say(cadre, birth_date=older.birth_date)
+                    return self.say(cadre, birth_date=older.birth_date)
         return False
 
     def _sanction(self, cadre: Cadre, form: str, decided: dt.date) -> bool:
@@ -235,13 +248,13 @@ class Obstacles:
             and self._few_can(cadre)
             and near(post, held, kind)
             and cadre.post is not held
-            and holder.row.person_id not in self._taken
+            and holder.row.person_id not in self.taken
             and self.content.retires_on(holder.row) > self.until
         ]
         if not found:
             return False
         relative = found[int(self.rng.integers(len(found)))]
-        self._taken.add(relative.row.person_id)
+        self.taken.add(relative.row.person_id)
         self.held_up.relatives.append((cadre, relative))
         return self._listed(opening, cadre)
 
@@ -250,49 +263,49 @@ class Obstacles:
     def too_old_for_the_next_term(self, opening: Opening, cadre: Cadre) -> bool:
         row = opening.post.row
         reference = dt.date(self.as_of.year, 6, 1)
-        return row.term_system == "state" and row.rank in COUNTED and self._serves_until(cadre, 57, reference)
+        return row.term_system == "state" and row.rank in COUNTED and self.serves_until(cadre, 57, reference)
 
     def too_old_for_the_current_term(self, opening: Opening, cadre: Cadre) -> bool:
         row = opening.post.row
         reference = dt.date(self.as_of.year, 3, 20)
-        return row.term_system != "state" and row.rank in COUNTED and self._serves_until(cadre, 57, reference)
+        return row.term_system != "state" and row.rank in COUNTED and self.serves_until(cadre, 57, reference)
 
     def too_old_for_the_post(self, opening: Opening, cadre: Cadre) -> bool:
-        return opening.on is None and self._serves_until(cadre, 100, self.as_of)
+        return opening.on is None and self.serves_until(cadre, 100, self.as_of)
 
     def too_old_for_the_election(self, opening: Opening, cadre: Cadre) -> bool:
         """Old enough today, and no more on the day by which the ages of the new councils count."""
         row = opening.post.row
         if row.filled_by != "elect" or row.term_system != "state" or opening.on != self.as_of:
             return False
-        return self._listed(opening, cadre) and self._serves_until(cadre, 62, self.as_of)
+        return self._listed(opening, cadre) and self.serves_until(cadre, 62, self.as_of)
 
     def not_verified(self, opening: Opening, cadre: Cadre) -> bool:
-        return self._say(cadre, assets_ok=False)
+        return self.say(cadre, assets_ok=False)
 
     def not_healthy(self, opening: Opening, cadre: Cadre) -> bool:
-        return self._say(cadre, health_ok=False)
+        return self.say(cadre, health_ok=False)
 
     def under_inquiry(self, opening: Opening, cadre: Cadre) -> bool:
-        return self._say(cadre, barred_from=add_months(self.as_of, -4), barred_why="Đang xác minh")
+        return self.say(cadre, barred_from=add_months(self.as_of, -4), barred_why="Đang xác minh")
 
     def under_sanction(self, opening: Opening, cadre: Cadre) -> bool:
         """At the round; years later it would keep nobody out."""
         return opening.on is None and self._sanction(cadre, "reprimand", add_months(self.as_of, -5))
 
     def waits_after_sanction(self, opening: Opening, cadre: Cadre) -> bool:
-        if not self._is_soon(opening) or not self._few_can(cadre):
+        if not self.is_soon(opening) or not self._few_can(cadre):
             return False
         return self._listed(opening, cadre) and self._sanction(cadre, "warning", add_months(self.as_of, -14))
 
     def too_short_in_post(self, opening: Opening, cadre: Cadre) -> bool:
-        if not self._is_soon(opening) or not self._few_can(cadre):
+        if not self.is_soon(opening) or not self._few_can(cadre):
             return False
         return self._listed(opening, cadre) and self._promoted(cadre, add_months(self.as_of, -3))
 
     def proposed_already(self, opening: Opening, cadre: Cadre) -> bool:
         """For appointment in the half-year of the round, without being in the list."""
-        if not self._is_soon(opening) or not self._few_can(cadre):
+        if not self.is_soon(opening) or not self._few_can(cadre):
             return False
         position = opening.post.row.position_id
         self.held_up.unlisted.add((cadre.row.person_id, position))
@@ -313,7 +326,7 @@ class Obstacles:
     def related_to_a_sector(self, opening: Opening, cadre: Cadre) -> bool:
         return self._related(opening, cadre, 2)
 
-    def _is_soon(self, opening: Opening) -> bool:
+    def is_soon(self, opening: Opening) -> bool:
         return opening.on is not None and opening.on <= add_months(self.as_of, SOON)
 
     def _few_can(self, cadre: Cadre) -> bool:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.domain.case import Authority, Case, Decision, Relation, Vacancy
+from planner.domain.case import Authority, Case, Decision, Enrolment, Relation, Vacancy
 from planner.domain.content import Content
 from planner.domain.dates import add_months
 from planner.files.case import case_tables
 from planner.files.plan_input import content_files
-from planner.generators import lists, training
+from planner.generators import lists, rare, training
 from planner.generators.careers import Cadre, Crew, crew, leavings, with_rotations
 from planner.generators.kin import kin
-from planner.generators.obstacles import Obstacles
+from planner.generators.obstacles import HeldUp, Obstacles
 from planner.generators.organisation import Post, authorities, organisation
 from planner.generators.standards import ASKING, ELSEWHERE_MONTHS, own_content
 
@@ -50,7 +50,10 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
     named = lists.nominations(made.posts, people.cadres, content, spec.as_of, names)
     leaving = tuple(leavings(people.cadres, spec.as_of, spec.until, moving))
     opens = _opens(people, leaving, content, spec)
-    held_up = Obstacles(made.posts, people, content, spec.as_of, spec.until, hindering).place(named, opens, leaving)
+    obstacles = Obstacles(made.posts, people, content, spec.as_of, spec.until, hindering)
+    held_up = obstacles.place(named, opens, leaving)
+    if spec.posts < rare.SMALL:
+        rare.place(obstacles, named, opens, leaving)
     leaving = (*leaving, *held_up.leaving)
     listed = (*made.posts, made.committee)
     named[made.committee.row.position_id] = lists.for_committee(
@@ -75,7 +78,7 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
         "pools": tuple(lists.pools(named, listed, people.cadres, held_up, content, spec.as_of, past)),
         "nominations": tuple(lists.nomination_rows(named, listed, spec.as_of)),
         "courses": tuple(training.courses()),
-        "enrolments": tuple(training.enrolments(people.cadres, spec.as_of, ongoing)),
+        "enrolments": _enrolments(held_up, people, spec.as_of, ongoing),
         "sessions": tuple(training.sessions(wanted, spec.places, spec.as_of, spec.until)),
         "decisions": (*leaving, *held_up.proposals),
         "vacancies": tuple(
@@ -84,6 +87,13 @@ def province(spec: ProvinceSpec, content: Content) -> Case:
         ),
     }
     return Case(**tables, given=frozenset(tables))  # type: ignore[arg-type]
+
+
+def _enrolments(held_up: HeldUp, people: Crew, as_of: dt.date, rng: np.random.Generator) -> tuple[Enrolment, ...]:
+    """Those whom the obstacles sent away, and of the others whom chance does."""
+    away = {row.person_id for row in held_up.enrolments}
+    others = training.enrolments(people.cadres, as_of, rng)
+    return (*held_up.enrolments, *(row for row in others if row.person_id not in away))
 
 
 def _opens(people: Crew, leaving: Sequence[Decision], content: Content, spec: ProvinceSpec) -> dict[str, dt.date]:

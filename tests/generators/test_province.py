@@ -18,6 +18,8 @@ from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files,
 from planner.generators.careers import Cadre
 from planner.generators.obstacles import NAMES, OBSTACLES, Obstacle, Obstacles, Opening
 from planner.generators.standards import ASKING, ELSEWHERE, ELSEWHERE_MONTHS
+from planner.rules.base import PersonalRule
+from planner.rules.course_rule import CourseRule
 from planner.rules.kin_apart import KinApart
 from planner.standing import Standing
 from planner.timeline.ground import Gap
@@ -240,6 +242,24 @@ def test_a_small_province_has_each_obstacle_too(
     assert [obstacle.__name__ for obstacle in OBSTACLES if not met[obstacle.__name__]] == []
     write_whole(tmp_path / "small", files(spec, case, content))
     assert api.inspect(tmp_path / "small" / "scenario.yaml").findings == ()
+
+
+def test_a_small_province_has_what_chance_brings_to_larger_ones(content: Content, tmp_path: Path) -> None:
+    write_whole(tmp_path / "small", files(SMALL[0], province(SMALL[0], content), content))
+    before = status_quo_of(api.load(tmp_path / "small" / "scenario.yaml"))
+    ground, rules = before.ground, {rule.id: rule for rule in before.bound.rules}
+    lists = Counter(position for _, position in ground.nominated)
+    alone = [(person, position) for person, position in ground.nominated if lists[position] == 1]
+    late, local, course = (rules[r] for r in ("rot_remaining_service", "rot_commune_secretary_non_local", "tr_adv_std"))
+    assert isinstance(late, PersonalRule)
+    assert isinstance(local, PersonalRule)
+    assert isinstance(course, CourseRule)
+    assert any(not late.judge(person, position, "rotate", SPEC.as_of).ok for person, position in alone)
+    assert any(local.applies(p) and not local.judge(i, p, "appoint", SPEC.until).ok for i, p in alone)
+    sessions = [s for s in ground.case.session if s.startswith("LLCT_CC")]
+    assert any(not course.judge(person, session).ok for person, _ in alone for session in sessions)
+    for met in ("head_two_terms_moved", "tr_one_full_time"):
+        assert list(rules[met].check(before.line)), met
 
 
 def test_holders_leave_for_obstacles_that_find_no_free_seat(content: Content) -> None:

@@ -1,0 +1,166 @@
+"""What a rule speaks of and a province of a few dozen posts has by chance none of: there each is put in once.
+
+In a list one name only, an able one whom one rule alone keeps out: too old to be sent elsewhere in time for a head's
+post, rated too low for the course that is lacking, or to be the secretary of the own commune. And apart from the lists
+a head who has been past two terms in one place, and a unit whose leaders are on a course all at once.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.domain.case import Decision, Enrolment, Need
+from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.ids import CompetencyId
+from planner.generators.careers import Cadre, may_be_rotation
+from planner.generators.obstacles import Obstacles, Opening
+from planner.generators.standards import ASKING
+
+SMALL = 150
+"""Posts from which on a province is left as chance makes it."""
+
+TOO_FEW = 119
+"""Months of service: ten years are asked for."""
+
+PAST_TWO_TERMS = 130
+"""Months in one post."""
+
+THEORY = CompetencyId("theory")
+ADVANCED, BELOW = "advanced", "intermediate"
+
+Named = dict[str, list[Cadre]]
+
+
+@dataclass(frozen=True)
+class HoldUp:
+    """A way to keep a name out, and when the post has to open for it: in months after the first day of the plan."""
+
+    place: Callable[[Obstacles, Opening, Cadre], bool]
+    earliest: int
+    latest: int
+    called: int
+    """When its holder is called away where it does not open by itself."""
+
+
+def place(obstacles: Obstacles, named: Named, opens: Mapping[str, dt.date], leaving: Iterable[Decision]) -> None:
+    """Shorten three lists of `named`, where there are such, and change what is told of some who hold a post.
+
+    `opens`: by post when its first seat does; `leaving`: who leaves anyway.
+    """
+    gone = {row.person_id for row in (*leaving, *obstacles.held_up.leaving)}
+    holders = [c for c in obstacles.people.cadres if c.post is not None and c.row.person_id not in gone]
+    _two_terms_ago(obstacles, holders)
+    _all_away(obstacles, holders)
+    openings = [Opening(post, opens.get(post.row.position_id)) for post in obstacles.posts]
+    for hold_up in HOLD_UPS:
+        _shorten(obstacles, named, openings, holders, hold_up)
+
+
+def _shorten(
+    obstacles: Obstacles, named: Named, openings: Iterable[Opening], holders: Iterable[Cadre], hold_up: HoldUp
+) -> None:
+    """The first list of which somebody is not held up yet, to its first name that can be."""
+    first, last, called = (add_months(obstacles.as_of, m) for m in (hold_up.earliest, hold_up.latest, hold_up.called))
+    for opening in openings:
+        if opening.on is not None and not first <= opening.on <= last:
+            continue
+        holder = next((c for c in holders if c.post is opening.post and c.row.person_id not in obstacles.taken), None)
+        if opening.on is None and holder is None:
+            continue
+        position, then = opening.post.row.position_id, Opening(opening.post, opening.on or called)
+        names = (c for c in named[position] if c.post is not None and obstacles.is_able(c))
+        cadre = next((c for c in names if hold_up.place(obstacles, then, c)), None)
+        if cadre is not None:
+            obstacles.taken.add(cadre.row.person_id)
+            named[position] = [cadre]
+            if opening.on is None and holder is not None:
+                obstacles.call_away(holder, called)
+            return
+
+
+def _too_old_to_be_sent(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
+    """Ten years are left no more to who lacks nothing but a rotation, for which there is time."""
+    if opening.post.row.standard not in ASKING or cadre.row.person_id in obstacles.people.rotated:
+        return False
+    if not obstacles.serves_until(cadre, TOO_FEW, obstacles.as_of):
+        return False
+    obstacles.teach(cadre, opening)
+    return obstacles.say(cadre, open_to_rotation=True, local_units=None)
+
+
+def _not_admitted(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
+    """One of the last two years was not a good one, and all that is lacking is the advanced course of theory."""
+    people = obstacles.people
+    rated = (cadre.row.person_id, obstacles.as_of.year - 2)
+    years = [n for n, row in enumerate(people.ratings) if (row.person_id, row.year) == rated]
+    asked = any(
+        (cell.competency, cell.level) == (THEORY, ADVANCED) and cell.required_at != "after_appoint"
+        for cell in obstacles.content.standard[opening.post.row.standard].cells
+    )
+    if not asked or not years or not obstacles.fits(cadre, opening):
+        return False
+    if opening.post.row.standard in ASKING and not _sent(obstacles, cadre):
+        return False
+    obstacles.teach(cadre, opening)
+    obstacles.set_level(cadre, Need(THEORY, BELOW))
+    people.ratings[years[0]] = people.ratings[years[0]].model_copy(update={"rating": "complete"})
+    return obstacles.say(cadre, local_units=None)
+
+
+def _local(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
+    """A secretary of the own commune."""
+    secretary = opening.post.row.standard == "commune_secretary"
+    if not secretary or not obstacles.fits(cadre, opening) or not _sent(obstacles, cadre):
+        return False
+    obstacles.teach(cadre, opening)
+    return obstacles.say(cadre, local_units=opening.post.block)
+
+
+HOLD_UPS = (HoldUp(_local, 0, 58, 12), HoldUp(_too_old_to_be_sent, 42, 58, 54), HoldUp(_not_admitted, 14, 58, 18))
+"""A rotation from now on lasts 36 months, a full-time course of advanced theory that begins in spring nine; five years
+have to be left at the appointment."""
+
+
+def _sent(obstacles: Obstacles, cadre: Cadre) -> bool:
+    """Make the person one who has been elsewhere, if some earlier post may have been."""
+    person = cadre.row.person_id
+    found = any(row.person_id == person and may_be_rotation(row) for row in obstacles.people.service)
+    if found:
+        obstacles.people.rotated.append(person)
+    return found
+
+
+def _two_terms_ago(obstacles: Obstacles, holders: Iterable[Cadre]) -> None:
+    """The first head of a post that bars locals, of those who stay, holds it longer than two terms."""
+    since = add_months(obstacles.as_of, -PAST_TWO_TERMS)
+    for cadre in holders:
+        post = cadre.post
+        stays = obstacles.content.retires_on(cadre.row) > obstacles.until and cadre.row.person_id not in obstacles.taken
+        if post is None or not post.row.head or not post.row.bars_locals or not stays:
+            continue
+        service, kept = obstacles.people.service, []
+        for row in service:
+            if row.person_id != cadre.row.person_id:
+                kept.append(row)
+            elif row.until is None:
+                kept.append(row.model_copy(update={"since": since}))
+            elif row.since is not None and row.since < since:
+                kept.append(row.model_copy(update={"until": min(row.until, since - ONE_DAY)}))
+        service[:] = kept
+        cadre.since = since
+        obstacles.taken.add(cadre.row.person_id)
+        return
+
+
+def _all_away(obstacles: Obstacles, holders: Iterable[Cadre]) -> None:
+    """The leaders of the first unit that has two, neither of advanced theory, learn it at once."""
+    of_unit: dict[str, list[Cadre]] = {}
+    for cadre in holders:
+        of_unit.setdefault(str(cadre.row.unit_id), []).append(cadre)
+    for leaders in of_unit.values():
+        if len(leaders) == 2 and all(c.levels.get(THEORY) == BELOW for c in leaders):
+            for cadre in leaders:
+                row = {"person_id": cadre.row.person_id, "course_id": "LLCT_CC_FT"}
+                since, until = (add_months(obstacles.as_of, months) for months in (-2, 7))
+                obstacles.held_up.enrolments.append(Enrolment.model_validate({**row, "since": since, "until": until}))
+            return
