@@ -6,6 +6,7 @@ A file is `records/CASE/WHO-SECONDSs-RUN.json`; a run is measured again only whe
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import importlib.metadata
 import json
 import os
@@ -146,10 +147,15 @@ def machine() -> str:
 
 
 def source() -> str:
-    """The state of the product's source as committed, and whether something is not."""
+    """The state of the product's source as committed, and whether something is not.
+
+    Without the generators, which are no part of what is measured: who changes what they make deletes its records.
+    """
     root = Path(__file__).parents[1]
     changed = _git(root, "status", "--porcelain", "--", "planner", "models", "scenarios")
-    return _git(root, "rev-parse", "--short=8", "HEAD:planner") + ("+" if changed else "")
+    entries = _git(root, "ls-tree", "HEAD:planner").splitlines()
+    kept = "\n".join(entry for entry in entries if not entry.endswith("\tgenerators"))
+    return hashlib.sha256(kept.encode()).hexdigest()[:8] + ("+" if changed else "")
 
 
 def _git(root: Path, *order: str) -> str:

@@ -251,9 +251,13 @@ def leavings(cadres: Sequence[Cadre], as_of: dt.date, until: dt.date, rng: np.ra
             continue
         last = 12 if n in called else 24 if rng.random() < 0.75 else 60
         on = _day(rng, add_months(as_of, 1), min(until, add_months(as_of, last)))
-        yield Decision.model_validate(
-            {"kind": "leaves", "person_id": cadre.row.person_id, "from": on, "status": "decided"}
-        )
+        yield leaves(cadre, on)
+
+
+def leaves(cadre: Cadre, on: dt.date) -> Decision:
+    """By a decision that is taken."""
+    row = {"kind": "leaves", "person_id": cadre.row.person_id, "from": on, "status": "decided"}
+    return Decision.model_validate(row)
 
 
 def neighbours(cadres: Sequence[Cadre]) -> dict[str, list[Cadre]]:

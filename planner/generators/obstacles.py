@@ -17,7 +17,7 @@ import numpy as np
 from planner.domain.case import Decision, Discipline, Enrolment, Need, Qualification, Service
 from planner.domain.content import Content
 from planner.domain.dates import ONE_DAY, add_months
-from planner.generators.careers import Cadre, Crew
+from planner.generators.careers import Cadre, Crew, leaves
 from planner.generators.kin import near
 from planner.generators.organisation import Post
 from planner.generators.standards import ASKING
@@ -119,16 +119,11 @@ class Obstacles:
                 self.taken.add(person)  # not to be the relative in whose way somebody stands
                 met = self._hinder(named, Opening(opening.post, self.as_of), missing, taught=True)
                 if met:
-                    self.call_away(holder, self.as_of)
+                    self.held_up.leaving.append(leaves(holder, self.as_of))
                 else:
                     self.taken.remove(person)
             for obstacle in met:
                 missing.remove(obstacle)
-
-    def call_away(self, holder: Cadre, on: dt.date) -> None:
-        """By a decision that is taken."""
-        row = {"kind": "leaves", "person_id": holder.row.person_id, "from": on, "status": "decided"}
-        self.held_up.leaving.append(Decision.model_validate(row))
 
     def _may_leave(self, opening: Opening, gone: Set[str]) -> Cadre | None:
         """A holder of whom nothing else is told, if the post is not free today and not a head's that asks for more."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from planner.domain.case import Decision, Enrolment, Need
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import CompetencyId
-from planner.generators.careers import Cadre, may_be_rotation
+from planner.generators.careers import Cadre, leaves, may_be_rotation
 from planner.generators.obstacles import Obstacles, Opening
 from planner.generators.standards import ASKING
 
@@ -74,7 +74,7 @@ def _shorten(
             obstacles.taken.add(cadre.row.person_id)
             named[position] = [cadre]
             if opening.on is None and holder is not None:
-                obstacles.call_away(holder, called)
+                obstacles.held_up.leaving.append(leaves(holder, called))
             return
 
 
