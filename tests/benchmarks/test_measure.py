@@ -37,6 +37,7 @@ def test_a_run_of_the_engine_tells_times_sizes_and_bounds(tmp_path: Path) -> Non
     assert found.yardstick == 1.23
 
 
+@pytest.mark.long
 def test_a_what_if_is_measured_both_ways(folder: Path) -> None:
     before, anew = records(SMALLEST, FROM_BEFORE, 5.0, 1, folder)
     assert (before.who, anew.who) == (FROM_BEFORE, ANEW)

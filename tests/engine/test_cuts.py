@@ -133,6 +133,7 @@ def tightened(arrays: Arrays, cost: Floats, basis: Basis | None = None, first: F
     return heard
 
 
+@pytest.mark.long
 def test_each_round_of_the_child_bounds_better_and_never_above_the_best_plan() -> None:
     """Of two goals together, and of the first alone from the same vertex."""
     better = 0
