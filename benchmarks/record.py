@@ -152,7 +152,7 @@ def source() -> str:
     Without the generators, which are no part of what is measured: who changes what they make deletes its records.
     """
     root = Path(__file__).parents[1]
-    changed = _git(root, "status", "--porcelain", "--", "planner", "models", "scenarios")
+    changed = _git(root, "status", "--porcelain", "--", "planner", ":!planner/generators", "models", "scenarios")
     entries = _git(root, "ls-tree", "HEAD:planner").splitlines()
     kept = "\n".join(entry for entry in entries if not entry.endswith("\tgenerators"))
     return hashlib.sha256(kept.encode()).hexdigest()[:8] + ("+" if changed else "")

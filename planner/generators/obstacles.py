@@ -14,7 +14,7 @@ from itertools import cycle
 
 import numpy as np
 
-from planner.domain.case import Decision, Discipline, Enrolment, Need, Qualification, Service
+from planner.domain.case import Decision, Discipline, Enrolment, Need, Qualification
 from planner.domain.content import Content
 from planner.domain.dates import ONE_DAY, add_months
 from planner.generators.careers import Cadre, Crew, leaves
@@ -113,7 +113,9 @@ class Obstacles:
         """Find a list for what found none: of names that are taught what is asked, and where a holder leaves today."""
         for opening in openings:
             met = self._hinder(named, opening, missing, taught=True)
-            holder = None if met else self._may_leave(opening, gone)
+            # Not where the post is free today, nor a head's, that asks for more.
+            stays = opening.on == self.as_of or opening.post.row.standard in ASKING
+            holder = None if met or stays else self.may_leave(opening.post, gone)
             if holder is not None:
                 person = holder.row.person_id
                 self.taken.add(person)  # not to be the relative in whose way somebody stands
@@ -125,11 +127,9 @@ class Obstacles:
             for obstacle in met:
                 missing.remove(obstacle)
 
-    def _may_leave(self, opening: Opening, gone: Set[str]) -> Cadre | None:
-        """A holder of whom nothing else is told, if the post is not free today and not a head's that asks for more."""
-        if opening.on == self.as_of or opening.post.row.standard in ASKING:
-            return None
-        holders = (c for post, c in self._holders.get(opening.post.block, ()) if post is opening.post)
+    def may_leave(self, post: Post, gone: Set[str]) -> Cadre | None:
+        """A holder of whom nothing else is told."""
+        holders = (c for held, c in self._holders.get(post.block, ()) if held is post)
         return next((c for c in holders if c.row.person_id not in self.taken | gone), None)
 
     def _hinder(
@@ -188,11 +188,14 @@ class Obstacles:
 
     def fits(self, cadre: Cadre, opening: Opening) -> bool:
         """Whether nothing that is known so far keeps the person out, save for what is still to be learnt."""
-        lasts = self.content.retires_on(cadre.row) >= add_months(opening.on or self.until, LASTING + 6)
-        return lasts and self.is_able(cadre)
+        return self.lasts(cadre, opening) and self.is_able(cadre)
+
+    def lasts(self, cadre: Cadre, opening: Opening) -> bool:
+        """Whether the person serves long enough."""
+        return self.content.retires_on(cadre.row) >= add_months(opening.on or self.until, LASTING + 6)
 
     def is_able(self, cadre: Cadre) -> bool:
-        """The same but for the age."""
+        """Whether nothing but age may keep the person out."""
         row = cadre.row
         return (
             row.person_id not in self.taken
@@ -329,15 +332,25 @@ class Obstacles:
         return cadre.post is not None and not cadre.post.row.head
 
     def _promoted(self, cadre: Cadre, on: dt.date) -> bool:
-        """The present post is held since that day only, the one before it until then."""
-        own = [n for n, row in enumerate(self.people.service) if row.person_id == cadre.row.person_id]
-        rows: list[Service] = [self.people.service[n] for n in own]
-        if len(rows) < 2:
+        """Held another post before, and holds the present one since that day only."""
+        if sum(row.person_id == cadre.row.person_id for row in self.people.service) < 2:
             return False
-        self.people.service[own[-1]] = rows[-1].model_copy(update={"since": on})
-        self.people.service[own[-2]] = rows[-2].model_copy(update={"until": on - ONE_DAY})
-        cadre.since = on
+        self.hold_since(cadre, on)
         return True
+
+    def hold_since(self, cadre: Cadre, on: dt.date) -> None:
+        """The present post is held since that day, the one before it until then; what began later there never was."""
+        service = self.people.service
+        own = [n for n, row in enumerate(service) if row.person_id == cadre.row.person_id]
+        *before, present = own
+        service[present] = service[present].model_copy(update={"since": on})
+        never = [n for n in before if (service[n].since or on) >= on]
+        held = [n for n in before if n not in never]
+        if held:
+            service[held[-1]] = service[held[-1]].model_copy(update={"until": on - ONE_DAY})
+        for n in reversed(never):
+            del service[n]
+        cadre.since = on
 
 
 COUNTED = ("DIV_HEAD", "DEPT_DEP", "DEPT_HEAD")

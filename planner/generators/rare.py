@@ -1,4 +1,4 @@
-"""What a rule speaks of and a province of a few dozen posts has by chance none of: there each is put in once.
+"""What a rule speaks of and a province of a few dozen posts has by chance none of: put in once each, where it can be.
 
 In a list one name only, an able one whom one rule alone keeps out: too old to be sent elsewhere in time for a head's
 post, rated too low for the course that is lacking, or to be the secretary of the own commune. And apart from the lists
@@ -6,11 +6,11 @@ a head who has been past two terms in one place, and a unit whose leaders are on
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from planner.domain.case import Decision, Enrolment, Need
-from planner.domain.dates import ONE_DAY, add_months
+from planner.domain.dates import add_months
 from planner.domain.ids import CompetencyId
 from planner.generators.careers import Cadre, leaves, may_be_rotation
 from planner.generators.obstacles import Obstacles, Opening
@@ -47,24 +47,22 @@ def place(obstacles: Obstacles, named: Named, opens: Mapping[str, dt.date], leav
 
     `opens`: by post when its first seat does; `leaving`: who leaves anyway.
     """
-    gone = {row.person_id for row in (*leaving, *obstacles.held_up.leaving)}
+    gone = {str(row.person_id) for row in (*leaving, *obstacles.held_up.leaving)}
     holders = [c for c in obstacles.people.cadres if c.post is not None and c.row.person_id not in gone]
     _two_terms_ago(obstacles, holders)
     _all_away(obstacles, holders)
     openings = [Opening(post, opens.get(post.row.position_id)) for post in obstacles.posts]
     for hold_up in HOLD_UPS:
-        _shorten(obstacles, named, openings, holders, hold_up)
+        _shorten(obstacles, named, openings, gone, hold_up)
 
 
-def _shorten(
-    obstacles: Obstacles, named: Named, openings: Iterable[Opening], holders: Iterable[Cadre], hold_up: HoldUp
-) -> None:
+def _shorten(obstacles: Obstacles, named: Named, openings: Iterable[Opening], gone: Set[str], hold_up: HoldUp) -> None:
     """The first list of which somebody is not held up yet, to its first name that can be."""
     first, last, called = (add_months(obstacles.as_of, m) for m in (hold_up.earliest, hold_up.latest, hold_up.called))
     for opening in openings:
         if opening.on is not None and not first <= opening.on <= last:
             continue
-        holder = next((c for c in holders if c.post is opening.post and c.row.person_id not in obstacles.taken), None)
+        holder = obstacles.may_leave(opening.post, gone)
         if opening.on is None and holder is None:
             continue
         position, then = opening.post.row.position_id, Opening(opening.post, opening.on or called)
@@ -97,7 +95,7 @@ def _not_admitted(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
         (cell.competency, cell.level) == (THEORY, ADVANCED) and cell.required_at != "after_appoint"
         for cell in obstacles.content.standard[opening.post.row.standard].cells
     )
-    if not asked or not years or not obstacles.fits(cadre, opening):
+    if not asked or not years or not obstacles.lasts(cadre, opening):
         return False
     if opening.post.row.standard in ASKING and not _sent(obstacles, cadre):
         return False
@@ -110,7 +108,7 @@ def _not_admitted(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
 def _local(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
     """A secretary of the own commune."""
     secretary = opening.post.row.standard == "commune_secretary"
-    if not secretary or not obstacles.fits(cadre, opening) or not _sent(obstacles, cadre):
+    if not secretary or not obstacles.lasts(cadre, opening) or not _sent(obstacles, cadre):
         return False
     obstacles.teach(cadre, opening)
     return obstacles.say(cadre, local_units=opening.post.block)
@@ -138,16 +136,7 @@ def _two_terms_ago(obstacles: Obstacles, holders: Iterable[Cadre]) -> None:
         stays = obstacles.content.retires_on(cadre.row) > obstacles.until and cadre.row.person_id not in obstacles.taken
         if post is None or not post.row.head or not post.row.bars_locals or not stays:
             continue
-        service, kept = obstacles.people.service, []
-        for row in service:
-            if row.person_id != cadre.row.person_id:
-                kept.append(row)
-            elif row.until is None:
-                kept.append(row.model_copy(update={"since": since}))
-            elif row.since is not None and row.since < since:
-                kept.append(row.model_copy(update={"until": min(row.until, since - ONE_DAY)}))
-        service[:] = kept
-        cadre.since = since
+        obstacles.hold_since(cadre, since)
         obstacles.taken.add(cadre.row.person_id)
         return
 

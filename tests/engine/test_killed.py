@@ -225,7 +225,7 @@ def test_killed_at_twelve_moments_the_plan_verifies_and_its_bounds_hold(tmp_path
     reference = reference_of(province)
     rng = random.Random(1)
     last = len(reference.words) * 3 // 4
-    moments = [Moment.at(rng.choice(range(last)), reference.words, rng.uniform(0, 0.4)) for _ in range(6)]
+    moments = [Moment.at(rng.randrange(last), reference.words, rng.uniform(0, 0.4)) for _ in range(6)]
     took = float(reference.manifest["seconds"])
     limits = sorted(took * rng.uniform(0.02, 0.8) for _ in range(6))
     killed = [*pressed(province, moments), *timed(province, limits)]
