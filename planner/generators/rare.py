@@ -2,10 +2,12 @@
 
 In a list one name only, an able one whom one rule alone keeps out: too old to be sent elsewhere in time for a head's
 post, rated too low for the course that is lacking, or to be the secretary of the own commune. And apart from the lists
-a head who has been past two terms in one place, and a unit whose leaders are on a course all at once.
+a head who has been past two terms in one place, a unit whose leaders are on a course all at once, and one whose leaders
+are all on rotation. Of all who are named one is trained in science and technology.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
@@ -24,6 +26,11 @@ TOO_FEW = 119
 
 PAST_TWO_TERMS = 130
 """Months in one post."""
+
+CAME = 6
+"""Months ago."""
+
+FIVE_YEARS = 60
 
 THEORY = CompetencyId("theory")
 ADVANCED, BELOW = "advanced", "intermediate"
@@ -51,6 +58,8 @@ def place(obstacles: Obstacles, named: Named, opens: Mapping[str, dt.date], leav
     holders = [c for c in obstacles.people.cadres if c.post is not None and c.row.person_id not in gone]
     _two_terms_ago(obstacles, holders)
     _all_away(obstacles, holders)
+    _from_elsewhere(obstacles, named, holders)
+    _one_of_science(named)
     openings = [Opening(post, opens.get(post.row.position_id)) for post in obstacles.posts]
     for hold_up in HOLD_UPS:
         _shorten(obstacles, named, openings, gone, hold_up)
@@ -129,27 +138,54 @@ def _sent(obstacles: Obstacles, cadre: Cadre) -> bool:
 
 
 def _two_terms_ago(obstacles: Obstacles, holders: Iterable[Cadre]) -> None:
-    """The first head of a post that bars locals, of those who stay, holds it longer than two terms."""
-    since = add_months(obstacles.as_of, -PAST_TWO_TERMS)
-    for cadre in holders:
-        post = cadre.post
-        stays = obstacles.content.retires_on(cadre.row) > obstacles.until and cadre.row.person_id not in obstacles.taken
-        if post is None or not post.row.head or not post.row.bars_locals or not stays:
-            continue
-        obstacles.hold_since(cadre, since)
+    """Of the heads of posts that bar locals the one who stays the longest holds it for more than two terms."""
+    retires = obstacles.content.retires_on
+    heads = [c for c in holders if c.post is not None and c.post.row.head and c.post.row.bars_locals]
+    free = [c for c in heads if c.row.person_id not in obstacles.taken]
+    if free:
+        cadre = max(free, key=lambda c: min(retires(c.row), obstacles.until))
+        obstacles.hold_since(cadre, add_months(obstacles.as_of, -PAST_TWO_TERMS))
         obstacles.taken.add(cadre.row.person_id)
-        return
+
+
+def _from_elsewhere(obstacles: Obstacles, named: Named, holders: Iterable[Cadre]) -> None:
+    """Two leaders of a unit came both on rotation not long ago: those who are named least for other posts."""
+    often = Counter(c.row.person_id for cadres in named.values() for c in cadres)
+    units = [
+        two for two in _twos(holders)
+        if all(obstacles.content.retires_on(c.row) > obstacles.until for c in two)
+        and not obstacles.taken & {c.row.person_id for c in two}
+    ]  # fmt: skip
+    since, service = add_months(obstacles.as_of, -CAME), obstacles.people.service
+    for cadre in min(units, key=lambda two: sum(often[c.row.person_id] for c in two), default=()):
+        obstacles.hold_since(cadre, since)
+        present = max(n for n, row in enumerate(service) if row.person_id == cadre.row.person_id)
+        row = {"kind": "rotation", "planned_until": add_months(since, FIVE_YEARS)}
+        service[present] = service[present].model_copy(update=row)
+        obstacles.taken.add(cadre.row.person_id)
+
+
+def _one_of_science(named: Named) -> None:
+    """Of all who are named one is trained in science and technology."""
+    trained = {str(c.row.person_id): c for cadres in named.values() for c in cadres if c.row.scitech}
+    for cadre in list(trained.values())[1:]:
+        cadre.row = cadre.row.model_copy(update={"scitech": False})
 
 
 def _all_away(obstacles: Obstacles, holders: Iterable[Cadre]) -> None:
     """The leaders of the first unit that has two, neither of advanced theory, learn it at once."""
-    of_unit: dict[str, list[Cadre]] = {}
-    for cadre in holders:
-        of_unit.setdefault(str(cadre.row.unit_id), []).append(cadre)
-    for leaders in of_unit.values():
-        if len(leaders) == 2 and all(c.levels.get(THEORY) == BELOW for c in leaders):
+    for leaders in _twos(holders):
+        if all(c.levels.get(THEORY) == BELOW for c in leaders):
             for cadre in leaders:
                 row = {"person_id": cadre.row.person_id, "course_id": "LLCT_CC_FT"}
                 since, until = (add_months(obstacles.as_of, months) for months in (-2, 7))
                 obstacles.held_up.enrolments.append(Enrolment.model_validate({**row, "since": since, "until": until}))
             return
+
+
+def _twos(holders: Iterable[Cadre]) -> list[list[Cadre]]:
+    """The leaders of each unit that has two."""
+    of_unit: dict[str, list[Cadre]] = {}
+    for cadre in holders:
+        of_unit.setdefault(str(cadre.row.unit_id), []).append(cadre)
+    return [leaders for leaders in of_unit.values() if len(leaders) == 2]

@@ -258,8 +258,9 @@ def test_a_small_province_has_what_chance_brings_to_larger_ones(content: Content
     assert any(local.applies(p) and not local.judge(i, p, "appoint", SPEC.until).ok for i, p in alone)
     sessions = [s for s in ground.case.session if s.startswith("LLCT_CC")]
     assert any(not course.judge(person, session).ok for person, _ in alone for session in sessions)
-    for met in ("head_two_terms_moved", "tr_one_full_time"):
+    for met in ("head_two_terms_moved", "tr_one_full_time", "rot_balance_local"):
         assert list(rules[met].check(before.line)), met
+    assert sum(bool(ground.case.person[i].scitech) for i in {i for i, _ in ground.nominated}) == 1
 
 
 def test_holders_leave_for_obstacles_that_find_no_free_seat(content: Content) -> None:
