@@ -25,20 +25,24 @@ def stints(
     """v: rotations that rules, standards and dates allow. Whether a seat is vacant is a matter of rows."""
     found: dict[Pair, list[Stint]] = {}
     willing = [person for person, row in ground.case.person.items() if row.open_to_rotation is not False]
+    periods = ground.horizon.periods
     for first in classes:
         look()
         demands = ground.demands(first, "appoint")
-        for t in ground.horizon.periods:
+        days = ground.horizon.start(periods[0]), ground.horizon.start(periods[-1])
+        refused = bound.always_refused(first, "rotate", *days)
+        posts = classes.posts[first]
+        able = [i for i in willing if not ground.held[i].issuperset(posts) and not refused(i)]
+        for t in periods:
             start = ground.horizon.start(t)
             months = bound.rotation_months(first, start)
             if months is None:
                 continue
             end = add_months(start, months)
-            for person in willing:
+            for person in able:
                 now = ground.rotations_now.get(person)
                 if (
-                    ground.held[person].issuperset(classes.posts[first])
-                    or (now is not None and now.end is not None and start < now.end)
+                    (now is not None and now.end is not None and start < now.end)
                     or not bound.allows_one_of(person, classes.kinds[first], "rotate", start)
                     or not expected.in_service(person, end - ONE_DAY)
                     or enrolled_full_time(ground, person, start)
@@ -68,10 +72,11 @@ def takeovers(
         look()
         demands = ground.demands(first, "appoint")
         days = [(t, days_in(first, t), ground.horizon.instant(t)) for t in ground.horizon.periods]
+        refused = appointable.never(first, [on for _, ons, _ in days for on in ons])
         for person in ground.case.person:
-            if ground.held[person].issuperset(classes.posts[first]) or not closers.can_close(
-                person, demands, days[-1][1][-1]
-            ):
+            if ground.held[person].issuperset(classes.posts[first]) or refused(person):
+                continue
+            if not closers.can_close(person, demands, days[-1][1][-1]):
                 continue
             periods = [
                 t

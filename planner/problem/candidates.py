@@ -6,8 +6,9 @@ A decision that personal rules, standards or facts refuse whatever else is decid
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from planner.domain.case import Need
+from planner.domain.case import Need, Session
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.problem.closers import Closers, enrolled_full_time
 from planner.problem.moves import Moves
@@ -24,30 +25,24 @@ def places(ground: Ground, expected: Expected, bound: Bound) -> list[tuple[Perso
     admitted, allowed by the rules of stage train, prerequisite held or reachable by an earlier session or a rotation,
     no enrolment on the same days."""
     ahead = (s for s in ground.case.sessions if s.start >= ground.horizon.as_of)
-    sessions = sorted(ahead, key=lambda s: (s.start, s.session_id))
+    sessions = [_class_of(ground, s) for s in sorted(ahead, key=lambda s: (s.start, s.session_id))]
     found = []
     for person in ground.case.person:
         reachable: list[tuple[Gap, dt.date]] = []
-        for row in sessions:
-            session, end, course = row.session_id, ground.session_end(row.session_id), ground.case.course[row.course_id]
-            granted = ground.granted(session)
+        enrolled = ground.enrolled.get(person, ())
+        for session, start, end, granted, needed, for_holders in sessions:
             if ground.closed_on(person, granted) <= end or not expected.in_service(person, end):
                 continue
-            if any(run.start <= end and row.start <= run.end for _, run in ground.enrolled.get(person, ())):
+            if any(run.start <= end and start <= run.end for _, run in enrolled):
                 continue
             if not allotted(ground, person, session):
                 continue
-            if (
-                course.admits is not None
-                and not course.admits.planned
-                and not in_post(ground, expected, person, session)
-            ):
+            if for_holders and not in_post(ground, expected, person, session):
                 continue
-            if course.needs is not None:
-                needed = Gap(course.needs.competency, ground.content.level(course.needs))
+            if needed is not None:
                 by_rotation = months_by_rotation(ground, needed, ground.horizon.as_of) or NEVER
-                if min(ground.closed_on(person, needed), by_rotation) > row.start and not any(
-                    g.competency == needed.competency and g.level >= needed.level and day <= row.start
+                if min(ground.closed_on(person, needed), by_rotation) > start and not any(
+                    g.competency == needed.competency and g.level >= needed.level and day <= start
                     for g, day in reachable
                 ):
                     continue
@@ -56,6 +51,24 @@ def places(ground: Ground, expected: Expected, bound: Bound) -> list[tuple[Perso
             found.append((person, session))
             reachable.append((granted, end))
     return found
+
+
+class _Class(NamedTuple):
+    """What is asked of a session for each of thousands of people."""
+
+    session: SessionId
+    start: dt.date
+    end: dt.date
+    granted: Gap
+    needed: Gap | None
+    for_holders: bool
+
+
+def _class_of(ground: Ground, row: Session) -> _Class:
+    course, session = ground.case.course[row.course_id], row.session_id
+    needed = None if course.needs is None else Gap(course.needs.competency, ground.content.level(course.needs))
+    for_holders = course.admits is not None and not course.admits.planned
+    return _Class(session, row.start, ground.session_end(session), ground.granted(session), needed, for_holders)
 
 
 def names(ground: Ground, expected: Expected, bound: Bound, closers: Closers) -> list[tuple[PersonId, PositionId]]:

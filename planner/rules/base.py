@@ -208,6 +208,8 @@ class PersonalRule(Rule):
     stages: ClassVar[tuple[Stage, ...]]
     bars_few: ClassVar[bool] = False
     """Whether it bars few people from each post: posts that nothing else tells apart are one class all the same."""
+    timeless: ClassVar[bool] = False
+    """Whether `judge` looks at no day: what it says of a person and a position it says on every day."""
 
     @cached_property
     def stages_in_use(self) -> tuple[Stage, ...]:

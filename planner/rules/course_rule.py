@@ -73,11 +73,14 @@ class CourseRule(Rule):
     def judge(self, person: PersonId, session: SessionId) -> Verdict:
         """The rule itself, for a session of a course that it speaks of."""
 
+    def speaks_of(self, session: SessionId) -> bool:
+        """Whether the entry, on the day on which the session begins, speaks of its course."""
+        in_force = self.in_force(self.ground.case.session[session].start)
+        return in_force and str(self.ground.course_of(session).grants) in self.params.grants
+
     def concerns(self, person: PersonId, session: SessionId) -> bool:
         """Whether the entry, on the day on which the session begins, speaks of its course and of the person."""
-        if not self.in_force(self.ground.case.session[session].start):
-            return False
-        if str(self.ground.course_of(session).grants) not in self.params.grants:
+        if not self.speaks_of(session):
             return False
         return not self.entry.applies_to or any(self.applies(p) for p in self.ground.held[person])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -108,6 +108,7 @@ class Bound:
         self._few = {r.id for r in self.personal if r.bars_few}
         self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
+        self._training_of: dict[SessionId, tuple[CourseRule, ...]] = {}
         self._allows = lru_cache(maxsize=None)(self._judged)
         self._acting, self._rotating = self.of(ActingBy), self.of(RotationLength)
 
@@ -143,6 +144,24 @@ class Bound:
                 return verdict.ok
         return False
 
+    def always_refused(
+        self, position: PositionId, stage: Stage, since: dt.date, until: dt.date
+    ) -> Callable[[PersonId], bool]:
+        """Whether a rule that looks at no day keeps a person from the position on each of these days.
+
+        Told once where the rules would be asked day by day, of positions that are nearly alike alike.
+        """
+        rules = [
+            rule
+            for rule in self._asked(stage, position)
+            if rule.timeless
+            and not rule.bars_few
+            and not rule.waivers
+            and rule.in_force(since)
+            and rule.in_force(until)
+        ]
+        return lambda person: any(not rule.judge(person, position, stage, since).ok for rule in rules)
+
     def _judged(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         for rule in self._asked(stage, position):
             verdict = rule.allows(person, position, stage, on)
@@ -167,7 +186,9 @@ class Bound:
 
     def admits(self, person: PersonId, session: SessionId) -> Verdict:
         """The first `must` rule of stage train that does not let the person attend the session, else yes."""
-        for rule in self.training:
+        if session not in self._training_of:
+            self._training_of[session] = tuple(rule for rule in self.training if rule.speaks_of(session))
+        for rule in self._training_of[session]:
             verdict = rule.allows(person, session)
             if not verdict.ok:
                 return verdict

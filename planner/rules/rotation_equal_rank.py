@@ -13,6 +13,7 @@ class RotationEqualRank(PersonalRule):
 
     name = "rotation_equal_rank"
     stages = ("rotate",)
+    timeless = True
 
     def same_for(self, position: PositionId) -> Hashable:
         return self.ground.order(position)

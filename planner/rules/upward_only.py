@@ -20,6 +20,7 @@ class UpwardOnly(PersonalRule):
 
     name = "upward_only"
     stages = ("plan", "appoint")
+    timeless = True
 
     class Params(RuleParams):
         stages: tuple[Stage, ...] = Field(("plan", "appoint"), description="where the rule holds")
