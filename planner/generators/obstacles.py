@@ -338,12 +338,15 @@ class Obstacles:
         self.hold_since(cadre, on)
         return True
 
-    def hold_since(self, cadre: Cadre, on: dt.date) -> None:
-        """The present post is held since that day, the one before it until then; what began later there never was."""
+    def hold_since(self, cadre: Cadre, on: dt.date, **more: object) -> None:
+        """The present post is held since that day, the one before it until then; what began later there never was.
+
+        `more`: what else is told of the present post.
+        """
         service = self.people.service
         own = [n for n, row in enumerate(service) if row.person_id == cadre.row.person_id]
         *before, present = own
-        service[present] = service[present].model_copy(update={"since": on})
+        service[present] = service[present].model_copy(update={"since": on, **more})
         never = [n for n in before if (service[n].since or on) >= on]
         held = [n for n in before if n not in never]
         if held:

@@ -15,6 +15,7 @@ from planner.domain.case import Decision, Enrolment, Need
 from planner.domain.dates import add_months
 from planner.domain.ids import CompetencyId
 from planner.generators.careers import Cadre, leaves, may_be_rotation
+from planner.generators.lists import FIVE_YEARS
 from planner.generators.obstacles import Obstacles, Opening
 from planner.generators.standards import ASKING
 
@@ -29,8 +30,6 @@ PAST_TWO_TERMS = 130
 
 CAME = 6
 """Months ago."""
-
-FIVE_YEARS = 60
 
 THEORY = CompetencyId("theory")
 ADVANCED, BELOW = "advanced", "intermediate"
@@ -156,12 +155,9 @@ def _from_elsewhere(obstacles: Obstacles, named: Named, holders: Iterable[Cadre]
         if all(obstacles.content.retires_on(c.row) > obstacles.until for c in two)
         and not obstacles.taken & {c.row.person_id for c in two}
     ]  # fmt: skip
-    since, service = add_months(obstacles.as_of, -CAME), obstacles.people.service
+    since = add_months(obstacles.as_of, -CAME)
     for cadre in min(units, key=lambda two: sum(often[c.row.person_id] for c in two), default=()):
-        obstacles.hold_since(cadre, since)
-        present = max(n for n, row in enumerate(service) if row.person_id == cadre.row.person_id)
-        row = {"kind": "rotation", "planned_until": add_months(since, FIVE_YEARS)}
-        service[present] = service[present].model_copy(update=row)
+        obstacles.hold_since(cadre, since, kind="rotation", planned_until=add_months(since, FIVE_YEARS))
         obstacles.taken.add(cadre.row.person_id)
 
 

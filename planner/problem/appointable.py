@@ -18,7 +18,7 @@ class ListHopes:
     """The lists that a person may be in on a day, whatever is decided: what `appointment_from_pool` can build on."""
 
     def __init__(self, bound: Bound, lists: dict[PersonId, list[tuple[int, dt.date, dt.date]]]) -> None:
-        self._asking, self._order_of = bound.must_be_listed, bound.ground.person_order
+        self._asking, self._ground = bound.must_be_listed, bound.ground
         self._lists = lists
         self._highest = {person: max(order for order, _, _ in found) for person, found in lists.items()}
 
@@ -30,18 +30,19 @@ class ListHopes:
             return True
         return not any(rule.demands(person, position, on) for rule in self._asking)
 
-    def never(self, position: PositionId, order: int, days: Sequence[dt.date]) -> Callable[[PersonId], bool]:
+    def never(self, position: PositionId, days: Sequence[dt.date]) -> Callable[[PersonId], bool]:
         """Whether a list is asked for on each of the days, and the person may be in none that counts.
 
         Exemptions aside it is asked of all people of one rank alike, so that it is told once for them.
         """
+        order, order_of = self._ground.order(position), self._ground.person_order
         asked: dict[int, bool] = {}
         rules = [rule for rule in self._asking if not rule.waivers]
 
         def is_never(person: PersonId) -> bool:
             if self._highest.get(person, -1) >= order:
                 return False
-            own = self._order_of[person]
+            own = order_of[person]
             if own not in asked:
                 asked[own] = all(any(rule.demands(person, position, on) for rule in rules) for on in days)
             return asked[own]
@@ -80,7 +81,7 @@ class Appointable:
         `days`: in order. Of most people that is so for most posts, and no day has to be asked about.
         """
         refused = self.bound.always_refused(position, "appoint", days[0], days[-1])
-        unlisted = self.hopes.never(position, self.ground.order(position), days)
+        unlisted = self.hopes.never(position, days)
         return lambda person: refused(person) or unlisted(person)
 
     def may(self, person: PersonId, kinds: Sequence[PositionId], on: dt.date) -> bool:

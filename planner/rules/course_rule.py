@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -73,14 +74,18 @@ class CourseRule(Rule):
     def judge(self, person: PersonId, session: SessionId) -> Verdict:
         """The rule itself, for a session of a course that it speaks of."""
 
-    def speaks_of(self, session: SessionId) -> bool:
-        """Whether the entry, on the day on which the session begins, speaks of its course."""
-        in_force = self.in_force(self.ground.case.session[session].start)
-        return in_force and str(self.ground.course_of(session).grants) in self.params.grants
+    @cached_property
+    def sessions(self) -> frozenset[SessionId]:
+        """Those of whose course the entry speaks on the day on which they begin."""
+        return frozenset(
+            session
+            for session, row in self.ground.case.session.items()
+            if self.in_force(row.start) and str(self.ground.course_of(session).grants) in self.params.grants
+        )
 
     def concerns(self, person: PersonId, session: SessionId) -> bool:
         """Whether the entry, on the day on which the session begins, speaks of its course and of the person."""
-        if not self.speaks_of(session):
+        if session not in self.sessions:
             return False
         return not self.entry.applies_to or any(self.applies(p) for p in self.ground.held[person])
 

@@ -108,7 +108,6 @@ class Bound:
         self._few = {r.id for r in self.personal if r.bars_few}
         self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
-        self._training_of: dict[SessionId, tuple[CourseRule, ...]] = {}
         self._allows = lru_cache(maxsize=None)(self._judged)
         self._acting, self._rotating = self.of(ActingBy), self.of(RotationLength)
 
@@ -186,9 +185,7 @@ class Bound:
 
     def admits(self, person: PersonId, session: SessionId) -> Verdict:
         """The first `must` rule of stage train that does not let the person attend the session, else yes."""
-        if session not in self._training_of:
-            self._training_of[session] = tuple(rule for rule in self.training if rule.speaks_of(session))
-        for rule in self._training_of[session]:
+        for rule in self.training:
             verdict = rule.allows(person, session)
             if not verdict.ok:
                 return verdict
