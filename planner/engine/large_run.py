@@ -112,6 +112,8 @@ class LargeRun:
         self.bounding = Space(problem, program)
         self.bounding.keep_room(MOST_CUTS)
         self.many, self.most = (self.bounding.uncut.matrix.nnz > size for size in (MANY, MOST))
+        self.by_turns = self.many and not self.most
+        """Whether vertices are named two at a time, which is the shortest way to good plans."""
         self.groups = at_most_one(self.bounding)
         self.workers = borrowed(workers_of(spec))
         self.busy: dict[Child, Task] = {}
@@ -169,6 +171,8 @@ class LargeRun:
         began = time.monotonic()
         self.values = self.settled = point(space.program, self.standing)
         self.settling = max(self.settling, time.monotonic() - began)
+        self.to_cross: Floats | None = None
+        """The point before one that is better for a tier and much worse for the next: (columns,)."""
         self.away: Floats | None = None if self.parent is None else distance(space.program, self.parent.plan)
         """By how many decisions a point differs from the parent, save for a constant: (columns,)."""
 

@@ -92,13 +92,23 @@ class TierSearch(TierBound):
     def _search_what_it_uses(self) -> None:
         """For the goals of the tier, and for the next with them. In the largest cases twice each: what is taken whole
         may allow no plan, and both lead to a plan around which more is left open for the first."""
-        largest = self.too_much_is_named
-        if largest and any(names(goals) for goals, _ in self.run.reached):  # it was searched for both before
+        run, largest = self.run, self.too_much_is_named
+        if largest and any(names(goals) for goals, _ in run.reached):  # it was searched for both before
             self.passes = [Pass(self.cost, touched_only=True)]
             return
-        of_both = [Pass(self.part_cost, touched_only=largest)] if self.following else []
-        once = [Pass(self.cost), *of_both]
-        self.passes = [Pass(self.cost, bold=True), *of_both, *once] if largest else once
+        alone, of_both = Pass(self.cost), [Pass(self.part_cost, touched_only=largest)] if self.following else []
+        self.passes = [alone, *of_both]
+        if largest:
+            self.passes = [Pass(self.cost, bold=True), *of_both, *self.passes]
+        elif self._both_at_once:
+            # Without a name both take ten seconds, and come to little beside what is named meanwhile; with names that
+            # for both comes to few more of this tier's, and the whole is searched for them next.
+            self.passes = [alone] if run.space is run.bounding else of_both
+
+    @property
+    def _both_at_once(self) -> bool:
+        """Whether this tier and the next are searched together, so that the plan is good at both from then on."""
+        return self.run.by_turns and names(self.following) and not self.run.reached
 
     def _support(self, child: Child) -> Search:
         """What the relaxed point uses is searched; in the largest cases without what it takes whole and, save boldly,
@@ -118,6 +128,18 @@ class TierSearch(TierBound):
     def too_much_is_named(self) -> bool:
         """Whether what is named is more than can be searched without taking some of it whole: in the largest cases."""
         return self.run.most and self.run.space is not self.run.bounding
+
+    def _cross(self, child: Child) -> Search:
+        """A search for this tier alone gives up half of the next's for its last units; the plan before had both nearly
+        as good. What lies between the two is searched in a second or two."""
+        run, before = self.run, self.run.to_cross
+        assert before is not None
+        run.to_cross = None
+        return self._search(child, run.space.is_decision & (run.values != before), self.part_cost, "support")
+
+    def _searches(self) -> set[SearchKind]:
+        """What is searched for this tier, or asked for it before."""
+        return {task.kind for task in self.run.doing(Search) if task.goals in ((), self.goals)}
 
     def _neighbourhood(self, child: Child) -> Search:
         """Cut a neighbourhood from the best plan and let the child better it."""
@@ -301,6 +323,8 @@ class TierSearch(TierBound):
             gain, next_gain = -self.cost @ by, -self.part_cost @ by
             better = gain > 0.5 or (gain > -0.5 and next_gain > 0.5)
             if better and run.space.arrays.feasible(values[None, :])[0]:
+                if self._both_at_once and task.kind == "whole" and run.to_cross is None:
+                    run.to_cross = run.values
                 run.values = values
                 self.value = round(float(self.cost @ values)) + self.constant
                 if gain > 0.5:

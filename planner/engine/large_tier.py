@@ -10,7 +10,7 @@ from planner.engine.bound import SCALE
 from planner.engine.child import POLL, Child, SolverFailedError
 from planner.engine.large_bound import names
 from planner.engine.large_relax import TierRelaxation
-from planner.engine.large_run import LargeRun, Search, SearchKind, Task
+from planner.engine.large_run import LargeRun, Search, Task
 from planner.engine.large_search import FIRST_PARTS, SUPPORT_SECONDS
 from planner.engine.polish import Block
 from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
@@ -140,15 +140,12 @@ class Tier(TierRelaxation):
         bound = self.floor <= self.unavoidable and self._relaxing(self.goals)
         return now >= self.latest or not (self.names and (used or bound or self._to_be_named()))
 
-    def _searches(self) -> set[SearchKind]:
-        """What is searched for this tier, or asked for it before."""
-        return {task.kind for task in self.run.doing(Search) if task.goals in ((), self.goals)}
-
     def _costs_the_next(self) -> bool:
         """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for
         this tier alone is still to be searched so."""
         searches = self.run.doing(Search)
-        if any(task.kind == "whole" and task.with_next for task in searches):
+        both = {"whole", "support"} if self.run.by_turns else {"whole"}
+        if any(task.kind in both and task.with_next for task in searches):
             return True
         supports = any(task.kind == "support" for task in searches)
         return self.known and bool(self.following) and (bool(self.passes) or supports)
@@ -165,18 +162,23 @@ class Tier(TierRelaxation):
     def _next_task(self, child: Child) -> Task | None:
         """The next thing worth doing; None where it would only slow down what the other does."""
         run = self.run
-        first = self.known and (self.blunt or self.passes)  # a second's search, which may be all that an edit needs
+        if run.to_cross is not None:
+            return self._cross(child)
+        to_search = bool(self.blunt or self.passes)
+        first = self.known and to_search  # a second's search, which may be all that an edit needs
         more = self._more_comes()
         alone = not (self.exact or self._relaxing(self.goals) or self._both_relaxed() or more)
         # While there is still nothing to search.
         soon = alone and run.joint is not None and not run.to_refine and not first
-        regions = len(run.workers) > 1 and not (first or more)
+        searches = self._searches()
+        using = to_search or bool(searches & {"sharpen", "support"})
+        together = using and run.by_turns  # what is named is searched by both; a region would keep one from it
+        regions = len(run.workers) > 1 and not (first or more or together)
         closer = self._worth_closer()
-        wrong = None if soon or closer or run.unnamed else self._mend(child, regions=regions)
+        sooner_named = run.unnamed or (together and to_search)
+        wrong = None if soon or closer or sooner_named else self._mend(child, regions=regions)
         if wrong is not None:
             return wrong
-        searches = self._searches()
-        using = self.passes or self.blunt or searches & {"sharpen", "support"}
         if not using and not self._to_be_named():
             self._widen()
         if self.names and run.unnamed and not using and not more and not self._refining():
@@ -193,7 +195,7 @@ class Tier(TierRelaxation):
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
         bounded = self.relaxed or run.joint is not None
-        later = more or (run.many and self._to_be_named())
+        later = more or (run.many and (using or self._to_be_named()))
         whole = bounded and not (self.searched or self.parts_only or "whole" in searches or later)
         # It takes ten seconds, and repairs all; or betters what is bounded ahead as well as in time.
         known = (run.many and self.known) or (self.relaxed and self.goals in run.uses)
@@ -219,7 +221,7 @@ class Tier(TierRelaxation):
             self.parts_only = True
         if self._worth_tightening():
             return self._tighten(child)
-        block = self._mend(child, regions=not more and (self.searched or self.idle >= LAST_PARTS))
+        block = self._mend(child, regions=not (more or together) and (self.searched or self.idle >= LAST_PARTS))
         if block is not None:
             return block
         if names(self.following) and self.following not in run.told and not self.known:
@@ -229,7 +231,10 @@ class Tier(TierRelaxation):
         if self.exact and self.following and not early and not ahead and not self._relaxing(self.following):
             if names(self.following) or self._in_plan(self.following) > 0:
                 return self._relax(child, self.following, "exact")
-        return None if more and self.idle >= LAST_PARTS else self._neighbourhood(child)
+        if not more or self.idle < LAST_PARTS:
+            return self._neighbourhood(child)
+        ahead_of_both = run.by_turns and not (self.exact or self._relaxing(self.goals))
+        return self._relax(child, self.goals, "exact") if ahead_of_both else None
 
     def _before_the_next_pass(self) -> bool:
         """Whether a search is on its way that leads to the plan from which the next begins: a bold one, or in the

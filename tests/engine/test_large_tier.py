@@ -1,6 +1,7 @@
 """A tier of a large case: who of the children does what next, when it waits, and what bounds the tiers after it."""
 
 import threading
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from types import SimpleNamespace
 from typing import Any
@@ -186,13 +187,100 @@ def test_both_goals_are_relaxed_again_to_better_duals_beside_what_names_them(
     assert said[0].goals == ("posts",)
 
 
+def test_in_large_cases_what_is_named_is_searched_for_both_goals_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First of all, and waited for; only before anything is named for heads alone, which leads to a plan sooner."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(Child, "begin", lambda *arguments: None)
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        one, other = run.workers[:2]
+        tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
+        tier._search_what_it_uses()
+        assert [np.array_equal(search.cost, tier.cost) for search in tier.passes] == [True]
+        assert run.name(some_moves(run.bounding.problem))
+        tier.measure()
+        run.relaxed = run.values.copy()
+        tier._search_what_it_uses()
+        tier.worst_block = lambda *, regions: pytest.fail("it is mended before")  # type: ignore[assignment,method-assign]
+        search = tier._next_task(one)
+        assert isinstance(search, large_run.Search)
+        assert (search.kind, search.with_next, tier.passes) == ("support", True, [])
+        run.busy[one] = search
+        tier.floor = tier.value
+        assert tier.close
+        assert not tier._over(), "the next would begin it anew"
+        regions: list[bool] = []
+
+        def no_block(*, regions: bool, asked: list[bool] = regions) -> None:
+            asked.append(regions)
+
+        tier.worst_block = no_block  # type: ignore[assignment,method-assign]
+        tier._next_task(other)
+        assert regions
+        assert not any(regions), "a region takes longer than that search"
+        run.busy.clear()
+        assert tier._over()
+
+
+def test_what_lies_between_a_plan_and_a_better_one_for_heads_alone_is_searched_for_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At once, and in the next tier where this one is over: here between the plan that takes something and nothing."""
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(Child, "begin", lambda *arguments: None)
+    order = [("heads",), ("posts",)]
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        tier = large_tier.Tier(run, 0, order)
+        assert run.name(some_moves(run.bounding.problem))
+        tier.measure()
+        monkeypatch.setattr(run.space.arrays.__class__, "feasible", lambda arrays, points: np.ones(len(points), bool))
+        child, before = run.workers[0], run.values
+        gains = np.flatnonzero(run.space.is_decision)[:3]
+        tier.cost = np.zeros(before.size)
+        tier.cost[gains] = np.where(before[gains] > 0, 1.0, -1.0)
+        found = before.copy()
+        found[gains] = 1 - found[gains]
+        both = tier._search(child, run.space.is_decision, tier.part_cost, "support")
+        for task, crosses in ((replace(both, kind="narrow"), False), (replace(both, kind="whole"), True)):
+            run.values, tier.value = before, 0
+            tier._take(task, found[task.part.columns][task.slim.columns])
+            assert np.array_equal(run.values, found)
+            assert (run.to_cross is not None) == crosses
+        search = large_tier.Tier(run, 1, order)._next_task(child)
+        assert isinstance(search, large_run.Search)
+        assert (search.kind, run.to_cross) == ("support", None)
+        assert np.isin(gains, search.part.columns).all()
+        decided = run.space.is_decision[search.part.columns]
+        assert np.array_equal(np.sort(search.part.columns[decided]), gains)
+
+
+def test_heads_are_relaxed_alone_by_a_child_that_rests_while_both_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(Child, "begin", lambda *arguments: None)
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        one, other = run.workers[:2]
+        tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
+        tier.due = []
+        run.busy[one] = tier._relax(one, tier.following, "exact")
+        tier.worst_block = lambda *, regions: None  # type: ignore[assignment,method-assign]
+        first = tier._next_task(other)
+        assert isinstance(first, large_run.Search), "it searches first"
+        tier.idle = large_tier.LAST_PARTS
+        then = tier._next_task(other)
+        assert isinstance(then, Relaxation)
+        assert (then.kind, then.goals) == ("exact", tier.goals)
+        tier.exact = True
+        assert tier._next_task(other) is None
+        tier.exact, run.by_turns = False, False
+        assert tier._next_task(other) is None, "the largest: the other wants the memory"
+
+
 @pytest.mark.parametrize("largest", [True, False])
 def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_the_plan_does_too(
     monkeypatch: pytest.MonkeyPatch, largest: bool
 ) -> None:
     """The first search is led to the point whatever the plan has, and begins at no plan where that has other values.
     The second, for both goals, has no more than what is used itself, tilted; the next tier has that alone."""
-    monkeypatch.setattr(large_run, "MANY", -1)
+    monkeypatch.setattr(large_run, "MANY", -1 if largest else 10**9)
     monkeypatch.setattr(large_run, "MOST", -1 if largest else 10**9)
     told: list[tuple[Any, ...]] = []
 
