@@ -107,8 +107,9 @@ class TierSearch(TierBound):
 
     @property
     def _both_at_once(self) -> bool:
-        """Whether this tier and the next are searched together, so that the plan is good at both from then on."""
-        return self.run.by_turns and names(self.following) and not self.run.reached
+        """Whether this tier and the next are searched together, so that the plan is good at both from then on. After an
+        edit of a plan that is, the first search is for what it has broken."""
+        return self.run.by_turns and names(self.following) and not (self.run.reached or self.known)
 
     def _support(self, child: Child) -> Search:
         """What the relaxed point uses is searched; in the largest cases without what it takes whole and, save boldly,

@@ -144,7 +144,7 @@ class Tier(TierRelaxation):
         """Whether what is searched for the next tier with this one would have to begin anew, or what was mended for
         this tier alone is still to be searched so."""
         searches = self.run.doing(Search)
-        both = {"whole", "support"} if self.run.by_turns else {"whole"}
+        both = {"whole", "support"} if self._both_at_once else {"whole"}
         if any(task.kind in both and task.with_next for task in searches):
             return True
         supports = any(task.kind == "support" for task in searches)
@@ -172,7 +172,7 @@ class Tier(TierRelaxation):
         soon = alone and run.joint is not None and not run.to_refine and not first
         searches = self._searches()
         using = to_search or bool(searches & {"sharpen", "support"})
-        together = using and run.by_turns  # what is named is searched by both; a region would keep one from it
+        together = using and self._both_at_once  # a region would keep a child from it for long
         regions = len(run.workers) > 1 and not (first or more or together)
         closer = self._worth_closer()
         sooner_named = run.unnamed or (together and to_search)
@@ -195,7 +195,7 @@ class Tier(TierRelaxation):
         if self.names and run.to_refine:
             return self._refine(child, *run.to_refine.pop(0))
         bounded = self.relaxed or run.joint is not None
-        later = more or (run.many and (using or self._to_be_named()))
+        later = more or together or (run.many and self._to_be_named())
         whole = bounded and not (self.searched or self.parts_only or "whole" in searches or later)
         # It takes ten seconds, and repairs all; or betters what is bounded ahead as well as in time.
         known = (run.many and self.known) or (self.relaxed and self.goals in run.uses)
@@ -233,7 +233,7 @@ class Tier(TierRelaxation):
                 return self._relax(child, self.following, "exact")
         if not more or self.idle < LAST_PARTS:
             return self._neighbourhood(child)
-        ahead_of_both = run.by_turns and not (self.exact or self._relaxing(self.goals))
+        ahead_of_both = self._both_at_once and not (self.exact or self._relaxing(self.goals))
         return self._relax(child, self.goals, "exact") if ahead_of_both else None
 
     def _before_the_next_pass(self) -> bool:
