@@ -487,6 +487,7 @@ def test_what_a_search_finds_is_not_lost_where_the_plan_was_bettered_elsewhere_m
     run = SimpleNamespace(space=space, values=np.array(meanwhile))
     cost, told = np.array([-1.0, -4, -1]), []
     tier = SimpleNamespace(run=run, cost=cost, part_cost=cost, constant=0, value=0, idle=4, tell=told.append)
+    tier._both_at_once = False
     slim = SimpleNamespace(arrays=SimpleNamespace(integer=np.array([True, True])), whole_point=lambda point: point)
     part = SimpleNamespace(columns=np.array([0, 1]))
     task = SimpleNamespace(space=space, values=np.zeros(3), part=part, slim=slim)
