@@ -268,6 +268,14 @@ def test_heads_are_relaxed_alone_by_a_child_that_rests_while_both_are(monkeypatc
         then = tier._next_task(other)
         assert isinstance(then, Relaxation)
         assert (then.kind, then.goals) == ("exact", tier.goals)
+        run.busy[other] = then
+        both = run.busy.pop(one)
+        assert isinstance(both, Relaxation)
+        both.found = Relaxed(np.zeros(both.slim.columns.size), np.zeros(both.slim.rows.size))
+        tier._tell_apart(both)
+        assert other not in run.busy, "two vertices of both are sought first"
+        assert [tilt for _, tilt in run.to_refine] == list(large_run.TILTS)
+        run.to_refine, run.joint, run.busy[one] = [], None, both
         tier.exact = True
         assert tier._next_task(other) is None
         tier.exact, run.by_turns = False, False
