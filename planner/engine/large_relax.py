@@ -288,8 +288,10 @@ class TierRelaxation(TierSearch):
                     run.unnamed, run.to_refine, self.spare = [], [], None
                 one = run.joint.exact or run.most
                 run.to_refine += [(relaxation, tilt) for tilt in (TILTS[:1] if one else TILTS)]
-                if self._both_at_once:
-                    self._relax_alone_later()
+                if self._both_at_once:  # what both use is told by two children in half the time
+                    run.let_go(
+                        lambda task: isinstance(task, Relaxation) and (task.kind, task.goals) == ("exact", self.goals)
+                    )
             if relaxation.goals == self.goals:
                 self._bound(relaxation)
             else:
@@ -315,13 +317,6 @@ class TierRelaxation(TierSearch):
                 run.near[relaxation.goals] = point
                 for goals in relaxation.weights or ():
                     run.near.setdefault(goals, point)
-
-    def _relax_alone_later(self) -> None:
-        """Let go of what this tier alone relaxes to: what both use is told by two children in half the time."""
-        for child, task in list(self.run.busy.items()):
-            if isinstance(task, Relaxation) and task.kind == "exact" and task.goals == self.goals:
-                child.cancel()
-                del self.run.busy[child]
 
     def _uses_few(self, refined: Floats) -> bool:
         """Whether the first point of both goals, (columns,), is of so few moves that there is room for a second's."""

@@ -191,8 +191,14 @@ class LargeRun:
 
     def drop(self, *, but: Collection[Goals] = ()) -> None:
         """Let the children end what they do, save relaxing the goals of some tiers and mending their duals."""
+        self.let_go(
+            lambda task: _relaxes(task) not in but or (isinstance(task, Search) and task.space is not self.space)
+        )
+
+    def let_go(self, needless: Callable[[Task], bool]) -> None:
+        """Let the children end what is needed no more."""
         for child, task in list(self.busy.items()):
-            if _relaxes(task) not in but or (isinstance(task, Search) and task.space is not self.space):
+            if needless(task):
                 child.cancel()
                 del self.busy[child]
 

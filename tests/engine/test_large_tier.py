@@ -22,6 +22,11 @@ from tests.engine.test_large_run import begun_run, some_moves
 from tests.structure.test_loose import world_of
 
 
+def name_some(tier: large_tier.Tier) -> None:
+    assert tier.run.name(some_moves(tier.run.bounding.problem))
+    tier.measure()
+
+
 def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str]]:
     """What the children are told to do from now on, in order: by connection, the function."""
     calls: list[tuple[object, str]] = []
@@ -196,8 +201,7 @@ def test_in_large_cases_what_is_named_is_searched_for_both_goals_at_once(monkeyp
         tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
         tier._search_what_it_uses()
         assert [np.array_equal(search.cost, tier.cost) for search in tier.passes] == [True]
-        assert run.name(some_moves(run.bounding.problem))
-        tier.measure()
+        name_some(tier)
         run.relaxed = run.values.copy()
         tier._search_what_it_uses()
         tier.worst_block = lambda *, regions: pytest.fail("it is mended before")  # type: ignore[assignment,method-assign]
@@ -230,8 +234,7 @@ def test_what_lies_between_a_plan_and_a_better_one_for_heads_alone_is_searched_f
     order = [("heads",), ("posts",)]
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         tier = large_tier.Tier(run, 0, order)
-        assert run.name(some_moves(run.bounding.problem))
-        tier.measure()
+        name_some(tier)
         monkeypatch.setattr(run.space.arrays.__class__, "feasible", lambda arrays, points: np.ones(len(points), bool))
         child, before = run.workers[0], run.values
         gains = np.flatnonzero(run.space.is_decision)[:3]
@@ -298,8 +301,7 @@ def test_the_largest_cases_take_whole_what_a_relaxed_point_does_and_later_what_t
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         order = [("heads",), ("posts",)]
         tier = large_tier.Tier(run, 0, order)
-        assert run.name(some_moves(run.bounding.problem))
-        tier.measure()
+        name_some(tier)
         seats = np.flatnonzero(run.space.is_decision & (run.space.kinds == "a") & (run.space.arrays.upper == 1))
         used = run.values.copy()
         used[seats] = 0.0
@@ -336,8 +338,7 @@ def test_what_is_left_to_be_searched_waits_for_what_leads_to_a_better_plan(
     monkeypatch.setattr(Child, "begin", lambda *arguments: None)
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         tier = large_tier.Tier(run, 0, [("heads",), ("posts",)])
-        assert run.name(some_moves(run.bounding.problem))
-        tier.measure()
+        name_some(tier)
         run.relaxed = run.values.copy()
         tier._search_what_it_uses()
         child = run.workers[0]
