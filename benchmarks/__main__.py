@@ -86,6 +86,7 @@ def orders() -> list[Order]:
     found += [Order(case, who, BUDGETS[1]) for case in (*others, *VARIANTS) for who in (*GREEDY, *TEXTBOOK)]
     found += [Order(largest, who, BUDGETS[2]) for who in GREEDY]
     found += [Order(middle, WITHOUT + step, 120.0) for step in LEFT_OUT]
+    found += [Order(replace(largest, seed=seed), ENGINE, 900.0, run) for run in range(2, RUNS + 1) for seed in SEEDS]
     return list(dict.fromkeys(found))
 
 
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="the smallest of each kind, nothing written")
     parser.add_argument("--only", metavar="WORD", nargs="*", help="what has all these words in its name")
     parser.add_argument("--report", action="store_true", help="measure nothing")
-    parser.add_argument("--list", action="store_true", help="what is there to measure, and what of it is measured")
+    parser.add_argument("--list", action="store_true", help="what there is to measure, and what of it is measured")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -115,13 +116,13 @@ def main() -> None:
             else:
                 found.save()
         return
+    asked = {n: order for n, order in enumerate(wanted) if all(word in order.text for word in given.only or ())}
     if given.list:
-        print("\n".join(f"{'measured' if order.is_measured else '-':9} {order.text}" for order in wanted))
+        print("\n".join(f"{'measured' if order.is_measured else '-':9} {order.text}" for order in asked.values()))
         return
     with tempfile.TemporaryDirectory() as folder:
-        for number, order in enumerate(wanted if not given.report else ()):
-            left_out = given.only is not None and not all(word in order.text for word in given.only)
-            if left_out or (not given.quick and order.is_measured):
+        for number, order in asked.items() if not given.report else ():
+            if not given.quick and order.is_measured:
                 continue
             print(order.text, flush=True)
             if isinstance(order.case, Province):
