@@ -68,7 +68,9 @@ def orders() -> list[Order]:
     """All, in the order of their worth."""
     small, middle, large, largest = (Province(*size) for size in SIZES)
     found = [Order(name, ENGINE, 90.0) for name in SCENARIOS]
-    found += [Order(name, FROM_BEFORE, 90.0) for name in SCENARIOS if "/" in name]
+    what_ifs = [Order(name, FROM_BEFORE, 90.0) for name in SCENARIOS if "/" in name]
+    found += what_ifs
+    what_ifs += [Order(middle, FROM_BEFORE, 120.0), Order(large, FROM_BEFORE, 300.0)]
     for run in range(1, RUNS + 1):
         for seed in SEEDS:
             found.append(Order(replace(large, seed=seed), ENGINE, 300.0, run))
@@ -86,7 +88,9 @@ def orders() -> list[Order]:
     found += [Order(case, who, BUDGETS[1]) for case in (*others, *VARIANTS) for who in (*GREEDY, *TEXTBOOK)]
     found += [Order(largest, who, BUDGETS[2]) for who in GREEDY]
     found += [Order(middle, WITHOUT + step, 120.0) for step in LEFT_OUT]
-    found += [Order(replace(largest, seed=seed), ENGINE, 900.0, run) for run in range(2, RUNS + 1) for seed in SEEDS]
+    for run in range(2, RUNS + 1):
+        found += [replace(order, run=run) for order in what_ifs]
+        found += [Order(replace(largest, seed=seed), ENGINE, 900.0, run) for seed in SEEDS]
     return list(dict.fromkeys(found))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from benchmarks.family import SEEDS, SIZES, Province
 from benchmarks.figures import HEADS, LISTS, POSTS, Runs, heads_at, seconds_to_plan, vector
-from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, is_baseline
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, Record, is_baseline
 from benchmarks.tables import number, share, table
 from planner.engine.result import gap_of
 
@@ -153,23 +153,30 @@ def _what_ifs(runs: All) -> Iterator[list[str]]:
         if who != FROM_BEFORE or anew is None:
             continue
         most = 30.0 if case.startswith("province") else 2.0
-        record = one.first
-        reached = _seconds_as_near(one)
-        count = str(len(one.records))
-        line = _line(f"{case}: seconds to the gap of before", most, [reached], _seconds, runs=count)
-        line[2] += f" (all goals {record.took:.1f}, anew {anew.first.took:.1f})"
-        if record.parts:
-            line[2] += f" after {sum(record.parts.values()):.1f} to read and build"
+        count = len(one.records)
+        told_runs = str(count) if count >= RUNS else f"{count} of {RUNS}"
+        line = _line(
+            f"{case}: seconds to the gap of before", most, [one.median(_seconds_as_near)], _seconds, runs=told_runs
+        )
+        both = (found.median(lambda record: record.took) for found in (one, anew))
+        line[2] += " (all goals {}, anew {})".format(*map(_seconds, both))
+        if one.first.parts:
+            line[2] += f" after {_seconds(one.median(lambda record: sum(record.parts.values())))} to read and build"
         yield line
         told = f"{case}: of the seconds that it takes anew to come as near"
-        # Who never comes as near takes longer than all its time.
-        other = _seconds_as_near(anew) or anew.first.took
-        yield _line(told, THIRD, [None if reached is None else reached / other], share, runs=count)
+        yield _line(told, THIRD, [one.median(partial(_part_of_anew, anew))], share, runs=told_runs)
 
 
-def _seconds_as_near(runs: Runs) -> float | None:
+def _part_of_anew(anew: Runs, record: Record) -> float | None:
+    """Of the seconds that it took anew in the same run to come as near."""
+    other = next(other for other in anew.records if other.run == record.run)
+    reached = _seconds_as_near(record)
+    # Who never comes as near takes longer than all its time.
+    return None if reached is None else reached / (_seconds_as_near(other) or other.took)
+
+
+def _seconds_as_near(record: Record) -> float | None:
     """Until heads and posts are as near to their bound as in the plan of before."""
-    record = runs.first
     wanted = [gap_of(*reached) for reached in record.before[: POSTS + 1]]
     for mark in record.marks:
         if mark.tier < POSTS or mark.value is None:

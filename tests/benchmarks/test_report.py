@@ -111,11 +111,27 @@ def test_a_what_if_is_told_beside_the_seconds_that_it_takes_anew(tmp_path: Path)
         told[name] = "\n".join(Report([ENGINE_RUN, near, anew], tmp_path).lines())
         assert (
             f"| {near.case}: seconds to the gap of before | 30.0 | 9.0 (all goals 14.0, anew 100.0) after 3.0 to read "
-            "and build | yes | 1 |" in told[name]
+            "and build | yes | 1 of 3 |" in told[name]
         )
     ratio = f"| {near.case}: of the seconds that it takes anew to come as near | 33.3% |"
-    assert f"{ratio} 25.0% | yes | 1 |" in told["reached"]
-    assert f"{ratio} 9.0% | yes | 1 |" in told["never"]
+    assert f"{ratio} 25.0% | yes | 1 of 3 |" in told["reached"]
+    assert f"{ratio} 9.0% | yes | 1 of 3 |" in told["never"]
+
+
+def test_a_what_if_is_compared_with_what_was_made_anew_in_the_same_run(tmp_path: Path) -> None:
+    before = ((20, 20), (80, 70), (4, 0))
+    records = [ENGINE_RUN]
+    for run, (pace, took) in enumerate(((1.0, 4.0), (2.0, 4.0), (3.0, 12.0)), start=1):
+        for who, factor in ((FROM_BEFORE, pace), (ANEW, took)):
+            marks = tuple(replace(mark, seconds=factor * mark.seconds) for mark in MARKS)
+            records.append(
+                replace(ENGINE_RUN, who=who, run=run, marks=marks, before=before, changed={"decisions": 2, "names": 1})
+            )
+    assert floor(records, "seconds to the gap of before", tmp_path)[1:] == [
+        "18.0 (all goals 14.0, anew 14.0) after 3.0 to read and build", "yes", "3",
+    ]  # fmt: skip
+    # A quarter, a half, a quarter: not the middle of the one (2) by the middle of the other (4).
+    assert floor(records, "of the seconds that it takes anew", tmp_path)[1:] == ["25.0%", "yes", "3"]
 
 
 def test_the_pace_of_the_machine_is_told_with_what_was_measured_then(tmp_path: Path) -> None:
