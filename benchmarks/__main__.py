@@ -69,16 +69,15 @@ def orders() -> list[Order]:
     small, middle, large, largest = (Province(*size) for size in SIZES)
     found = [Order(name, ENGINE, 90.0) for name in SCENARIOS]
     what_ifs = [Order(name, FROM_BEFORE, 90.0) for name in SCENARIOS if "/" in name]
-    found += what_ifs
-    what_ifs += [Order(middle, FROM_BEFORE, 120.0), Order(large, FROM_BEFORE, 300.0)]
+    what_ifs += [Order(case, FROM_BEFORE, 120.0 if case != large else 300.0) for case in (small, middle, large)]
     for run in range(1, RUNS + 1):
         for seed in SEEDS:
             found.append(Order(replace(large, seed=seed), ENGINE, 300.0, run))
             found.append(Order(replace(middle, seed=seed), ENGINE, 120.0, run))
             found.append(Order(replace(small, seed=seed), ENGINE, 60.0, run))
     found += [Order(replace(largest, seed=seed), ENGINE, 900.0) for seed in SEEDS]
+    found += what_ifs
     for case in (small, middle, large):
-        found += [Order(case, FROM_BEFORE, 120.0 if case != large else 300.0)]
         for seconds in BUDGETS:
             found += [Order(case, who, seconds) for who in (*GREEDY, *TEXTBOOK)]
             found.append(Order(case, ENGINE, seconds))

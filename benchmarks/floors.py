@@ -48,11 +48,12 @@ class Floor:
         return _line(what, self.limit, values, self.told, runs=_runs(found), is_least=self.is_least)
 
 
-def _runs(found: Sequence[Runs]) -> str:
-    """How many there are of each seed, and what is asked for where they are fewer."""
+def _runs(found: Sequence[Runs], cases: int = len(SEEDS)) -> str:
+    """How many there are of each case, and what is asked for where they are fewer."""
     counts = [len(one.records) for one in found]
-    whole = len(counts) == len(SEEDS) and min(counts) >= RUNS
-    return ", ".join(map(str, counts)) + ("" if whole else f" of {len(SEEDS)} × {RUNS}")
+    whole = len(counts) == cases and min(counts) >= RUNS
+    asked = f"{cases} × {RUNS}" if cases > 1 else str(RUNS)
+    return ", ".join(map(str, counts)) + ("" if whole else f" of {asked}")
 
 
 def _seconds(value: float | None) -> str:
@@ -153,18 +154,16 @@ def _what_ifs(runs: All) -> Iterator[list[str]]:
         if who != FROM_BEFORE or anew is None:
             continue
         most = 30.0 if case.startswith("province") else 2.0
-        count = len(one.records)
-        told_runs = str(count) if count >= RUNS else f"{count} of {RUNS}"
-        line = _line(
-            f"{case}: seconds to the gap of before", most, [one.median(_seconds_as_near)], _seconds, runs=told_runs
-        )
-        both = (found.median(lambda record: record.took) for found in (one, anew))
-        line[2] += " (all goals {}, anew {})".format(*map(_seconds, both))
+        count = _runs([one], cases=1)
+        told = f"{case}: seconds to the gap of before"
+        line = _line(told, most, [one.median(_seconds_as_near)], _seconds, runs=count)
+        took, took_anew = (_seconds(found.median(lambda record: record.took)) for found in (one, anew))
+        line[2] += f" (all goals {took}, anew {took_anew})"
         if one.first.parts:
             line[2] += f" after {_seconds(one.median(lambda record: sum(record.parts.values())))} to read and build"
         yield line
         told = f"{case}: of the seconds that it takes anew to come as near"
-        yield _line(told, THIRD, [one.median(partial(_part_of_anew, anew))], share, runs=told_runs)
+        yield _line(told, THIRD, [one.median(partial(_part_of_anew, anew))], share, runs=count)
 
 
 def _part_of_anew(anew: Runs, record: Record) -> float | None:
