@@ -23,6 +23,9 @@ from planner.domain.errors import PlannerError
 
 GRACE = 0.5
 """Seconds that a solver has to obey before it is killed."""
+SHORT_GRACE = 0.1
+"""The same where the run is over and somebody waits for its end: who is killed is started while the next is built."""
+
 POLL = 0.05
 LAST_WORDS = ("result", "failed")
 
@@ -68,18 +71,28 @@ class Child:
 
     def cancel(self) -> None:
         """Ask the running call to end, and kill the process if it does not. An idle child stays as it is."""
-        if self.connection is None or self._cancel is None or not self._busy:
+        cancel_all([self])
+
+    def _ask_to_end(self) -> None:
+        if self._cancel is None or not self._busy:
             return
         if self._process is None or not self._process.is_alive():
             self.kill()  # who was killed while it looked at the event holds it for ever
             return
         self._cancel.set()
-        deadline = time.monotonic() + GRACE
+
+    def _end_by(self, deadline: float) -> None:
+        if self.connection is None or not self._busy:
+            return
         try:
-            while time.monotonic() < deadline:
-                if self.connection.poll(POLL) and self.connection.recv()[0] in LAST_WORDS:
-                    self._busy = False
-                    return
+            while True:
+                left = deadline - time.monotonic()
+                if self.connection.poll(min(max(left, 0.0), POLL)):
+                    if self.connection.recv()[0] in LAST_WORDS:
+                        self._busy = False
+                        return
+                elif left <= 0:
+                    break  # what it has said before is heard, however late
         except (EOFError, OSError):
             pass
         self.kill()
@@ -190,8 +203,16 @@ def race(
             if stopped or enough() or (deadline is not None and time.monotonic() > deadline):
                 return None
     finally:
-        for child in children:
-            child.cancel()
+        cancel_all(children)
+
+
+def cancel_all(children: Sequence[Child], grace: float = GRACE) -> None:
+    """As each by itself, but all have the same time to obey."""
+    for child in children:
+        child._ask_to_end()
+    deadline = time.monotonic() + grace
+    for child in children:
+        child._end_by(deadline)
 
 
 def _serve(connection: Connection, cancel: SharedEvent) -> None:

@@ -17,8 +17,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from planner.domain.scenario import SolveSpec
+from planner.engine.large_first import find_first_plan
 from planner.engine.large_near import begin_near, go_near, stay_near
-from planner.engine.large_run import LargeRun, find_first_plan
+from planner.engine.large_run import LargeRun
 from planner.engine.large_tier import Tier
 from planner.engine.memory import Memory
 from planner.engine.parent import Parent
@@ -26,6 +27,7 @@ from planner.engine.result import Progress, Result, TierResult, untouched
 from planner.goals import LAST_TIER
 from planner.problem import Problem
 from planner.program import Program
+from planner.standing import Standing
 
 
 def solve_large(
@@ -44,22 +46,22 @@ def solve_large(
     find_first_plan(run)
     order = [tuple(t) for t in tiers] + [LAST_TIER]
     rows, columns = run.bounding.uncut.shape
-    done: list[TierResult] = []
+    done: list[tuple[TierResult, Standing]] = []
     try:
         if parent is not None:
             begin_near(run, parent, order)
             order.pop()  # in place of the silent tier the plan stays near
         for number in range(len(order)):
             before = run.values
-            done.append(Tier(run, number, order).solve())
+            done.append((Tier(run, number, order).solve(), run.standing))
             if parent is not None and not np.array_equal(run.values, before):
                 stay_near(run, order[number + 1 :])
     finally:
         run.drop()
     if parent is not None:
         go_near(run, Progress(len(order), LAST_TIER, "stay", None, 0, 0.0), 1.0, whole=True)
-        done.append(untouched(run.standing, LAST_TIER, spec))
+        done.append((untouched(run.standing, LAST_TIER, spec), run.standing))
     interrupted = stop is not None and stop.is_set()
-    settled = tuple(tier.in_plan(run.standing) for tier in done)
+    settled = tuple(tier if then is run.standing else tier.in_plan(run.standing) for tier, then in done)
     proof = run.proof({tier.goals: tier.gap for tier in settled})
     return Result(run.standing, settled, interrupted, run.elapsed(), columns, rows, proof)

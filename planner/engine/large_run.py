@@ -5,35 +5,32 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
 
 import numpy as np
 
-from planner.domain.errors import LimitError
 from planner.domain.ids import PositionId
 from planner.domain.scenario import SolveSpec
-from planner.engine import naming
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound, fixed_by
-from planner.engine.child import Child, borrowed, race
-from planner.engine.conflict import raise_conflict
+from planner.engine.child import GRACE, SHORT_GRACE, Child, borrowed, cancel_all
 from planner.engine.duals import Proof, proof_of
-from planner.engine.marks import Marks, Numbers, keys_marked, marks_of
+from planner.engine.marks import NO_MARKS, Marks, Numbers, keys_marked, marks_of
 from planner.engine.memory import Memory
-from planner.engine.model import NO_PLAN_YET, build_named
+from planner.engine.model import build_named
 from planner.engine.parent import Parent, distance
 from planner.engine.polish import Block
 from planner.engine.regions import Kind, Regions
 from planner.engine.relaxing import Goals, Joint, Relaxation, Tightening
 from planner.engine.result import Progress
 from planner.engine.slim import Slim
-from planner.engine.solvers_spec import Found, SearchSpec, workers_of
+from planner.engine.solvers_spec import workers_of
 from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
-from planner.program import Program
-from planner.program.arrays import Arrays, Bools, Floats, Indices
-from planner.rules.structure.decisions import binding
+from planner.program import Look, Program, go_on
+from planner.program.arrays import Bools, Floats, Indices
 from planner.structure.extract import extract
 from planner.structure.point import point
 
@@ -75,6 +72,9 @@ class Search:
 
 TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
+
+SOON = 5.0
+"""Seconds before the end in which nothing is made ready for it that may not be needed: at 1,200 posts it takes 2.6."""
 
 TO_END = 2.0
 """How much longer than to read off a plan it takes to end a run, of which that is the last: its figures, its proof."""
@@ -151,6 +151,10 @@ class LargeRun:
         self.emptied: frozenset[PositionId] = frozenset()
         """Posts that an edit has emptied: the plan is repaired there first."""
         self.standing = problem.status_quo
+        self.has_plan = False
+        """Whether a search has found one, better than the first."""
+        self._posted: Marks | None = None
+        """The marks of the rows, once they are known."""
         self.settling = 0.0
         """Seconds that it takes to read off a plan."""
         self.search_in(self.bounding)
@@ -182,6 +186,9 @@ class LargeRun:
             return
         began, space = time.monotonic(), self.space
         self.standing = extract(space.problem, space.program, self.values)
+        if self.stopped:
+            self.settled = self.values  # nothing is searched from it any more
+            return
         self.values = self.settled = point(space.program, self.standing)
         self.settling = time.monotonic() - began
 
@@ -197,10 +204,10 @@ class LargeRun:
 
     def let_go(self, needless: Callable[[Task], bool]) -> None:
         """Let the children end what is needed no more."""
-        for child, task in list(self.busy.items()):
-            if needless(task):
-                child.cancel()
-                del self.busy[child]
+        ended = [child for child, task in self.busy.items() if needless(task)]
+        cancel_all(ended, SHORT_GRACE if self.stopped else GRACE)
+        for child in ended:
+            del self.busy[child]
 
     def bound(self, cost: Floats, duals: Floats) -> DualBound:
         """Of a goal, over all plans that are as good as what is reached."""
@@ -215,7 +222,7 @@ class LargeRun:
         """The rows of the cuts of a parent's proof, as they come of the rows of now; NOBODY where one does not."""
         assert self.before is not None
         kept = self.before.cuts
-        cuts, numbers = kept.derived(self.bounding.uncut, self._posted, self._keys, lambda: self.stopped)
+        cuts, numbers = kept.derived(self.bounding.uncut, self._marked(), self._keys, lambda: self.stopped)
         rows, counts = np.full(len(kept), NOBODY, np.int64), np.zeros(len(kept), bool)
         for duals in self.before.of_cuts.values():
             counts |= duals != 0
@@ -224,19 +231,26 @@ class LargeRun:
 
     def proof(self, gaps: Mapping[Goals, float]) -> Proof:
         """What outlives the run."""
+        if not self.duals:  # a run so short is over before its rows were marked
+            return proof_of(NO_MARKS, {}, gaps)
         return proof_of(self.marks(), self.duals, gaps, self.bounding.origins, self._keys)
 
     def marks(self) -> Marks:
-        return self._posted.limited([goals for goals, _ in self.reached])
+        return self._marked().limited([goals for goals, _ in self.reached])
 
     def ready_to_end(self) -> None:
-        """Do now, beside the children, what would cost seconds at the end."""
-        if self.reached:
-            _ = self._posted
+        """Do now, beside the children, what would cost seconds at the end: once there is a plan, which comes first."""
+        soon_over = self.ends is not None and self.ends - self.elapsed() < SOON
+        if self.duals or (self.has_plan and not soon_over):
+            with suppress(_StoppedError):
+                self._marked(self._look)
 
-    @cached_property
-    def _posted(self) -> Marks:
-        return marks_of(self.bounding.program, self.bounding.uncut, self._keys).with_room(MOST_CUTS)
+    def _marked(self, look: Look = go_on) -> Marks:
+        """The marks of the rows, once they are there; what `look` raises ends the work on them."""
+        if self._posted is None:
+            bounding = self.bounding
+            self._posted = marks_of(bounding.program, bounding.uncut, self._keys, look).with_room(MOST_CUTS)
+        return self._posted
 
     @cached_property
     def _keys(self) -> Numbers:
@@ -252,6 +266,8 @@ class LargeRun:
     def limit(self, goals: Goals, value: int, bound: DualBound | None) -> None:
         """From now on no plan may be worse on these goals; with their bound, what none can then use is left out."""
         self.reached.append((goals, value))
+        if self.stopped:
+            return
         if bound is not None:
             _, constant = self.bounding.program.objective(goals)
             self.bounding.arrays = fixed_by(self.bounding.arrays, bound, value - constant)
@@ -341,49 +357,3 @@ def at_most_one(space: Space) -> Groups:
     kinds = {"a": 0, "c": 0, "v": 1, "w": 1, "g": 2}
     kind = np.array([kinds.get(str(k), NOBODY) for k in space.kinds], np.int64)
     return np.where(kind >= 0, space.person * len(set(kinds.values())) + kind, NOBODY)
-
-
-def find_first_plan(run: LargeRun) -> None:
-    """The status quo, or where decisions bind, what they ask for and as little else as they need.
-
-    Where the moves that have a column do not suffice, those are named that some point of the whole program uses.
-    Raises NoPlanError where decisions and rules cannot hold together, LimitError where no plan is found in time.
-    """
-    if run.space.arrays.feasible(run.values[None, :])[0] or _decisions_met(run):
-        return
-    bounding = run.bounding
-    found = _any_point(run, bounding.arrays, np.isin(bounding.kinds, ("c", "w")).astype(float))
-    if found is not None and found.status == "infeasible":
-        raise_conflict(bounding.problem, bounding.program)
-    if found is not None and found.point is not None:
-        run.name(naming.between(bounding.program, found.point))
-        if _decisions_met(run):
-            return
-    raise LimitError(NO_PLAN_YET)
-
-
-def _decisions_met(run: LargeRun) -> bool:
-    """Whether a plan is found by the moves of those, and to those posts, of which decisions speak, or by all named."""
-    space = run.space
-    decided = list(binding(space.problem.ground))
-    posts = np.array([space.posts[d.position_id] for d in decided if d.position_id in space.posts], np.int64)
-    theirs = np.isin(space.person, [space.people[d.person_id] for d in decided]) | np.isin(space.post, posts)
-    for free in (theirs & space.is_decision, space.is_decision):
-        part = space.part(run.values, free, np.zeros(run.values.size))
-        found = _any_point(run, part.arrays, part.cost)
-        values = run.values.copy()
-        if found is not None and found.point is not None:
-            values[part.columns] = np.where(part.arrays.integer, np.rint(found.point), found.point)
-            if space.arrays.feasible(values[None, :])[0]:
-                run.values = values
-                run.settle()
-                return True
-    return False
-
-
-def _any_point(run: LargeRun, arrays: Arrays, cost: Floats) -> Found | None:
-    """The first point that is found; what it costs only leads the way."""
-    seconds = run.left(run.spec.wall_seconds, 1 / 2)
-    search = SearchSpec(seconds, run.spec.work, 1.0, np.inf, run.spec.seed)
-    found: Found | None = race([("search", (arrays, cost, None, search))], seconds=seconds, stop=run.stop)
-    return found

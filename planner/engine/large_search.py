@@ -326,7 +326,7 @@ class TierSearch(TierBound):
             if better and run.space.arrays.feasible(values[None, :])[0]:
                 if self._both_at_once and task.kind == "whole" and run.to_cross is None:
                     run.to_cross = run.values
-                run.values = values
+                run.values, run.has_plan = values, True
                 self.value = round(float(self.cost @ values)) + self.constant
                 if gain > 0.5:
                     self.idle = 0

@@ -25,6 +25,10 @@ FIRST_SHARE, OTHER_SHARE = 0.7, 0.5
 """Of the time left, what a tier may take at most: one of the naming goals without a parent's proof, and one of the
 others."""
 
+FIRST_SECONDS = 15.0
+"""What the first tier may take at any rate, however little time there is in all: at 1,200 posts there is a plan after
+5 to 10, without which nothing comes of the other tiers."""
+
 LATEST_SHARE, LARGEST_SHARE = 0.85, 0.95
 """The same of one whose names are still on their way: without them it ends far above its bound, whatever comes next.
 And in the largest cases, until the next was searched with it."""
@@ -50,7 +54,8 @@ class Tier(TierRelaxation):
         if limit is not None:
             waits = self.names and not self.known
             share = FIRST_SHARE if waits else 1.0 if self.goals == LAST_TIER else OTHER_SHARE
-            self.deadline = self.began + (limit - self.began) * share
+            first = min(limit, FIRST_SECONDS) if waits and not run.has_plan else 0.0
+            self.deadline = max(first, self.began + (limit - self.began) * share)
             self.sooner, self.latest = (
                 max(self.deadline, limit * last) if waits else self.deadline
                 for last in (LATEST_SHARE, LARGEST_SHARE if run.most else LATEST_SHARE)
@@ -70,7 +75,7 @@ class Tier(TierRelaxation):
                 if relaxation.goals == self.goals and relaxation.found is not None:
                     self._bound(relaxation)
             self._work()
-        run.drop(but=[self.following])
+        run.drop(but=() if run.stopped else [self.following])
         run.settle()
         values, parts = figures(run.standing, self.goals)
         self.value = total = sum(values.values())

@@ -13,13 +13,16 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from planner.program import Arrays, Program
+from planner.program import Arrays, Look, Program, go_on
 from planner.program.arrays import Indices
 
 Numbers = npt.NDArray[np.uint64]
 
 ODD = np.uint64(0x9E3779B97F4A7C15)
 """A number without a pattern."""
+
+OFTEN = 20_000
+"""Rows after which it is looked whether the work is still wanted: a tenth of a second."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,19 @@ class Marks:
         return Marks(np.concatenate([self.says, more]), np.concatenate([self.named, more]))
 
 
+NO_MARKS = Marks(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+
+
 def keys_marked(program: Program) -> Numbers:
     """The marks of the columns of a program: at 1,200 posts a second, and once for a run."""
     return np.array([_mark(key) for key in program.keys], np.uint64)
 
 
-def marks_of(program: Program, arrays: Arrays, of_column: Numbers | None = None) -> Marks:
-    """The marks of the rows of the program, the first of `arrays`: at 1,200 posts some seconds, and once for a run."""
+def marks_of(program: Program, arrays: Arrays, of_column: Numbers | None = None, look: Look = go_on) -> Marks:
+    """The marks of the rows of the program, the first of `arrays`: at 1,200 posts some seconds, and once for a run.
+
+    `look` is called now and then; what it raises ends the work.
+    """
     of_column = keys_marked(program) if of_column is None else of_column
     labels: list[Hashable] = list(zip(program.labels, program.kinds, strict=True))
     matrix = arrays.matrix[: len(labels)].tocsr()
@@ -64,7 +73,11 @@ def marks_of(program: Program, arrays: Arrays, of_column: Numbers | None = None)
     for row in np.flatnonzero(np.array(program.kinds) == "definition"):
         # The column that it defines is the youngest of the row.
         labels[row] = program.keys[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].max()]
-    named = np.array([_mark(label) for label in labels], np.uint64)
+    named = np.zeros(len(labels), np.uint64)
+    for start in range(0, len(labels), OFTEN):
+        look()
+        some = slice(start, start + OFTEN)
+        named[some] = [_mark(label) for label in labels[some]]
     return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(named))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.domain.ids import PersonId, PositionId
@@ -12,6 +12,8 @@ from planner.rules.holders_cap import HoldersCap
 from planner.rules.structure import seats
 from planner.standing import Standing
 from planner.verify.warnings import event_days
+
+SEATS = "seats"
 
 Case = tuple[str, frozenset[str], str]
 """A breach apart from its day: rule, subjects, scope."""
@@ -49,7 +51,8 @@ def inherited_breaches(standing: Standing, before: Standing, later: Sequence[Vio
     for breach in sorted(later, key=lambda v: v.instant or as_of):
         first.setdefault(_case(breach), (breach, breach.instant or as_of))
     days = event_days(standing)
-    after = {day: {_case(v) for v in _on_day(standing, day)} for day in days} if today else {}
+    broken = {rule for rule, _, _ in today}
+    after = {day: {_case(v) for v in _on_day(standing, day, broken)} for day in days} if today else {}
     rows = []
     for case, (breach, since) in first.items():
         ends_on, ends_by, ends_with = None, "", ""
@@ -80,12 +83,13 @@ def _case(breach: Violation) -> Case:
     return breach.rule, breach.subjects, breach.scope
 
 
-def _on_day(standing: Standing, day: dt.date) -> Iterator[Violation]:
-    """The breaches of `must` rules and of the count of seats on one day."""
+def _on_day(standing: Standing, day: dt.date, only: Collection[str] | None = None) -> Iterator[Violation]:
+    """The breaches of `must` rules and of the count of seats on one day, or of `only` some of these."""
     for rule in standing.bound.rules:
-        if rule.is_must:
+        if rule.is_must and (only is None or rule.id in only):
             yield from rule.on_day(standing.line, day)
-    yield from seats.on_day(standing, day)
+    if only is None or SEATS in only:
+        yield from seats.on_day(standing, day)
 
 
 def _tolerated(standing: Standing, breach: Violation) -> dt.date | None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.engine.child import Child, borrowed, race
+from planner.engine.child import Child, borrowed, cancel_all, race
 from planner.engine.solvers_spec import Found, Relaxed, SearchSpec
 from planner.program.arrays import Arrays
 
@@ -103,6 +103,27 @@ def test_a_child_that_was_killed_is_cancelled_without_being_asked() -> None:
         one.cancel()
     assert one.pid is None
     assert one.connection is None
+
+
+def test_children_have_the_same_time_to_obey_and_who_has_ended_is_not_killed() -> None:
+    """One after the other they would take twice as long. The first is deaf, the second has said its last word."""
+    children = deaf, done = Child(), Child()
+    sides = np.zeros(1), np.ones(1)
+    arrays = Arrays(sp.csr_array(np.ones((1, 1))), *sides, *sides, np.ones(1, bool))
+    try:
+        done.begin("relax", (arrays, np.ones(1), None))
+        deaf.start()
+        deaf._busy = True
+        assert done.connection is not None
+        assert done.connection.poll(60)
+        process = done.pid
+        cancel_all(children, grace=0.0)
+        assert deaf.pid is None
+        assert done.pid == process
+        assert not done.is_busy
+    finally:
+        for child in children:
+            child.kill()
 
 
 def test_a_race_takes_no_child_that_is_at_something_else() -> None:

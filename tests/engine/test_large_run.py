@@ -13,7 +13,7 @@ from planner import api
 from planner.domain.collector import collector_at_rest
 from planner.domain.errors import LimitError
 from planner.domain.scenario import SolveSpec
-from planner.engine import build, build_program, large_run
+from planner.engine import build, build_program, large_run, marks
 from planner.engine.memory import Memory
 from planner.engine.model import build_named
 from planner.problem import Named, Problem
@@ -76,6 +76,53 @@ def test_a_run_that_is_over_names_nothing_more() -> None:
         stop.clear()
         assert run.name(named)
         assert run.space is not space
+
+
+def test_of_a_run_that_is_over_only_the_plan_is_read_off() -> None:
+    """Nothing is searched from its point any more, which takes as long to make as to read the plan."""
+    stop = threading.Event()
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0), stop) as run:
+        run.values = better = run.values.copy()
+        stop.set()
+        run.settle()
+        standing, arrays = run.standing, run.bounding.arrays
+        assert run.values is better
+        run.settle()
+        assert run.standing is standing, "once is enough"
+        run.limit(("heads",), 1000, None)
+        assert run.reached == [(("heads",), 1000)], "the rows of a proof are known by it"
+        assert run.bounding.arrays is arrays
+
+
+def test_the_rows_are_marked_once_there_is_a_plan_and_time_or_a_proof_that_needs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes some seconds at 1,200 posts: in a run of ten the plan comes first, and Ctrl-C is heard meanwhile."""
+    monkeypatch.setattr(marks, "OFTEN", 1)
+    stop = threading.Event()
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0), stop) as run:
+        run.ready_to_end()
+        assert run._posted is None
+        assert not len(run.proof({}).duals)
+        assert run._posted is None, "there is nothing that they would be needed for"
+        run.has_plan = True
+        run.started -= 57
+        run.ready_to_end()
+        assert run._posted is None
+        run.started += 57
+        stop.set()
+        run.ready_to_end()
+        assert run._posted is None
+        run.duals = {("heads",): np.ones(run.bounding.uncut.shape[0])}
+        kept = run.proof({("heads",): 0.5})
+        assert kept.of(("heads",), run.marks()) is not None, "what is proved is kept all the same"
+        assert run._posted is not None
+        expected, run._posted = run._posted, None
+        stop.clear()
+        run.ready_to_end()
+        assert run._posted is not None
+        assert np.array_equal(run._posted.named, expected.named)
+        assert np.array_equal(run._posted.says, expected.says)
 
 
 def test_what_is_built_after_another_was_given_up_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

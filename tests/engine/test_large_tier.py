@@ -365,6 +365,20 @@ def test_what_is_left_to_be_searched_waits_for_what_leads_to_a_better_plan(
         assert (beside.kind, beside.with_next) == ("support", True), "both, which may take longer than is left"
 
 
+def test_the_first_tier_has_all_of_a_short_time_until_there_is_a_plan() -> None:
+    """Of ten seconds at 1,200 posts its share would end before its first search does."""
+    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+        assert run.until is not None
+        assert large_tier.Tier(run, 0, [("heads",)]).deadline == pytest.approx(run.until * 0.7, rel=0.01)
+        run.spec = SolveSpec(seconds=10)
+        assert large_tier.Tier(run, 0, [("heads",)]).deadline == pytest.approx(run.until, rel=0.01)
+        run.spec = SolveSpec(seconds=20)
+        assert large_tier.Tier(run, 0, [("heads",)]).deadline == large_tier.FIRST_SECONDS
+        run.spec, run.has_plan = SolveSpec(seconds=10), True
+        tier = large_tier.Tier(run, 0, [("heads",)])
+        assert tier.deadline == pytest.approx(run.until * 0.7, rel=0.01)
+
+
 @pytest.mark.parametrize(("largest", "share"), [(False, 0.85), (True, 0.95)])
 def test_a_tier_of_the_largest_cases_waits_longer_for_its_names(
     monkeypatch: pytest.MonkeyPatch, largest: bool, share: float
