@@ -23,6 +23,7 @@ from planner.domain.errors import PlannerError
 
 GRACE = 0.5
 """Seconds that a solver has to obey before it is killed."""
+
 SHORT_GRACE = 0.1
 """The same where the run is over and somebody waits for its end: who is killed is started while the next is built."""
 
@@ -85,14 +86,11 @@ class Child:
         if self.connection is None or not self._busy:
             return
         try:
-            while True:
-                left = deadline - time.monotonic()
-                if self.connection.poll(min(max(left, 0.0), POLL)):
-                    if self.connection.recv()[0] in LAST_WORDS:
-                        self._busy = False
-                        return
-                elif left <= 0:
-                    break  # what it has said before is heard, however late
+            # What it has said before is heard, however late it is.
+            while self.connection.poll(max(0.0, deadline - time.monotonic())):
+                if self.connection.recv()[0] in LAST_WORDS:
+                    self._busy = False
+                    return
         except (EOFError, OSError):
             pass
         self.kill()
