@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -17,7 +16,7 @@ from planner.domain.scenario import SolveSpec
 from planner.engine.bound import SCALE, DualBound, Groups, dual_bound, fixed_by
 from planner.engine.child import GRACE, SHORT_GRACE, Child, borrowed, cancel_all
 from planner.engine.duals import Proof, proof_of
-from planner.engine.marks import NO_MARKS, Marks, Numbers, keys_marked, marks_of
+from planner.engine.marks import NO_MARKS, Marks, Numbers, finished, marking
 from planner.engine.memory import Memory
 from planner.engine.model import build_named
 from planner.engine.parent import Parent, distance
@@ -29,7 +28,7 @@ from planner.engine.slim import Slim
 from planner.engine.solvers_spec import workers_of
 from planner.engine.space import NOBODY, Part, Space
 from planner.problem import Named, Problem
-from planner.program import Look, Program, go_on
+from planner.program import Program
 from planner.program.arrays import Bools, Floats, Indices
 from planner.structure.extract import extract
 from planner.structure.point import point
@@ -73,8 +72,8 @@ class Search:
 TILTS = (0, 1)
 """Of what is relaxed together, one for each child: two vertices use more than one."""
 
-SOON = 5.0
-"""Seconds before the end in which nothing is made ready for it that may not be needed: at 1,200 posts it takes 2.6."""
+LAST_SECONDS = 0.25
+"""What marking rows may still take when the run is over: what is proved by then is known to a what-if by them."""
 
 TO_END = 2.0
 """How much longer than to read off a plan it takes to end a run, of which that is the last: its figures, its proof."""
@@ -153,8 +152,9 @@ class LargeRun:
         self.standing = problem.status_quo
         self.has_plan = False
         """Whether a search has found one, better than the first."""
-        self._posted: Marks | None = None
-        """The marks of the rows, once they are known."""
+        self._marking = marking(program, self.bounding.uncut)
+        self._marked: tuple[Marks, Numbers] | None = None
+        """The marks of the rows and of the columns, once they are made."""
         self.settling = 0.0
         """Seconds that it takes to read off a plan."""
         self.search_in(self.bounding)
@@ -222,7 +222,7 @@ class LargeRun:
         """The rows of the cuts of a parent's proof, as they come of the rows of now; NOBODY where one does not."""
         assert self.before is not None
         kept = self.before.cuts
-        cuts, numbers = kept.derived(self.bounding.uncut, self._marked(), self._keys, lambda: self.stopped)
+        cuts, numbers = kept.derived(self.bounding.uncut, *self._marks(), lambda: self.stopped)
         rows, counts = np.full(len(kept), NOBODY, np.int64), np.zeros(len(kept), bool)
         for duals in self.before.of_cuts.values():
             counts |= duals != 0
@@ -231,30 +231,30 @@ class LargeRun:
 
     def proof(self, gaps: Mapping[Goals, float]) -> Proof:
         """What outlives the run."""
-        if not self.duals:  # a run so short is over before its rows were marked
+        ends = time.monotonic() + LAST_SECONDS
+        while self.mark_more() and not (self.stopped and time.monotonic() > ends):
+            pass
+        if self._marked is None:  # nothing is proved, or was only just before the end
             return proof_of(NO_MARKS, {}, gaps)
-        return proof_of(self.marks(), self.duals, gaps, self.bounding.origins, self._keys)
+        return proof_of(self.marks(), self.duals, gaps, self.bounding.origins, self._marked[1])
 
     def marks(self) -> Marks:
-        return self._marked().limited([goals for goals, _ in self.reached])
+        return self._marks()[0].with_room(MOST_CUTS).limited([goals for goals, _ in self.reached])
 
-    def ready_to_end(self) -> None:
-        """Do now, beside the children, what would cost seconds at the end: once there is a plan, which comes first."""
-        soon_over = self.ends is not None and self.ends - self.elapsed() < SOON
-        if self.duals or (self.has_plan and not soon_over):
-            with suppress(_StoppedError):
-                self._marked(self._look)
+    def mark_more(self) -> bool:
+        """A step of what a proof is known by, once there is one; whether more is left to do."""
+        if not self.duals or self._marked is not None:
+            return False
+        try:
+            next(self._marking)
+        except StopIteration as end:
+            self._marked = end.value
+        return self._marked is None
 
-    def _marked(self, look: Look = go_on) -> Marks:
-        """The marks of the rows, once they are there; what `look` raises ends the work on them."""
-        if self._posted is None:
-            bounding = self.bounding
-            self._posted = marks_of(bounding.program, bounding.uncut, self._keys, look).with_room(MOST_CUTS)
-        return self._posted
-
-    @cached_property
-    def _keys(self) -> Numbers:
-        return keys_marked(self.bounding.program)
+    def _marks(self) -> tuple[Marks, Numbers]:
+        if self._marked is None:
+            self._marked = finished(self._marking)
+        return self._marked
 
     def beyond(self, bound: DualBound, room: float) -> Bools:
         """Which columns of the search's program are 0 in every plan within so many units of the bound."""

@@ -104,8 +104,8 @@ class Tier(TierRelaxation):
             for child in run.workers:
                 if child not in run.busy and not self._over() and (task := self._next_task(child)) is not None:
                     run.busy[child] = task
-            run.ready_to_end()
-            ready = wait([child.connection for child in run.busy if child.connection is not None], POLL)
+            idle = 0.0 if run.mark_more() else POLL  # beside the children, a little at a time: they are heard at once
+            ready = wait([child.connection for child in run.busy if child.connection is not None], idle)
             for child in [c for c in run.busy if c.connection in ready]:
                 task = run.busy.get(child)
                 if task is None:

@@ -6,23 +6,29 @@ edit gives a row another column, as for a person who is new, it is known by its 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Generator, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.program import Arrays, Look, Program, go_on
+from planner.program import Arrays, Program
 from planner.program.arrays import Indices
 
 Numbers = npt.NDArray[np.uint64]
 
+T = TypeVar("T")
+
+Steps = Generator[None, None, T]
+"""Work that may be left off after each of its steps, and what comes of it."""
+
 ODD = np.uint64(0x9E3779B97F4A7C15)
 """A number without a pattern."""
 
-OFTEN = 20_000
-"""Rows after which it is looked whether the work is still wanted: a tenth of a second."""
+STEP = 10_000
+"""Rows or columns that are marked in one step: some hundredths of a second."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +59,25 @@ class Marks:
 NO_MARKS = Marks(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
 
 
-def keys_marked(program: Program) -> Numbers:
-    """The marks of the columns of a program: at 1,200 posts a second, and once for a run."""
-    return np.array([_mark(key) for key in program.keys], np.uint64)
+def marks_of(program: Program, arrays: Arrays) -> tuple[Marks, Numbers]:
+    """As `marking`, in one go."""
+    return finished(marking(program, arrays))
 
 
-def marks_of(program: Program, arrays: Arrays, of_column: Numbers | None = None, look: Look = go_on) -> Marks:
-    """The marks of the rows of the program, the first of `arrays`: at 1,200 posts some seconds, and once for a run.
+def finished(work: Steps[T]) -> T:
+    """What comes of the work once its steps that are left are done."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: T = end.value
+            return found
 
-    `look` is called now and then; what it raises ends the work.
-    """
-    of_column = keys_marked(program) if of_column is None else of_column
+
+def marking(program: Program, arrays: Arrays) -> Steps[tuple[Marks, Numbers]]:
+    """The marks of the rows of the program, the first of `arrays`, and of its columns: at 1,200 posts it takes some
+    seconds, and is done once for a run."""
+    of_column = yield from _marked(program.keys)
     labels: list[Hashable] = list(zip(program.labels, program.kinds, strict=True))
     matrix = arrays.matrix[: len(labels)].tocsr()
     parts = np.rint(matrix.data).astype(np.int64).view(np.uint64) * of_column[matrix.indices]
@@ -73,12 +87,17 @@ def marks_of(program: Program, arrays: Arrays, of_column: Numbers | None = None,
     for row in np.flatnonzero(np.array(program.kinds) == "definition"):
         # The column that it defines is the youngest of the row.
         labels[row] = program.keys[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].max()]
-    named = np.zeros(len(labels), np.uint64)
-    for start in range(0, len(labels), OFTEN):
-        look()
-        some = slice(start, start + OFTEN)
-        named[some] = [_mark(label) for label in labels[some]]
-    return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(named))
+    named = yield from _marked(labels)
+    return Marks(_told_apart(says + sides.astype(np.uint64)), _told_apart(named)), of_column
+
+
+def _marked(keys: Sequence[Hashable]) -> Steps[Numbers]:
+    found = np.zeros(len(keys), np.uint64)
+    for start in range(0, len(keys), STEP):
+        some = slice(start, start + STEP)
+        found[some] = [_mark(key) for key in keys[some]]
+        yield
+    return found
 
 
 def _told_apart(numbers: Numbers) -> Numbers:

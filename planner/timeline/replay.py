@@ -191,13 +191,20 @@ class Timeline:
         day = self.ground.horizon.instant(period)
         return max(0, self.ground.seats.get(position, 0) - len(self.holders(position, day)))
 
+    @cached_property
+    def _covering(self) -> dict[tuple[PositionId, int], list[PersonId]]:
+        found: dict[tuple[PositionId, int], list[PersonId]] = defaultdict(list)
+        for cover in self.plan.covers:
+            found[cover.position, cover.period].append(cover.person)
+        return found
+
     def acting(self, position: PositionId, period: int) -> list[PersonId]:
         """Who looks after the position at the instant: by the plan, else by a cover in progress."""
-        planned = [c.person for c in self.plan.covers if c.position == position and c.period == period]
+        planned = self._covering.get((position, period), [])
         now = self.ground.covers_now.get(position)
         day = self.ground.horizon.instant(period)
         if planned or now is None or day >= now.end or not self.in_service(now.person, day):
-            return planned
+            return list(planned)
         return [now.person] if self.empty(position, period) else []
 
 

@@ -13,8 +13,6 @@ from planner.rules.structure import seats
 from planner.standing import Standing
 from planner.verify.warnings import event_days
 
-SEATS = "seats"
-
 Case = tuple[str, frozenset[str], str]
 """A breach apart from its day: rule, subjects, scope."""
 
@@ -88,7 +86,7 @@ def _on_day(standing: Standing, day: dt.date, only: Collection[str] | None = Non
     for rule in standing.bound.rules:
         if rule.is_must and (only is None or rule.id in only):
             yield from rule.on_day(standing.line, day)
-    if only is None or SEATS in only:
+    if only is None or seats.RULE in only:
         yield from seats.on_day(standing, day)
 
 

@@ -94,35 +94,40 @@ def test_of_a_run_that_is_over_only_the_plan_is_read_off() -> None:
         assert run.bounding.arrays is arrays
 
 
-def test_the_rows_are_marked_once_there_is_a_plan_and_time_or_a_proof_that_needs_it(
+def test_the_rows_are_marked_little_by_little_once_there_is_a_proof_that_needs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It takes some seconds at 1,200 posts: in a run of ten the plan comes first, and Ctrl-C is heard meanwhile."""
-    monkeypatch.setattr(marks, "OFTEN", 1)
+    """It takes some seconds at 1,200 posts: solvers are heard meanwhile, and Ctrl-C is."""
+    monkeypatch.setattr(marks, "STEP", 1)
     stop = threading.Event()
-    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0), stop) as run:
-        run.ready_to_end()
-        assert run._posted is None
-        assert not len(run.proof({}).duals)
-        assert run._posted is None, "there is nothing that they would be needed for"
-        run.has_plan = True
-        run.started -= 57
-        run.ready_to_end()
-        assert run._posted is None
-        run.started += 57
-        stop.set()
-        run.ready_to_end()
-        assert run._posted is None
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
+    with begun_run(problem, stop) as run:
+        assert not run.mark_more()
+        assert not run.proof({}).duals
+        assert run._marked is None, "there is nothing that they would be needed for"
         run.duals = {("heads",): np.ones(run.bounding.uncut.shape[0])}
-        kept = run.proof({("heads",): 0.5})
-        assert kept.of(("heads",), run.marks()) is not None, "what is proved is kept all the same"
-        assert run._posted is not None
-        expected, run._posted = run._posted, None
-        stop.clear()
-        run.ready_to_end()
-        assert run._posted is not None
-        assert np.array_equal(run._posted.named, expected.named)
-        assert np.array_equal(run._posted.says, expected.says)
+        steps = 1
+        while run.mark_more():
+            assert run._marked is None
+            steps += 1
+        size = sum(run.bounding.uncut.shape)
+        assert steps == size + 1
+        expected, keys = marks.marks_of(run.bounding.program, run.bounding.uncut)
+        assert run._marked is not None
+        assert np.array_equal(run._marked[1], keys)
+        assert np.array_equal(run.marks().named, expected.with_room(large_run.MOST_CUTS).named)
+        assert run.proof({("heads",): 0.5}).of(("heads",), run.marks()) is not None
+    with begun_run(problem, stop) as run:
+        run.duals = {("heads",): np.ones(run.bounding.uncut.shape[0])}
+        assert run.mark_more()
+        stop.set()
+        assert run.proof({("heads",): 0.5}).duals, "what takes no time is finished all the same"
+    stop.clear()
+    with begun_run(problem, stop) as run:
+        run.duals = {("heads",): np.ones(run.bounding.uncut.shape[0])}
+        monkeypatch.setattr(large_run, "LAST_SECONDS", -1.0)
+        stop.set()
+        assert not run.proof({("heads",): 0.5}).duals, "somebody waits for the end"
 
 
 def test_what_is_built_after_another_was_given_up_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ from planner.timeline.dating import Move, dated
 if TYPE_CHECKING:
     from planner.standing import Standing
 
+RULE = "seats"
+
 
 def check(standing: Standing) -> Iterator[Violation]:
     line, ground = standing.line, standing.ground
@@ -26,7 +28,7 @@ def check(standing: Standing) -> Iterator[Violation]:
         sorted(plan.appointments, key=_key), dated(line.expected, moves, plan.rotations), strict=True
     ):
         if was != wanted:
-            yield Violation("seats", frozenset({was.person, was.position}), was.on, moved_in=True, scope="day")
+            yield Violation(RULE, frozenset({was.person, was.position}), was.on, moved_in=True, scope="day")
 
 
 def _key(a):  # type: ignore[no-untyped-def]
@@ -39,4 +41,4 @@ def on_day(standing: Standing, day: dt.date) -> Iterator[Violation]:
         over = len(line.holders(position, day)) - ground.seats[position]
         if over > 0:
             entered = bool(line.entrants(position, day))
-            yield Violation("seats", frozenset({position}), day, over, "holders", moved_in=entered)
+            yield Violation(RULE, frozenset({position}), day, over, "holders", moved_in=entered)
