@@ -146,7 +146,7 @@ class _Trial:
         self.rows = self.whole = self.program.freeze()
         self.base, self.seconds = base, seconds
         self._proof = unpacked(base.proof)
-        self._marks, _ = marks_of(self.program, self.rows)
+        self._marks = marks_of(self.program, self.rows)
         self._taken: list[tuple[str, ...]] = []
         self._bound: DualBound | None = None
 

@@ -45,7 +45,6 @@ def begin_near(run: LargeRun, parent: Parent, order: Sequence[Goals]) -> None:
     `order` are the goals of the tiers.
     """
     space, spec = run.bounding, run.spec
-    run.has_plan = True
     goals = [tier for tier in order if names(tier)] or list(order[:1])
     run.emptied = emptied(parent.plan, space.problem, space.program)
     made = decided(space.program, parent.plan, space.problem.moves)

@@ -150,8 +150,8 @@ class LargeRun:
         self.emptied: frozenset[PositionId] = frozenset()
         """Posts that an edit has emptied: the plan is repaired there first."""
         self.standing = problem.status_quo
-        self.has_plan = False
-        """Whether a search has found one, better than the first."""
+        self.has_plan = parent is not None
+        """Whether there is one better than the first: a parent's, or one that a search has found."""
         self._marking = marking(program, self.bounding.uncut)
         self._marked: tuple[Marks, Numbers] | None = None
         """The marks of the rows and of the columns, once they are made."""

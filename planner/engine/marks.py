@@ -59,9 +59,9 @@ class Marks:
 NO_MARKS = Marks(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
 
 
-def marks_of(program: Program, arrays: Arrays) -> tuple[Marks, Numbers]:
-    """As `marking`, in one go."""
-    return finished(marking(program, arrays))
+def marks_of(program: Program, arrays: Arrays) -> Marks:
+    """The marks of the rows, in one go: see `marking`."""
+    return finished(marking(program, arrays))[0]
 
 
 def finished(work: Steps[T]) -> T:

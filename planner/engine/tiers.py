@@ -106,7 +106,7 @@ class _Run:
 
     def marks(self, arrays: Arrays) -> Marks:
         if self.posted is None:
-            self.posted, _ = marks_of(self.program, arrays)
+            self.posted = marks_of(self.program, arrays)
         return self.posted.limited(self.limits)
 
     @property

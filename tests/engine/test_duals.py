@@ -34,7 +34,7 @@ def program(order: tuple[int, ...] = (0, 1, 2), rows: tuple[int, ...] = (0, 1, 2
 
 
 def marks(made: Program) -> Marks:
-    return marks_of(made, made.freeze())[0]
+    return marks_of(made, made.freeze())
 
 
 def test_a_row_has_its_mark_wherever_it_and_its_columns_stand() -> None:
@@ -67,7 +67,7 @@ def course(wanted: int, places: int | None, *, new: bool = False) -> tuple[Progr
 
 def bound(proof: Proof, made: Program, cost: np.ndarray) -> int:
     arrays = made.freeze()
-    duals = proof.of(GOALS, marks_of(made, arrays)[0])
+    duals = proof.of(GOALS, marks_of(made, arrays))
     assert duals is not None
     return dual_bound(arrays, cost, duals).whole
 
@@ -100,12 +100,12 @@ def test_rows_that_say_the_same_are_told_apart() -> None:
 def test_a_limit_of_a_tier_before_is_known_by_its_goals() -> None:
     made, cost = course(4, 3)
     arrays = made.freeze().with_row(cost, -np.inf, 9)
-    proof = proof_of(marks_of(made, arrays)[0].limited([("heads",)]), {GOALS: np.array([0.0, 0.0, -7.0])}, {})
+    proof = proof_of(marks_of(made, arrays).limited([("heads",)]), {GOALS: np.array([0.0, 0.0, -7.0])}, {})
     other, more = course(4, 3, new=True)
-    again = proof.of(GOALS, marks_of(other, other.freeze().with_row(more, -np.inf, 8))[0].limited([("heads",)]))
+    again = proof.of(GOALS, marks_of(other, other.freeze().with_row(more, -np.inf, 8)).limited([("heads",)]))
     assert again is not None
     assert again.tolist() == [0.0, 0.0, -7.0]
-    elsewhere = proof.of(GOALS, marks_of(other, other.freeze().with_row(more, -np.inf, 8))[0].limited([("posts",)]))
+    elsewhere = proof.of(GOALS, marks_of(other, other.freeze().with_row(more, -np.inf, 8)).limited([("posts",)]))
     assert elsewhere is not None
     assert not elsewhere.any()
 

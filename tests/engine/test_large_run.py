@@ -16,6 +16,7 @@ from planner.domain.scenario import SolveSpec
 from planner.engine import build, build_program, large_run, marks
 from planner.engine.memory import Memory
 from planner.engine.model import build_named
+from planner.engine.parent import Parent
 from planner.problem import Named, Problem
 from planner.problem import moves as moves_of_problem
 from planner.program import go_on
@@ -31,11 +32,13 @@ def some_moves(problem: Problem) -> Named:
 
 
 @contextmanager
-def begun_run(problem: Problem, stop: threading.Event | None = None) -> Iterator[large_run.LargeRun]:
+def begun_run(
+    problem: Problem, stop: threading.Event | None = None, parent: Parent | None = None
+) -> Iterator[large_run.LargeRun]:
     """Of sixty seconds, before any tier."""
     with Memory(None) as memory:
         spec = SolveSpec(seconds=60)
-        run = large_run.LargeRun(problem, build_program(problem), spec, lambda progress: None, stop, memory)
+        run = large_run.LargeRun(problem, build_program(problem), spec, lambda progress: None, stop, memory, parent)
         yield run
         run.drop()
 
@@ -112,7 +115,7 @@ def test_the_rows_are_marked_little_by_little_once_there_is_a_proof_that_needs_i
             steps += 1
         size = sum(run.bounding.uncut.shape)
         assert steps == size + 1
-        expected, keys = marks.marks_of(run.bounding.program, run.bounding.uncut)
+        expected, keys = marks.finished(marks.marking(run.bounding.program, run.bounding.uncut))
         assert run._marked is not None
         assert np.array_equal(run._marked[1], keys)
         assert np.array_equal(run.marks().named, expected.with_room(large_run.MOST_CUTS).named)

@@ -12,6 +12,7 @@ import pytest
 from planner.domain.scenario import SolveSpec
 from planner.engine import Progress, build_program, large_relax, large_run, large_search, large_tier, solve
 from planner.engine.child import Child
+from planner.engine.parent import Parent
 from planner.engine.relaxing import BOUND_WEIGHT, Goals, Relaxation
 from planner.engine.slim import Slim
 from planner.engine.solvers_spec import Relaxed
@@ -367,7 +368,8 @@ def test_what_is_left_to_be_searched_waits_for_what_leads_to_a_better_plan(
 
 def test_the_first_tier_has_all_of_a_short_time_until_there_is_a_plan() -> None:
     """Of ten seconds at 1,200 posts its share would end before its first search does."""
-    with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
+    problem = Problem(world_of(15).quo, useful_only=True, most_moves=0)
+    with begun_run(problem) as run:
         assert run.until is not None
         assert large_tier.Tier(run, 0, [("heads",)]).deadline == pytest.approx(run.until * 0.7, rel=0.01)
         run.spec = SolveSpec(seconds=10)
@@ -377,6 +379,11 @@ def test_the_first_tier_has_all_of_a_short_time_until_there_is_a_plan() -> None:
         run.spec, run.has_plan = SolveSpec(seconds=10), True
         tier = large_tier.Tier(run, 0, [("heads",)])
         assert tier.deadline == pytest.approx(run.until * 0.7, rel=0.01)
+    with begun_run(problem, parent=Parent(problem.status_quo.line.plan)) as run:
+        assert run.until is not None
+        run.spec = SolveSpec(seconds=10)
+        tier = large_tier.Tier(run, 0, [("heads",)])
+        assert tier.deadline == pytest.approx(run.until * 0.7, rel=0.01), "a plan of before is one"
 
 
 @pytest.mark.parametrize(("largest", "share"), [(False, 0.85), (True, 0.95)])

@@ -17,7 +17,7 @@ from planner.engine.bound import dual_bound, fixed_by
 from planner.engine.cuts import LARGEST, Cuts, Origin, cuts_at
 from planner.engine.duals import Proof, proof_of
 from planner.engine.large_run import at_most_one
-from planner.engine.marks import Marks, marks_of
+from planner.engine.marks import Marks, finished, marking
 from planner.engine.origins import Kept, kept, moved, nothing_kept
 from planner.engine.space import Space
 from planner.engine.unavoidable import unavoidable
@@ -143,11 +143,11 @@ def test_cuts_of_one_universe_cut_no_plan_of_another_off(number: int) -> None:
     one, _ = points_of(number, Named())
     costs = [cost for cost, _ in one.goals.values()]
     cuts = cuts_at(one.arrays, relaxed(one.arrays, sum(costs)), 100)
-    rows, keys = marks_of(one.program, one.arrays)
+    rows, keys = finished(marking(one.program, one.arrays))
     told = kept(cuts.origins, rows, keys)[0]
     for other in {number, (number + 1) % len(classes.UNIVERSES), (number + 2) % len(classes.UNIVERSES)}:
         two, points = points_of(other, Named())
-        rows, keys = marks_of(two.program, two.arrays)
+        rows, keys = finished(marking(two.program, two.arrays))
         again = told.derived(two.arrays, rows, keys)[0]
         assert (again.matrix @ points.T <= again.most[:, None] + 1e-9).all()
         assert other != number or len(again) == len(cuts)
@@ -289,7 +289,7 @@ def test_the_proof_of_a_run_bounds_each_tier_as_the_run_did() -> None:
     assert len(proof.cuts)
     space = Space(problem, program)
     space.keep_room(len(proof.cuts))
-    rows, keys = marks_of(program, space.uncut)
+    rows, keys = finished(marking(program, space.uncut))
     found, numbers = proof.cuts.derived(space.uncut, rows, keys)
     places = np.full(len(proof.cuts), -1)
     places[numbers] = space.add(found)
