@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -84,6 +84,8 @@ class Rule(ABC):
     """Whether an entry may be a wish: not where the law is in which columns exist, as the length of a rotation."""
     may_judge: ClassVar[bool] = True
     """Whether an entry may be `must` or `should`: not where the rule only tells."""
+    of_lists: ClassVar[bool] = False
+    """Whether `on_day` looks at the lists in force alone, and so changes only by a round, or where the rule ends."""
 
     def __init__(self, entry: Entry, params: RuleParams, ground: Ground, waivers: tuple[Waiver, ...] = ()) -> None:
         self.entry = entry
@@ -155,6 +157,10 @@ class Rule(ABC):
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
         """Breaches that are true on one day; what the case itself breaks at `as_of` is found with it."""
         yield from ()
+
+    def on_day_among(self, line: Timeline, day: dt.date, subjects: Collection[frozenset[str]]) -> Iterator[Violation]:
+        """The same where only breaches with these subjects are of interest: others may be told or not."""
+        yield from self.on_day(line, day)
 
     @abstractmethod
     def post(self, problem: Problem, program: Program) -> None:

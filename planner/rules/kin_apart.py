@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -116,14 +116,26 @@ class KinApart(InstantRule):
         return next((w for w in self.waivers if w.subjects == frozenset(pair) and w.covers(pair, day)), None)
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
+        yield from self._together(line, day, self.pairs)
+
+    def on_day_among(self, line: Timeline, day: dt.date, subjects: Collection[frozenset[str]]) -> Iterator[Violation]:
+        yield from self._together(line, day, [pair for pair in map(self._pair_of.get, subjects) if pair is not None])
+
+    @cached_property
+    def _pair_of(self) -> dict[frozenset[str], tuple[PersonId, PersonId]]:
+        return {frozenset(pair): pair for pair in self.pairs}
+
+    def _together(
+        self, line: Timeline, day: dt.date, pairs: Iterable[tuple[PersonId, PersonId]]
+    ) -> Iterator[Violation]:
         if not self.in_force(day):
             return
-        for a, b in self.pairs:
+        for a, b in pairs:
             post_a, post_b = line.post_of(a, day), line.post_of(b, day)
-            if post_a is None or post_b is None or self._waived((a, b), day):
+            if post_a is None or post_b is None:
                 continue
             for side in self._sides_of.get(post_a, ()):
-                if post_b in side.other:
+                if post_b in side.other and not self._waived((a, b), day):
                     moved = line.moved_into(a, post_a, day) or line.moved_into(b, post_b, day)
                     yield Violation(self.id, frozenset({a, b}), day, 1, "pairs", side.place, moved_in=moved)
 

@@ -28,6 +28,7 @@ class PoolSize(LinearRule):
 
     name = "pool_size"
     kind = "count"
+    of_lists = True
 
     class Params(RuleParams):
         min: int = Field(0, ge=0, description="names")

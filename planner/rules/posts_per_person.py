@@ -29,6 +29,7 @@ class PostsPerPerson(LinearRule):
 
     name = "posts_per_person"
     kind = "count"
+    of_lists = True
 
     class Params(RuleParams):
         max: int = Field(3, ge=1, description="lists")
