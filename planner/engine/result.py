@@ -24,9 +24,10 @@ def close_enough(value: int, bound: int, gap: float) -> bool:
     return value - bound <= gap * value
 
 
-def figures(standing: Standing, goals: Sequence[str]) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
+def figures(standing: Standing, goals: Sequence[str]) -> tuple[dict[str, int], dict[str, Mapping[str, float]]]:
     """Value and plain counts of each goal, recomputed from the plan."""
-    return {g: GOALS[g].value(standing) for g in goals}, {g: GOALS[g].parts(standing) for g in goals}
+    found = {g: GOALS[g].measure(standing) for g in goals}
+    return {g: one.value for g, one in found.items()}, {g: one.parts for g, one in found.items()}
 
 
 @dataclass(frozen=True)

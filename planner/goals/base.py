@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from planner.standing import Standing
 
@@ -18,18 +19,25 @@ ACTING = 2
 WITHOUT_SUCCESSOR = 1
 
 
+class Measured(NamedTuple):
+    """A goal's value in a plan, and the plain counts that people read, before weights."""
+
+    value: int
+    parts: Mapping[str, float]
+
+
 class Goal(ABC):
-    """A goal. `parts` are the plain counts that people read, before weights."""
+    """A goal: what a plan comes to by it, and the same over the columns of the program."""
 
     name: ClassVar[str]
 
     @abstractmethod
-    def parts(self, standing: Standing) -> dict[str, float]:
-        """Plain counts."""
+    def measure(self, standing: Standing) -> Measured:
+        """The weighted whole number, and what it counts."""
 
-    @abstractmethod
     def value(self, standing: Standing) -> int:
-        """The weighted whole number."""
+        """The weighted whole number alone."""
+        return self.measure(standing).value
 
     @abstractmethod
     def post(self, problem: Problem, program: Program) -> None:

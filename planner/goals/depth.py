@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal
+from planner.goals.base import Goal, Measured
 from planner.standing import Standing
 
 if TYPE_CHECKING:
@@ -17,16 +17,13 @@ class Depth(Goal):
 
     name = "depth"
 
-    def parts(self, standing: Standing) -> dict[str, float]:
-        return {"missing": self.value(standing)}
-
-    def value(self, standing: Standing) -> int:
+    def measure(self, standing: Standing) -> Measured:
         missing = 0
         for p in standing.ground.full_time:
             wanted = standing.ground.case.position[p].successors
             if wanted:
                 missing += max(0, wanted - len(standing.ready_names(p, standing.expected.wanted_by[p])))
-        return missing
+        return Measured(missing, {"missing": missing})
 
     def post(self, problem: Problem, program: Program) -> None:
         for position, persons in problem.ready.items():

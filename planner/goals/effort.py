@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal
+from planner.goals.base import Goal, Measured
 from planner.standing import Standing
 
 if TYPE_CHECKING:
@@ -17,16 +17,14 @@ class Effort(Goal):
 
     name = "effort"
 
-    def parts(self, standing: Standing) -> dict[str, float]:
+    def measure(self, standing: Standing) -> Measured:
         plan = standing.line.plan
-        return {
+        counts = {
             "places": len(plan.training),
             "rotations": len(plan.rotations),
             "appointments": len(plan.appointments),
         }
-
-    def value(self, standing: Standing) -> int:
-        return sum(int(count) for count in self.parts(standing).values())
+        return Measured(sum(counts.values()), counts)
 
     def post(self, problem: Problem, program: Program) -> None:
         program.minimise(self.name, program.sum(k for k in program.keys if k[0] in ("u", "v", "a", "c", "w")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.ids import PersonId, PositionId
-from planner.goals.base import Goal
+from planner.goals.base import Goal, Measured
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -34,13 +34,11 @@ class Fit(Goal):
     def _worth(self, ground: Ground, person: PersonId, position: PositionId) -> int:
         return "ABC".index(fit_class(ground, person, position))
 
-    def parts(self, standing: Standing) -> dict[str, float]:
-        return {"distance": self.value(standing)}
-
-    def value(self, standing: Standing) -> int:
+    def measure(self, standing: Standing) -> Measured:
         pairs = [(i, p) for p, i in standing.designated.items()]
         pairs += [(a.person, a.position) for a in standing.line.plan.appointments]
-        return sum(self._worth(standing.ground, i, p) for i, p in pairs)
+        distance = sum(self._worth(standing.ground, i, p) for i, p in pairs)
+        return Measured(distance, {"distance": distance})
 
     def post(self, problem: Problem, program: Program) -> None:
         for position, persons in problem.ready.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal
+from planner.goals.base import Goal, Measured
 from planner.standing import Standing
 
 if TYPE_CHECKING:
@@ -17,11 +17,10 @@ class Keep(Goal):
 
     name = "keep"
 
-    def parts(self, standing: Standing) -> dict[str, float]:
-        return {"removed": self.value(standing)}
-
-    def value(self, standing: Standing) -> int:
-        return sum(e.status == "remove" and e.cause in ("replaced", "decided") for e in standing.line.plan.pools)
+    def measure(self, standing: Standing) -> Measured:
+        pools = standing.line.plan.pools
+        removed = sum(e.status == "remove" and e.cause in ("replaced", "decided") for e in pools)
+        return Measured(removed, {"removed": removed})
 
     def post(self, problem: Problem, program: Program) -> None:
         keepable = set(problem.keepable)

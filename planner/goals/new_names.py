@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal
+from planner.goals.base import Goal, Measured
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -22,16 +22,10 @@ class NewNames(Goal):
         """Where the case has nominations the count of names must outweigh them: one more than there are."""
         return len(ground.nominated) + 1
 
-    def parts(self, standing: Standing) -> dict[str, float]:
-        return {"added": sum(e.status == "add" for e in standing.line.plan.pools)}
-
-    def value(self, standing: Standing) -> int:
-        ground = standing.ground
-        return sum(
-            self._each(ground) - ((e.person, e.position) in ground.nominated)
-            for e in standing.line.plan.pools
-            if e.status == "add"
-        )
+    def measure(self, standing: Standing) -> Measured:
+        ground, added = standing.ground, [e for e in standing.line.plan.pools if e.status == "add"]
+        value = sum(self._each(ground) - ((e.person, e.position) in ground.nominated) for e in added)
+        return Measured(value, {"added": len(added)})
 
     def post(self, problem: Problem, program: Program) -> None:
         for person, position in problem.name_pairs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal
+from planner.goals.base import Goal, Measured
 from planner.rules.base import HUNDRED
 from planner.rules.share import Share
 from planner.standing import Standing
@@ -19,21 +19,14 @@ class Preferences(Goal):
 
     name = "preferences"
 
-    def parts(self, standing: Standing) -> dict[str, float]:
-        shown = {}
+    def measure(self, standing: Standing) -> Measured:
+        total, shown = 0, {}
         for rule in standing.bound.rules:
             if not rule.is_must:
                 amount = sum(v.amount for v in rule.check(standing.line))
+                total += rule.entry.weight * amount
                 shown[rule.id] = amount / HUNDRED if isinstance(rule, Share) else amount
-        return shown
-
-    def value(self, standing: Standing) -> int:
-        return sum(
-            rule.entry.weight * v.amount
-            for rule in standing.bound.rules
-            if not rule.is_must
-            for v in rule.check(standing.line)
-        )
+        return Measured(total, shown)
 
     def post(self, problem: Problem, program: Program) -> None:
         weights = {rule.id: rule.entry.weight for rule in problem.bound.rules if not rule.is_must}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from planner.domain.ids import PositionId
-from planner.goals.base import ACTING, EMPTY, WITHOUT_SUCCESSOR, Goal
+from planner.goals.base import ACTING, EMPTY, WITHOUT_SUCCESSOR, Goal, Measured
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -36,17 +36,15 @@ class _Staffing(Goal):
         wanted = ground.case.position[position].successors >= 1
         return empty, acting, int(wanted and position not in standing.designated)
 
-    def parts(self, standing: Standing) -> dict[str, float]:
-        totals = [self._counts(standing, p) for p, _ in self._positions(standing.ground)]
-        names = ("empty_periods", "acting_periods", "without_successor")
-        return {name: sum(counts[n] for counts in totals) for n, name in enumerate(names)}
-
-    def value(self, standing: Standing) -> int:
-        total = 0
+    def measure(self, standing: Standing) -> Measured:
+        total, counts = 0, {"empty_periods": 0, "acting_periods": 0, "without_successor": 0}
         for position, weight in self._positions(standing.ground):
-            empty, acting, without = self._counts(standing, position)
+            found = self._counts(standing, position)
+            empty, acting, without = found
             total += weight * (EMPTY * empty + ACTING * acting + WITHOUT_SUCCESSOR * without)
-        return total
+            for name, count in zip(counts, found, strict=True):
+                counts[name] += count
+        return Measured(total, counts)
 
     def post(self, problem: Problem, program: Program) -> None:
         for position, weight in self._positions(problem.ground):

@@ -152,8 +152,9 @@ def _values(side: Side) -> dict[tuple[str, str | None], float]:
     values: dict[tuple[str, str | None], float] = {}
     for goal in GOALS:
         if goal in side.standing.line.plan.goals:
-            values[goal, None] = GOALS[goal].value(side.standing)
-            values |= {(goal, part): count for part, count in GOALS[goal].parts(side.standing).items()}
+            found = GOALS[goal].measure(side.standing)
+            values[goal, None] = found.value
+            values |= {(goal, part): count for part, count in found.parts.items()}
     return values
 
 
