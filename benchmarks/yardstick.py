@@ -21,7 +21,13 @@ ROUNDS = 3
 ROWS, COLUMNS, IN_COLUMN = 600, 4_000, 6
 """Of the program that is solved once in each round."""
 
-OPTIONS = {"output_flag": False, "threads": 1, "presolve": "off", "solver": "simplex", "random_seed": 1}
+OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "presolve": "off",
+    "solver": "simplex",
+    "random_seed": 1,
+}
 
 
 def yardstick() -> float:
@@ -66,7 +72,7 @@ def _solve() -> float:
         [np.sort(chance.choice(ROWS, IN_COLUMN, replace=False)) for _ in range(COLUMNS)]
     )
     program.a_matrix_.value_ = np.ones(COLUMNS * IN_COLUMN)
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in OPTIONS.items():
         solver.setOptionValue(name, value)
     solver.passModel(program)
