@@ -85,7 +85,7 @@ class Rule(ABC):
     may_judge: ClassVar[bool] = True
     """Whether an entry may be `must` or `should`: not where the rule only tells."""
     of_lists: ClassVar[bool] = False
-    """Whether `on_day` looks at the lists in force alone, and so changes only by a round, or where the rule ends."""
+    """Whether `on_day` looks at the lists in force alone: it changes only by a round, or as the rule begins or ends."""
 
     def __init__(self, entry: Entry, params: RuleParams, ground: Ground, waivers: tuple[Waiver, ...] = ()) -> None:
         self.entry = entry

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.domain.dates import ONE_DAY
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
 from planner.rules.holders_cap import HoldersCap
 from planner.rules.structure import seats
 from planner.standing import Standing
-from planner.verify.warnings import event_days
+from planner.verify.warnings import event_days, list_days
 
 Case = tuple[str, frozenset[str], str]
 """A breach apart from its day: rule, subjects, scope."""
@@ -81,39 +80,38 @@ def _case(breach: Violation) -> Case:
     return breach.rule, breach.subjects, breach.scope
 
 
-def _on_day(standing: Standing, day: dt.date) -> Iterator[Violation]:
-    """The breaches of `must` rules and of the count of seats on one day."""
+def _on_day(standing: Standing, day: dt.date, only: Collection[Case] | None = None) -> Iterator[Violation]:
+    """The breaches of `must` rules and of the count of seats on one day; where `only` some are of interest, at least
+    these of them, and none of rules of which there is none."""
+    subjects: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for rule_id, who, _ in only or ():
+        subjects[rule_id].add(who)
     for rule in standing.bound.rules:
-        if rule.is_must:
+        if rule.is_must and only is None:
             yield from rule.on_day(standing.line, day)
-    yield from seats.on_day(standing, day)
+        elif rule.is_must and rule.id in subjects:
+            yield from rule.on_day_among(standing.line, day, subjects[rule.id])
+    if only is None or seats.RULE in subjects:
+        yield from seats.on_day(standing, day)
 
 
 def _first_days_without(cases: Collection[Case], standing: Standing) -> dict[Case, dt.date]:
     """Of each that ends within the horizon, the first day on which it is no more.
 
-    At 6,000 posts there are four hundred days: on each only those rules are asked of which a case is left, and those on
-    lists only when lists change.
+    At 6,000 posts there are four hundred days: on each only what is left is asked for, and of rules on lists only when
+    lists change, or once the rule has ended.
     """
-    lists_change = {r.approved_on + ONE_DAY for r in standing.ground.decided_round.values()}
-    left: defaultdict[str, set[Case]] = defaultdict(set)
-    for case in cases:
-        left[case[0]].add(case)
+    lists_change, left = list_days(standing.ground), set(cases)
     ends: dict[Case, dt.date] = {}
-    for day in event_days(standing) if cases else ():
-        for rule in standing.bound.rules:
-            if rule.is_must and left[rule.id] and (day in lists_change or rule.ended_before(day) or not rule.of_lists):
-                subjects = {subjects for _, subjects, _ in left[rule.id]}
-                _end(left[rule.id], rule.on_day_among(standing.line, day, subjects), day, ends)
-        if left[seats.RULE]:
-            _end(left[seats.RULE], seats.on_day(standing, day), day, ends)
+    for day in event_days(standing) if left else ():
+        asked = left
+        if day not in lists_change:
+            as_before = {rule.id for rule in standing.bound.rules if rule.of_lists and not rule.ended_before(day)}
+            asked = {case for case in left if case[0] not in as_before}
+        ended = asked - {_case(breach) for breach in _on_day(standing, day, asked)}
+        ends.update(dict.fromkeys(ended, day))
+        left -= ended
     return ends
-
-
-def _end(left: set[Case], still: Iterable[Violation], day: dt.date, ends: dict[Case, dt.date]) -> None:
-    ended = left - {_case(breach) for breach in still}
-    ends.update(dict.fromkeys(ended, day))
-    left -= ended
 
 
 def _tolerated(standing: Standing, breach: Violation) -> dt.date | None:
@@ -125,7 +123,7 @@ def _tolerated(standing: Standing, breach: Violation) -> dt.date | None:
 def _people(standing: Standing, breach: Violation) -> list[PersonId]:
     """The people of a breach: its subjects; of posts those who sit there, or the names of their lists."""
     ground = standing.ground
-    people = [PersonId(i) for i in breach.subjects if i in ground.case.person]
+    people = [PersonId(i) for i in sorted(breach.subjects) if i in ground.case.person]
     if not people and breach.unit == "names":
         lists = [p for p in ground.listable if p in breach.subjects]
         return [i for p in lists for i in standing.names_on(p, ground.horizon.until)]

@@ -9,6 +9,7 @@ from planner.domain.dates import ONE_DAY
 from planner.domain.violation import Reason
 from planner.rules.kin_apart import KinApart
 from planner.standing import Standing
+from planner.timeline import Ground
 
 
 def kin_warnings(standing: Standing) -> Iterator[Reason]:
@@ -44,12 +45,17 @@ def _in_lists(standing: Standing, rule: KinApart) -> Iterator[Reason]:
                 yield Reason("text.warning_kin_lists", {"people": f"{a}, {b}", "unit": side.place})
 
 
+def list_days(ground: Ground) -> set[dt.date]:
+    """The days from which the names of a round count."""
+    return {decided.approved_on + ONE_DAY for decided in ground.decided_round.values()}
+
+
 def event_days(standing: Standing) -> list[dt.date]:
     """The days after `as_of` on which something changes in who sits where or is back, which lists and rules hold."""
     line, ground = standing.line, standing.ground
     days = {d.on for d in line.expected.departures}
     days |= {a.on for a in line.plan.appointments} | {r.start for r in line.plan.rotations}
-    days |= {r.approved_on + ONE_DAY for r in ground.decided_round.values()}
+    days |= list_days(ground)
     days |= {r.entry.until + ONE_DAY for r in standing.bound.rules if r.entry.until is not None}
     days |= {run.end for runs in ground.enrolled.values() for _, run in runs}
     days |= {now.end for now in ground.rotations_now.values() if now.end is not None}

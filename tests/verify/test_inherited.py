@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planner import api
 from planner.domain.ids import PersonId
+from planner.edits.load import Loaded
 from planner.files.content import find_content, read_content
 from planner.files.whole import write_whole
 from planner.generators import FEWEST_POSTS, ProvinceSpec, fewest_people, files, province
@@ -19,15 +22,28 @@ from planner.structure.extract import make_plan
 from planner.timeline.dating import Move
 from planner.verify import judge, status_quo_of
 from planner.verify.warnings import event_days, kin_warnings
+from tests.verify.conftest import Bench
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Standing:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     content = read_content(find_content("vietnam-province", Path()), "vn-2025").content
     spec = ProvinceSpec(posts=FEWEST_POSTS, people=fewest_people(ProvinceSpec(posts=FEWEST_POSTS)) + 40, seed=1)
     folder = tmp_path_factory.mktemp("province") / "one"
     write_whole(folder, files(spec, province(spec, content), content))
-    return status_quo_of(api.load(folder / "scenario.yaml"))
+    return api.load(folder / "scenario.yaml")
+
+
+@pytest.fixture(scope="module")
+def before(loaded: Loaded) -> Standing:
+    return status_quo_of(loaded)
+
+
+def with_entry(loaded: Loaded, entry_id: str, **changes: object) -> Standing:
+    """The status quo where one entry of the rulebook is otherwise."""
+    book = tuple(e.model_copy(update=changes) if e.id == entry_id else e for e in loaded.content.rulebook)
+    assert book != loaded.content.rulebook
+    return status_quo_of(replace(loaded, content=replace(loaded.content, rulebook=book)))
 
 
 def any_plan(before: Standing, seed: int) -> Standing:
@@ -40,7 +56,7 @@ def any_plan(before: Standing, seed: int) -> Standing:
     return make_plan(before, names, [], [], moves, [], {})
 
 
-def cases_on(standing: Standing, day) -> set[tuple[str, frozenset[str], str]]:  # type: ignore[no-untyped-def]
+def cases_on(standing: Standing, day: dt.date) -> set[tuple[str, frozenset[str], str]]:
     found = {(v.rule, v.subjects, v.scope) for v in seats.on_day(standing, day)}
     for rule in standing.bound.rules:
         if rule.is_must:
@@ -63,7 +79,26 @@ def test_what_is_inherited_ends_on_the_first_day_without_it(before: Standing) ->
                 assert row.ends_by == "retirement" or row.ends_on is None
             else:
                 ended_by.add(row.rule)
-    assert len(ended_by) >= 3  # lists, relatives, seats: rules that are asked on all days, and some that are not
+    assert len(ended_by) >= 3
+    kinds = {rule.of_lists: rule.id for rule in before.bound.rules if rule.id in ended_by}
+    assert len(kinds) == 2  # some that are asked on all days, and some that are not
+
+
+def test_too_many_names_end_with_the_rule_where_it_ends_before_any_round(loaded: Loaded) -> None:
+    before = with_entry(loaded, "pool_max_names_per_post", until=dt.date(2026, 2, 28))
+    rows = [row for row in judge(before, before).inherited if row.rule == "pool_max_names_per_post"]
+    assert rows
+    assert {(row.ends_on, row.ends_by) for row in rows} == {(dt.date(2026, 3, 1), "rule_ended")}
+
+
+def test_an_entry_named_as_the_count_of_seats_ends_nothing_of_it(inherited_case: Bench) -> None:
+    # As in test_judge: D1's surplus ends by C's move of 1 July 2026, A and B sit together until 2034.
+    kin = next(rule.id for rule in inherited_case.before.bound.rules if rule.name == "kin_apart")
+    before = with_entry(inherited_case.loaded, kin, id="seats")
+    moved = inherited_case.plan([("C", "H2", 1)])
+    rows = judge(Standing(moved.line, before.bound), before).inherited
+    ends = {row.subjects: row.ends_on for row in rows if row.rule == "seats"}
+    assert ends == {frozenset({"D1"}): dt.date(2026, 7, 1), frozenset({"A", "B"}): dt.date(2034, 2, 1)}
 
 
 def test_relatives_who_meet_between_instants_are_told_whoever_of_them_moves(before: Standing) -> None:
