@@ -14,9 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.family import SCENARIOS, SEEDS, SIZES, VARIANTS, Case, Province, key_of
+from benchmarks.family import DEPARTMENT, SCENARIOS, SEEDS, SIZES, VARIANTS, Case, Province, key_of
 from benchmarks.measure import records
-from benchmarks.record import ENGINE, FROM_BEFORE, WITHOUT, Record, is_baseline, read_all, source
+from benchmarks.record import (
+    ENGINE,
+    FROM_BEFORE,
+    PROPOSALS,
+    PROPOSALS_BEFORE,
+    WITHOUT,
+    Record,
+    is_baseline,
+    read_all,
+    source,
+)
 
 HERE = Path(__file__).parent
 RUNS = 3
@@ -68,6 +78,9 @@ def orders() -> list[Order]:
     """All, in the order of their worth."""
     small, middle, large, largest = (Province(*size) for size in SIZES)
     found = [Order(name, ENGINE, 90.0) for name in SCENARIOS]
+    for who in (PROPOSALS_BEFORE, PROPOSALS):
+        found.append(Order(DEPARTMENT, who, 90.0))
+        found += [Order(replace(middle, seed=seed), who, 120.0) for seed in SEEDS]
     what_ifs = [Order(name, FROM_BEFORE, 90.0) for name in SCENARIOS if "/" in name]
     what_ifs += [Order(case, FROM_BEFORE, 120.0 if case != large else 300.0) for case in (small, middle, large)]
     for run in range(1, RUNS + 1):

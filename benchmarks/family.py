@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -44,22 +45,32 @@ class Province:
     def load(self, folder: Path) -> Loaded:
         return self.with_rules(api.load(self.generated(folder)))
 
-    def generated(self, folder: Path) -> Path:
-        """In a process of its own: its memory is not the engine's. Once for all runs with the same folder."""
+    def generated(self, folder: Path, planner: Path | None = None) -> Path:
+        """In a process of its own: its memory is not the engine's. Once for all runs with the same folder.
+
+        `planner`: the source tree of another version, which generates it.
+        """
         case = folder / self.key
         if (case / "scenario.yaml").exists():
             return case / "scenario.yaml"
         order = ["generate", "province"]
         for name in ("posts", "people", "seed", "places", "older"):
             order += [f"--{name}", str(getattr(self, name))]
-        start = "from planner.cli.start import main; main()"
-        subprocess.run([sys.executable, "-c", start, *order, str(case)], check=True, capture_output=True)
+        run_planner([*order, str(case)], planner)
         return case / "scenario.yaml"
 
     def with_rules(self, loaded: Loaded) -> Loaded:
         if self.rules == "all":
             return loaded
         return switched_off(loaded, lambda entry: entry.strength == "should")
+
+
+def run_planner(order: Sequence[str], tree: Path | None = None) -> None:
+    """A command of the planner in a process of its own; of another version from its source tree."""
+    start = "from planner.cli.start import main; main()"
+    where = {} if tree is None else {"PYTHONPATH": str(tree)}
+    command = [sys.executable, "-c", start, *order]
+    subprocess.run(command, check=True, capture_output=True, cwd=tree, env=os.environ | where)
 
 
 def switched_off(loaded: Loaded, these: Callable[[Entry], bool]) -> Loaded:
@@ -104,7 +115,8 @@ VARIANTS = {
 }
 """Loose and scarce places, young and old staff, few rules: each against the usual case of its size."""
 
-SCENARIOS = ("first-office", "department", "department/giam-doc-nghi-som", "department/them-20-cho")
+DEPARTMENT = "department"
+SCENARIOS = ("first-office", DEPARTMENT, "department/giam-doc-nghi-som", "department/them-20-cho")
 """The shipped ones, what-ifs by the folder of their parent."""
 
 

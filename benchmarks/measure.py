@@ -15,9 +15,24 @@ import psutil
 import pytest
 
 import planner.engine
-from benchmarks import baselines
+from benchmarks import baselines, older
 from benchmarks.family import Case, early_leaver, key_of, scenario_path
-from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Mark, Record, Tier, machine, source, thinned, today
+from benchmarks.proposals import figures_of
+from benchmarks.record import (
+    ANEW,
+    ENGINE,
+    FROM_BEFORE,
+    PROPOSALS,
+    PROPOSALS_BEFORE,
+    WITHOUT,
+    Mark,
+    Record,
+    Tier,
+    machine,
+    source,
+    thinned,
+    today,
+)
 from benchmarks.yardstick import yardstick
 from planner import api
 from planner.edits.load import Loaded
@@ -40,6 +55,8 @@ def records(case: Case, who: str, seconds: float, run: int, folder: Path) -> Ite
         yield engine(blank, case, folder)
     elif who == FROM_BEFORE:
         yield from what_if(blank, case, folder)
+    elif who in (PROPOSALS_BEFORE, PROPOSALS):
+        yield proposals(blank, case, folder)
     else:
         yield baseline(blank, case, folder)
 
@@ -150,6 +167,17 @@ def what_if(blank: Record, case: Case, folder: Path) -> Iterator[Record]:
 
 def _tiers_of(found: api.Solved) -> tuple[tuple[int, int], ...]:
     return tuple((tier.value, tier.bound) for tier in found.tiers)
+
+
+def proposals(blank: Record, case: Case, folder: Path) -> Record:
+    """What a head would ask of a plan: both planners' plans are measured by the present code."""
+    given, _ = loaded(case, folder)
+    began = time.perf_counter()
+    if blank.who == PROPOSALS:
+        plan = api.solve(given, seconds=blank.seconds).plan
+    else:
+        plan = older.plan_of(case, blank.seconds, folder)
+    return replace(blank, took=round(time.perf_counter() - began, 2), proposals=figures_of(given, plan))
 
 
 def baseline(blank: Record, case: Case, folder: Path) -> Record:

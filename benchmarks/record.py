@@ -26,10 +26,13 @@ ENGINE, WITHOUT = "engine", "without "
 FROM_BEFORE, ANEW = "from-before", "anew"
 """A what-if from the plan of before, and with nothing known."""
 
+PROPOSALS_BEFORE, PROPOSALS = "proposals-before", "proposals"
+"""The plan of an older planner (`benchmarks.older`), and of the present one, measured by `benchmarks.proposals`."""
+
 
 def is_baseline(who: str) -> bool:
     """Whether a record is of somebody else than the planner."""
-    return who not in (ENGINE, FROM_BEFORE, ANEW) and not who.startswith(WITHOUT)
+    return who not in (ENGINE, FROM_BEFORE, ANEW, PROPOSALS_BEFORE, PROPOSALS) and not who.startswith(WITHOUT)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class Record:
     before: tuple[tuple[int, int], ...] = ()
     """Of a what-if: value and bound of each tier of the plan of before."""
     notes: tuple[str, ...] = ()
+    proposals: dict[str, float] = field(default_factory=dict)
+    """What a head would ask of the plan: `benchmarks.proposals`."""
     yardstick: float = 0.0
     """Seconds that the machine took for `benchmarks.yardstick` right before; 0 where it was not asked."""
 

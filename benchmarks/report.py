@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import pictures
+from benchmarks import older, pictures
 from benchmarks.family import SEEDS, SIZES, VARIANTS, Province
 from benchmarks.figures import ALWAYS, HEADS, LISTS, POSTS, Runs, together, vector
 from benchmarks.floors import floors
-from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, WITHOUT, Record, is_baseline
+from benchmarks.proposals import ROWS
+from benchmarks.record import ANEW, ENGINE, FROM_BEFORE, PROPOSALS, PROPOSALS_BEFORE, WITHOUT, Record, is_baseline
 from benchmarks.tables import number, share, table
 from planner.goals.base import EMPTY, WITHOUT_SUCCESSOR
 
@@ -45,6 +46,7 @@ class Report:
         yield ""
         yield from floors(self.runs, self._longest)
         yield from self.scenarios()
+        yield from self.proposals()
         yield from self.what_ifs()
         for posts, people in SIZES:
             yield from self.size(Province(posts, people))
@@ -60,6 +62,24 @@ class Report:
         for (case, who, _), runs in self.runs.items():
             if who == ENGINE and not case.startswith("province"):
                 yield from of_one(runs.first)
+
+    def proposals(self) -> Iterator[str]:
+        found = {(case, who): runs.first for (case, who, _), runs in self.runs.items() if runs.first.proposals}
+        cases = dict.fromkeys(case for case, _ in found)
+        sides = {PROPOSALS_BEFORE: "before", PROPOSALS: "after"}
+        columns = {f"{_short(c)}, {word}": found[c, w] for c in cases for w, word in sides.items() if (c, w) in found}
+        if not columns:
+            return
+        yield from ("## Proposals, before and after", "")
+        states = ", ".join(_states(record for record in columns.values()))
+        limits = " or ".join(f"{seconds:g}" for seconds in sorted({record.seconds for record in columns.values()}))
+        yield f"The plan of commit {older.COMMIT} and that of the planner at {states}, of the same tables, within the"
+        yield f"same seconds ({limits}), each by the rulebook of its version; measured by the present rules and"
+        yield "suitability (`proposals.py`). Seeds: provinces of 300 posts."
+        yield ""
+        yield from table(["", *columns], [[row.title, *map(row.cell, _figures(columns))] for row in ROWS])
+        yield from (f"- *{row.title}*: {row.meaning}." for row in ROWS)
+        yield ""
 
     def what_ifs(self) -> Iterator[str]:
         yield from ("## What-ifs", "")
@@ -240,6 +260,15 @@ def _pace(records: Sequence[Record]) -> str:
         return "the machine's pace was not asked"
     told = f"the yardstick took {min(asked):.1f} to {max(asked):.1f} s"
     return told + (f" in {len(asked)} of {len(records)} records" if len(asked) < len(records) else "")
+
+
+def _short(case: str) -> str:
+    """A province by its seed."""
+    return f"seed {case.rpartition('-')[2]}" if case.startswith("province") else case
+
+
+def _figures(columns: Mapping[str, Record]) -> Iterable[Mapping[str, float]]:
+    return (record.proposals for record in columns.values())
 
 
 def _seed(record: Record) -> str:

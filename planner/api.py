@@ -40,7 +40,7 @@ from planner.exporters.manifest import manifest, tier_facts
 from planner.exporters.verdict import verdict_lines
 from planner.files.case import CaseSource, Place, is_case, read_case
 from planner.files.changes import Change, changes
-from planner.files.content import find_content, find_scenario, read_content
+from planner.files.content import find_content, find_scenario, read_content, shipped_vocabulary, vocabulary_of
 from planner.files.plan_folder import (
     MANIFEST,
     PLAN,
@@ -55,6 +55,7 @@ from planner.files.plan_input import input_files
 from planner.files.references import check_case
 from planner.files.scenario import Edit as WrittenEdit
 from planner.files.scenario import ScenarioSource, read_scenario, rulebook_with_overrides
+from planner.files.vocabulary import Vocabulary
 from planner.files.whole import write_text
 from planner.files.workbook import WORKBOOK
 from planner.goals import LAST_TIER
@@ -133,7 +134,7 @@ def new_case(
     if any(map(is_error, source.findings)):
         raise InputError(source.findings)
     example = folder / "example"
-    read = read_case(example) if example.is_dir() else CaseSource()
+    read = read_case(example, vocabulary_of(source)) if example.is_dir() else CaseSource()
     for path in (book, scenario):
         check_file(path, replace)
     write_blank_case(book, source.content, read.case, language, replace)
@@ -148,8 +149,11 @@ def new_case(
 
 
 def inspect_case(path: str | Path) -> CaseSource:
-    """A case without scenario, and everything that can be said of its tables; nothing is raised."""
-    source = read_case(Path(path))
+    """A case without scenario, and everything that can be said of its tables; nothing is raised.
+
+    It names no content set, so the words of all of ours are understood, and none of a column that is open is refused.
+    """
+    source = read_case(Path(path), shipped_vocabulary())
     return replace(source, findings=(*source.findings, *check_case(source, None, None)))
 
 
@@ -158,17 +162,28 @@ def case_changes(old: str | Path, new: str | Path) -> list[Change]:
 
     Raises InputError where one of them cannot be read.
     """
-    return changes(_given_case(old), _given_case(new))
+    given = [_given(old), _given(new)]
+    # Two cases are compared by what their words mean; one without scenario is one of the other's content.
+    vocabulary = next((v for _, v in reversed(given) if v is not None), None) or shipped_vocabulary()
+    was, is_ = (_readable(path, own or vocabulary) for path, own in given)
+    return changes(was, is_)
 
 
-def _given_case(path_or_name: str | Path) -> Case:
+def _given(path_or_name: str | Path) -> tuple[Path, Vocabulary | None]:
+    """The case of a path or a scenario, and what its cells may say where a scenario names the content."""
     path = Path(path_or_name)
-    if not is_case(path):
-        scenario = read_scenario(find_scenario(path_or_name))
-        if scenario.case is None:
-            raise InputError(scenario.findings)
-        path = scenario.case
-    source = read_case(path)
+    if is_case(path):
+        return path, None
+    scenario = read_scenario(find_scenario(path_or_name))
+    if scenario.case is None:
+        raise InputError(scenario.findings)
+    if scenario.content is None or scenario.rulebook is None:
+        return scenario.case, None
+    return scenario.case, vocabulary_of(read_content(scenario.content, scenario.rulebook))
+
+
+def _readable(path: Path, vocabulary: Vocabulary) -> Case:
+    source = read_case(path, vocabulary)
     if any(map(is_error, source.findings)):
         raise InputError(source.findings)
     return source.case

@@ -23,6 +23,7 @@ from planner.domain.office_words import OfficeWords
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.domain.titles import Titles
+from planner.domain.words import Words
 from planner.edits.registry import EDITS
 from planner.exporters import TABLES as PLAN_TABLES
 from planner.files.content import CompetencyFile, CourseFile, RankFile, RetirementFile, RulebookFile, StandardFile
@@ -39,7 +40,8 @@ KINDS = {
 CONTENT: dict[str, type[BaseModel]] = {
     "competencies.yaml": CompetencyFile, "ranks.yaml": RankFile, "standards/*.yaml": StandardFile,
     "retirement.yaml": RetirementFile, "rulebooks/NAME.yaml": RulebookFile, "courses.yaml (optional)": CourseFile,
-    "titles.yaml (optional)": Titles, "indicators/ratings.yaml (optional)": RatingFile,
+    "titles.yaml (optional)": Titles, "words.yaml (optional)": Words,
+    "indicators/ratings.yaml (optional)": RatingFile,
     "indicators/*.yaml (optional)": IndicatorSetFile, "import.yaml (optional, for `planner import`)": OfficeWords,
 }  # fmt: skip
 OURS = {"line", "file", "path"}
@@ -55,9 +57,10 @@ A folder with a CSV file for each table, or one workbook (`.xlsx`) with a sheet 
 empty one with lists to choose from, notes on every heading and an example. `planner check` names every problem with
 file or sheet, row and column.
 
-- **Names** of files, sheets and headings are English identifiers or the Vietnamese words below; capitals, blanks,
-  missing marks and a `★` do not matter. Files, sheets and columns of your own start with `x_` and are carried through;
-  sheets named *Hướng dẫn*, *Guide* or *Notes* are passed over. Any other unknown name is an error with a suggestion.
+- **Names** of files, sheets and headings are English identifiers or the Vietnamese words below, and headings of the
+  content's `words.yaml`; capitals, blanks, underlines, missing marks and a `★` do not matter. Files, sheets and columns
+  of your own start with `x_` and are carried through; sheets named *Hướng dẫn*, *Guide* or *Notes* are passed over. Any
+  other unknown name is an error with a suggestion.
 - **Text**: CSV in UTF-8, with or without its mark, with commas. Text is brought to NFC on reading. Codes are text:
   `012` stays `012`; in a workbook format such cells as text.
 - **Dates**: `2026-08-31`, `31/08/2026`, `08/2026` or `2026`, as far as they are known, or a date of Excel (one that is
@@ -65,7 +68,13 @@ file or sheet, row and column.
 - **Numbers** have no mark between thousands: `1500000`; a fraction is `8.5` or `8,5`. `1.500` and
   `1.500.000` are errors.
 - **Yes or no**: `yes`, `no`, `có`, `không`, or a cell of Excel that is true or false; empty = not known.
-- **Choices** are the identifiers below, or their words in either language.
+- **Choices** are the identifiers below or their words in either language. The content set lists more words for them in
+  `words.yaml`, and gives codes and words to columns of text, as `relation`, `form` and `kind`. Ranks, standards,
+  competencies, levels and yearly classes are written as codes or as names; a rank also as a title, which the title map
+  reads with the unit (`Phó trưởng phòng`). What is read becomes the code. Capitals, blanks and hyphens do not matter,
+  nor do missing marks where no other word is meant; `con dâu/rể` and `anh, chị ruột` are several words of one meaning.
+  A word that may mean several codes is an error with all of them, one that is not listed an error with a suggestion.
+  Columns that are `open` in `words.yaml` keep other words as they are written.
 - A **formula** is read as its last value, as a doubt; without one it is an error. Merged cells are errors. A sheet may
   be hidden, which is a doubt.
 - ★ = required. The tables {needed} are needed for a first plan; any other may be absent.

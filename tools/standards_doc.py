@@ -21,9 +21,10 @@ HEAD = """# Standards, ranks and courses
 <!-- written by `python -m tools.standards_doc` from models/; edit those, not this page -->
 
 **At planning** = needed to enter a list, and for everything after; **at the appointment** = needed on the day of taking
-over; **after it** = needed so many months after that day. *confirmed* = a published text says so, *unconfirmed* = known
-from practice, to be confirmed by the province, *proposed* = a working value of ours. A status in brackets is of the
-one demand before it. What no cell can hold (age, ratings, not local) is a rule: see [the rules](rules.md).
+over; **after it** = needed so many months after that day; **off** = not asked, for an office to switch on.
+*confirmed* = a published text says so, *unconfirmed* = known from practice, to be confirmed by the province,
+*proposed* = a working value of ours. A status in brackets is of the one demand before it. What no cell can hold (age,
+ratings, not local) is a rule: see [the rules](rules.md).
 """
 
 
@@ -39,13 +40,13 @@ def _lines() -> Iterator[str]:
         yield f"## {name}\n"
         yield "### Standards\n"
         yield from _table(
-            ("standard", "at planning", "at the appointment", "after it (months)", "status", "source"),
+            ("standard", "at planning", "at the appointment", "after it (months)", "off", "status", "source"),
             (_standard(content, standard) for standard in content.standards),
         )
         yield "### Ranks\n"
         yield "A higher number is a higher rank, an equal number an equivalent one. Ranks of equal number feed alike.\n"
         yield from _table(
-            ("number", "code", "rank", "largest step up", "fed by"),
+            ("number", "code", "rank", "largest step up", "fed by", "status"),
             (_rank(rank) for rank in sorted(content.ranks, key=lambda r: -r.order)),
         )
         yield "### Courses\n"
@@ -75,7 +76,7 @@ def _standard(content: Content, standard: Standard) -> tuple[str, ...]:
     sources = dict.fromkeys(part for source in named for part in source.split("; "))
     return (
         f"`{standard.id}` {_named(standard.name)}", cells("plan"), cells("appoint"), cells("after_appoint"),
-        standard.status or "–", "; ".join(sources) or "–",
+        cells("off"), standard.status or "–", "; ".join(sources) or "–",
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _cell(content: Content, standard: Standard, cell: Cell) -> str:
 def _rank(rank: Rank) -> tuple[str, ...]:
     feeders = "all below within the step" if rank.feeders is None else ", ".join(rank.feeders) or "none"
     step = "–" if rank.max_step_up is None else str(rank.max_step_up)
-    return str(rank.order), f"`{rank.code}`", _named(rank.name), step, feeders
+    return str(rank.order), f"`{rank.code}`", _named(rank.name), step, feeders, rank.status
 
 
 def _course(course: CatalogueCourse) -> tuple[str, ...]:

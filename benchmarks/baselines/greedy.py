@@ -1,6 +1,6 @@
 """The plan as it is made by hand in a spreadsheet: post by post, always the next best, nothing ever thought over again.
 
-Two habits: `by_fit` takes the names whose field is nearest to the post, `by_readiness` those who lack least. Both know
+Two habits: `by_fit` takes the names who suit the post best, `by_readiness` those who lack least. Both know
 neither rotations nor the price of a choice for other posts. A choice that breaks a rule is taken back and not taken
 again; then the sheet is filled anew without it.
 """

@@ -15,7 +15,6 @@ from benchmarks.baselines.choices import Choice, Pins, ends_name, keepable, pins
 from planner.domain.case import Admits
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId, SessionId
-from planner.goals.fit import fit_class
 from planner.rules.course_open_to import CourseOpenTo
 from planner.rules.not_with_appointment import NotWithAppointment
 from planner.rules.pool_size import PoolSize
@@ -106,8 +105,8 @@ class Sheet:
         return sorted(self.ground.full_time, key=urgency)
 
     def misfit(self, person: PersonId, position: PositionId) -> int:
-        """0, 1 or 2 for the fit classes A, B and C."""
-        return "ABC".index(fit_class(self.ground, person, position))
+        """Points of suitability below whoever of the case suits best."""
+        return self.ground.suitability.below_best(person, position)
 
     def lacking(self, person: PersonId, position: PositionId) -> tuple[int, dt.date]:
         """How many demands the person does not meet by the day on which a successor is wanted, as the case stands, and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,21 @@ from rich.table import Table
 
 from planner.api import Solved
 from planner.cli.terminal import Terminal
+from planner.domain.messages import label
 from planner.exporters import plan_table
 from planner.exporters.manifest import tier_facts
+from planner.exporters.nominated import NominationWords
+from planner.exporters.paper_words import PaperWords
+from planner.exporters.path_words import PathWords
+from planner.exporters.tables import worded_table
 from planner.exporters.verdict import inherited_text, rule_text, warning_lines
+from planner.exporters.view import Row
 from planner.standing import Standing
 
 NUMBERS = ("text.value", "text.bound", "text.gap")
+AS_JSON = ("appointments", "training", "rotations", "successors", "nominations", "paths", "free_places", "inherited")
+MOST_PATHS = 20
+"""So many lines are printed of who has no path; the table `paths` has them all."""
 FIGURES = ("listed", "ready", "secured")
 
 
@@ -31,11 +41,22 @@ def show(terminal: Terminal, solved: Solved, folder: Path) -> None:
             rulebook=scenario.rulebook,
         )
     )  # fmt: skip
-    for part in (_coverage, _chains, _training, _rotations, _goals, _inherited, _warnings):
+    for part in _parts(solved):
         terminal.say("")
         part(terminal, solved)
     terminal.say("")
     terminal.say(terminal.tr("text.files", folder=folder))
+
+
+def _parts(solved: Solved) -> Iterator[Callable[[Terminal, Solved], None]]:
+    """What there is to tell: nominations and paths only where the case has some."""
+    yield from (_coverage, _chains, _successors)
+    if solved.loaded.case.nominations:
+        yield _nominations
+    yield _training
+    if not solved.standing.ground.everyone_is_listed:
+        yield _paths
+    yield from (_rotations, _goals, _inherited, _warnings)
 
 
 def _coverage(terminal: Terminal, solved: Solved) -> None:
@@ -57,12 +78,51 @@ def _chains(terminal: Terminal, solved: Solved) -> None:
     for chain, links in groupby(rows, key=lambda r: r["chain"]):
         terminal.say("  " + terminal.tr("text.chain", number=chain))
         for row in links:
-            values = {"day": row["date"], "person": row["person_name"], "post": names[row["position"]]}
+            values = {"day": row["date"], "person": _named(terminal, row), "post": names[row["position"]]}
             if row["from_position"]:
                 line = terminal.tr("text.link_from", **values, origin=names[row["from_position"]])
             else:
                 line = terminal.tr("text.link", **values)
             terminal.say(f"    {line}")
+
+
+def _named(terminal: Terminal, row: Row) -> str:
+    """The name with the points of suitability for the post of the row."""
+    return f"{row['person_name']} ({terminal.number(row['suitability'])})"
+
+
+def _successors(terminal: Terminal, solved: Solved) -> None:
+    rows = plan_table("successors", solved.view)
+    terminal.say(terminal.tr("text.successors_head", count=sum(row["person"] is not None for row in rows)))
+    names = solved.loaded.case.post_names
+    for row in rows:
+        who = _named(terminal, row) if row["person"] else label("why_none", row["why_none"], terminal.language)
+        terminal.say(f"    {names[row['position']]}: {who}")
+
+
+def _nominations(terminal: Terminal, solved: Solved) -> None:
+    """How many nominations enter a list or stay in one, and why each of the others does not."""
+    found = solved.view.nominations
+    left_out = [n for n in found if n.outcome == "left_out"]
+    entered = sum(n.outcome in ("kept", "added") for n in found)
+    terminal.say(terminal.tr("text.nominations_head", entered=entered, count=len(found)))
+    words = NominationWords(PaperWords(solved.standing, terminal.language))
+    for nominated in left_out:
+        terminal.say(f"    {words.line(nominated)}")
+
+
+def _paths(terminal: Terminal, solved: Solved) -> None:
+    """How many names of lists have a path, and the first demands that nothing meets, with the reason."""
+    steps = solved.view.paths.steps
+    lacking = [step for step in steps if step.state in ("open", "waits")]
+    names, without = ({(s.person, s.position) for s in found} for found in (steps, lacking))
+    terminal.say(terminal.tr("text.paths_head", names=len(names), without=len(without)))
+    words, posts = PathWords(PaperWords(solved.standing, terminal.language)), solved.loaded.case.post_names
+    for step in lacking[:MOST_PATHS]:
+        who = f"{solved.loaded.case.person[step.person].name} → {posts[step.position]}"
+        terminal.say(f"    {who}: " + "; ".join(filter(None, (words.missing(step), words.why(step)))))
+    if len(lacking) > MOST_PATHS:
+        terminal.say("    " + terminal.tr("text.paths_more", count=len(lacking) - MOST_PATHS))
 
 
 def _training(terminal: Terminal, solved: Solved) -> None:
@@ -81,13 +141,18 @@ def _training(terminal: Terminal, solved: Solved) -> None:
 
 
 def _rotations(terminal: Terminal, solved: Solved) -> None:
-    rows = plan_table("rotations", solved.view)
-    terminal.say(terminal.tr("text.rotations_head", count=len(rows)))
+    rows = worded_table("rotations", solved.view, terminal.language)
+    kinds = Counter(row["kind"] for row in rows)
+    terminal.say(terminal.tr("text.rotations_head", rotations=kinds["rotation"], assignments=kinds["assignment"]))
     names = solved.loaded.case.post_names
     for row in rows:
-        origin = names.get(row["from_position"], "–")
-        span = terminal.days(row["start"], row["end"])
-        terminal.say(f"    {span}  {row['person_name']}: {origin} → {names[row['position']]}")
+        origin = row["from_position"] or "–"
+        span, kind = terminal.days(row["start"], row["end"]), label("kind", row["kind"], terminal.language)
+        line = f"    {span}  {kind}: {row['person_name']}: {origin} → {names[row['position']]}"
+        line += f"; {terminal.tr('table.purpose')}: {label('purpose', row['purpose'], terminal.language)}"
+        if row["return_to"]:
+            line += f"; {terminal.tr('table.return_to')}: {row['return_to']}"
+        terminal.say(line)
 
 
 def _goals(terminal: Terminal, solved: Solved) -> None:
@@ -162,6 +227,6 @@ def as_json(solved: Solved, folder: Path) -> dict[str, Any]:
         "seconds": round(solved.seconds, 2),
         "tiers": [tier_facts(tier) for tier in solved.tiers],
         "coverage": coverage,
-        **{n: plan_table(n, solved.view) for n in ("appointments", "training", "rotations", "successors", "inherited")},
+        **{name: plan_table(name, solved.view) for name in AS_JSON},
         "warnings": list(warning_lines(solved.judgement)),
     }

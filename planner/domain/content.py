@@ -16,9 +16,11 @@ from planner.domain.catalogue import CatalogueCourse
 from planner.domain.dates import Day, OptionalDay, add_months, first_of_next_month
 from planner.domain.ids import CompetencyId, RankCode
 from planner.domain.indicator_sets import IndicatorSet, RatingClass
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.record import Name, Record, Status
+from planner.domain.suitability import PLAIN, SuitabilitySpec
 from planner.domain.titles import Titles
+from planner.domain.words import Words
 from planner.domain.work_fields import WorkField, field_named
 
 
@@ -65,6 +67,7 @@ class Rank(Record):
     max_step_up: int | None = Field(None, description="largest step of order up to it")
     feeders: tuple[RankCode, ...] | None = Field(None, description="ranks from which one comes")
     name: Name = Field(description="what people call it")
+    status: Status = Field("proposed", description="how sure it is")
 
 
 class Ranks(Record):
@@ -77,8 +80,8 @@ class Cell(Record):
 
     competency: CompetencyId = Field(description="what is demanded")
     level: str = Field(description="level, or number of months")
-    required_at: Literal["plan", "appoint", "after_appoint"] = Field(
-        description="to enter a list, to take over, or afterwards"
+    required_at: Literal["plan", "appoint", "after_appoint", "off"] = Field(
+        description="to enter a list, to take over, or afterwards; off = not asked, for an office to switch on"
     )
     grace_months: int = Field(0, ge=0, description="months after taking over")
     source: str | None = Field(None, description="where it stands")
@@ -175,11 +178,15 @@ class Content:
     courses: tuple[CatalogueCourse, ...] = ()
     """The catalogue: what a case need not define itself."""
     titles: Titles = field(default_factory=Titles)
-    office: OfficeWords | None = field(default=None, compare=False)
+    office: ListWords | None = field(default=None, compare=False)
     """The words of its offices, for reading their workbooks; a plan does not need them."""
+    words: Words = field(default_factory=Words, compare=False)
+    """What people write for the codes of a case; a case that was read holds codes, so they change no plan."""
     ratings: tuple[RatingClass, ...] = ()
     """Yearly classes, best first."""
     indicator_sets: tuple[IndicatorSet, ...] = ()
+    suitability: SuitabilitySpec = PLAIN
+    """How people are ranked who qualify."""
 
     @cached_property
     def competency(self) -> dict[CompetencyId, Competency]:

@@ -105,6 +105,11 @@ def _parse_text(text: str) -> Day | None:
 OptionalDay = OrNone[Day]
 
 
+def last_possible(day: dt.date) -> dt.date:
+    """The last day that a date may be, of which perhaps only the month or the year is known."""
+    return day.latest if isinstance(day, Day) else day
+
+
 def written_day(day: dt.date) -> str:
     """A day as offices write it, as far as it is known: 12/08/1968, 08/1968 or 1968."""
     precision = day.precision if isinstance(day, Day) else "day"

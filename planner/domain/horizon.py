@@ -8,6 +8,11 @@ from functools import cached_property
 from planner.domain.dates import ONE_DAY, add_months
 
 
+def end_of_half(day: dt.date) -> dt.date:
+    """The last day of the calendar half that contains the day."""
+    return dt.date(day.year, 6, 30) if day.month < 7 else dt.date(day.year, 12, 31)
+
+
 @dataclass(frozen=True)
 class Horizon:
     """Periods t = 0 … T−1 are calendar halves from `as_of` to `until`; the first may be a stub.
@@ -49,3 +54,7 @@ class Horizon:
         if day < self.as_of or day > self.until:
             return None
         return bisect.bisect_right(self.starts, day) - 1
+
+    def nearest_period(self, day: dt.date) -> int:
+        """The period that contains the day; the first or the last of days before or beyond the horizon."""
+        return max(0, bisect.bisect_right(self.starts, day) - 1)

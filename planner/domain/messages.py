@@ -24,6 +24,7 @@ from babel.numbers import format_decimal, format_percent
 
 from planner.domain.dates import Day, written_day
 from planner.domain.errors import Finding
+from planner.domain.record import Name
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -63,7 +64,9 @@ class _Values(string.Formatter):
         self.language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """A day as people write it; give days as dates, not as text."""
+        """A day as people write it, a name in the language; give days as dates, not as text."""
+        if isinstance(value, Name):
+            return value.text(self.language)
         if isinstance(value, dt.date) and not format_spec:
             return day_text(value, self.language)
         return str(super().format_field(value, format_spec))

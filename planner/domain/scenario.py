@@ -14,7 +14,7 @@ from planner.domain.content import Force
 from planner.domain.dates import Day, OptionalDay
 from planner.domain.record import Record
 
-GoalName = Literal["heads", "posts", "keep", "depth", "preferences", "fit", "effort"]
+GoalName = Literal["heads", "posts", "keep", "nominations", "depth", "choice", "preferences", "pipeline", "effort"]
 
 
 class HorizonSpec(Record):
@@ -87,6 +87,42 @@ class SolveSpec(Record):
         return None if self.work is not None else self.seconds or 60.0
 
 
+class Rates(Record):
+    """What the goals `choice` and `pipeline` count for what: whole numbers, in half points of suitability for one post.
+
+    Those marked × are multiplied by the criticality of the post, and by `head` where it leads a unit.
+    """
+
+    head: int = Field(3, ge=1, description="how much more a post that leads a unit counts than another")
+    appointed: int = Field(2, ge=0, description="× each point by which who is appointed is below whoever suits best")
+    designated: int = Field(1, ge=0, description="× each point by which a designated successor is below that")
+    no_successor: int = Field(
+        40, ge=0, description="× a post without a successor from which nobody is expected to leave"
+    )
+    missing_name: int = Field(6, ge=0, description="× a ready name that is missing for such a post")
+    other_list: int = Field(16, ge=0, description="× an appointment of somebody who is not in the post's own list then")
+    waiting: int = Field(4, ge=0, description="× each month in which a seat has no holder; half of it where one acts")
+    left_open: int = Field(200, ge=0, description="× a seat without a holder at the end of the horizon")
+    promise: int = Field(60, ge=0, description="× a written promise of a post after a rotation that is not kept")
+    between_units: int = Field(
+        8, ge=0, description="a move to a unit that is neither above the person's own nor below it"
+    )
+    from_outside: int = Field(
+        24, ge=0, description="× an appointment of somebody who leads today in a post that the case does not hold"
+    )
+    appointment: int = Field(4, ge=0, description="an appointment")
+    rotation: int = Field(40, ge=0, description="a rotation")
+    new_name: int = Field(20, ge=0, description="a new name in a list that nobody has nominated")
+    passing_name: int = Field(
+        200, ge=0, description="such a name of somebody whom the plan appoints to another post of that rank, or higher"
+    )
+    new_name_points: int = Field(5, ge=1, description="so many points below whoever suits best make 1 for a new name")
+    path: int = Field(40, ge=0, description="a demand that a listed person lacks to the end, at full suitability")
+    away_from_post: int = Field(
+        6, ge=0, description="a full-time place for somebody who leads a unit; half for another holder"
+    )
+
+
 def _tiers(value: object) -> object:
     return [[v] if isinstance(v, str) else v for v in value] if isinstance(value, list | tuple) else value
 
@@ -104,13 +140,14 @@ class Scenario(Record):
         "both", description="who may enter a list: nominated names, everybody eligible, or both"
     )
     goals: Annotated[tuple[tuple[GoalName, ...], ...], BeforeValidator(_tiers)] = (
-        ("heads",), ("posts",), ("keep", "depth"), ("preferences",), ("fit", "effort"),
+        ("heads",), ("posts",), ("keep", "nominations", "depth"), ("choice",), ("preferences", "pipeline"), ("effort",),
     )  # fmt: skip
     rules: Mapping[str, RuleOverride] = Field(
         default_factory=dict, description="changes of rulebook entries, by entry id"
     )
     solve: SolveSpec = Field(SolveSpec(), description="how long and how exactly")
     lead_months: int = Field(0, ge=0, description="months before a vacancy by which a successor must be ready")
+    rates: Rates = Field(Rates(), description="what merit, waiting, moves and effort count against each other")
     edits: tuple[tuple[str, Mapping[str, Any]], ...] = Field((), description="what-ifs, one key each, as below")
     path: Path | None = None
     """Where the scenario was read from; None for one made in memory."""

@@ -57,6 +57,11 @@ class Titles(Record):
                 found.setdefault(spelled[0], []).append((spelled, phrase, entry))
         return found
 
+    def knows(self, title: str) -> bool:
+        """Whether a text is a whole title of the map, in whichever unit."""
+        spelled = words(title)
+        return bool(spelled) and any(phrase == spelled for phrase, _, _ in self.phrases.get(spelled[0], ()))
+
 
 @dataclass(frozen=True)
 class TitleMatch:

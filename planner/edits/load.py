@@ -16,7 +16,7 @@ from planner.domain.scenario import Scenario
 from planner.edits.registry import apply_edits
 from planner.files.case import CaseSource, read_case
 from planner.files.catalogue import fill_from_catalogue
-from planner.files.content import ContentSource, read_content
+from planner.files.content import ContentSource, read_content, vocabulary_of
 from planner.files.references import check_case
 from planner.files.scenario import ScenarioSource, read_scenario, rulebook_with_overrides
 from planner.files.titles import fill_from_titles
@@ -69,7 +69,7 @@ def _inspected(path: Path) -> Inspected:
     source = read_scenario(path)
     findings = list(source.findings)
     content = read_content(source.content, source.rulebook) if source.content and source.rulebook else None
-    case = read_case(source.case) if source.case else None
+    case = read_case(source.case, vocabulary_of(content) if content else None) if source.case else None
     if case is not None and content is not None:
         case = fill_from_catalogue(fill_from_titles(case, content), content.content)
     final_content = _content(source, content, findings)

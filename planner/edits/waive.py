@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from planner.domain.authority import is_named, may_waive
 from planner.domain.case import Case, Exemption
 from planner.domain.content import Content, Entry
 from planner.domain.dates import Day, OptionalDay
@@ -46,6 +47,7 @@ class Waive(Edit):
     def problems(self, case: Case, content: Content) -> Iterator[Finding]:
         known = {str(p.person_id): p.name for p in case.people} | {str(p.position_id): p.title for p in case.positions}
         known |= {str(u.unit_id): u.name for u in case.units}
+        known |= {str(c.id): str(c.id) for c in content.competencies}
         names = Names(known)
         for subject in self.subjects:
             if subject not in names:
@@ -70,8 +72,8 @@ class Waive(Edit):
         return replace(case, exemptions=(*case.exemptions, row), given=case.given | {"exemptions"})
 
     def _entries(self, content: Content) -> list[Entry]:
-        return [entry for entry in content.rulebook if self.rule in (entry.id, entry.rule)]
+        ids = {entry.id for entry in content.rulebook}
+        return [entry for entry in content.rulebook if is_named(entry, self.rule, ids)]
 
     def _may_waive(self, case: Case, levels: list[str]) -> bool:
-        level_of = {a.authority_id: a.level for a in case.authorities}
-        return bool({self.authority, level_of.get(self.authority or "")} & set(levels))
+        return any(may_waive(case, self.authority, level) for level in levels)

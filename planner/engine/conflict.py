@@ -63,7 +63,7 @@ def _reasons(problem: Problem, decision: Decision) -> list[str]:
     }
     lacking = [
         f"standard {gap.competency} ({person}, {position})"
-        for gap in ground.demands(position, "plan" if stage == "plan" else "appoint")
+        for gap in problem.bound.demands(person, position, stage, days[-1])  # type: ignore[arg-type]
         if not problem.closers.can_close(person, (gap,), days[-1])
     ]
     return sorted(rules) + lacking

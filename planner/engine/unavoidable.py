@@ -4,6 +4,7 @@ Counted post by post, as if all people were free for each: a bound at once, befo
 that tells how much of a shortfall planning could not have saved.
 """
 
+import math
 from collections.abc import Sequence
 
 from planner.domain.ids import PositionId
@@ -21,11 +22,15 @@ def unavoidable(problem: Problem, goals: Sequence[str]) -> int:
         row = ground.case.position[position]
         if bool(row.head) not in wanted:
             continue
+        halves = max(problem.bound.tolerated_vacancy(position))
+        tolerated = halves + 1 if halves else 0  # the most that `waited_for` may give
         for t in ground.horizon.periods:
             empty = problem.expected.empty(position, ground.horizon.instant(t))
-            if empty and t < arrives.get(position, len(ground.horizon.periods)):
+            # Whoever comes within the time that is tolerated may be waited for, as far as this tells.
+            if empty and t + tolerated < arrives.get(position, math.inf):
                 total += row.criticality * (EMPTY * empty - (EMPTY - ACTING) * _may_be_acted_for(problem, position, t))
-        if row.successors >= 1 and not problem.ready.get(position):
+        is_wanted = row.successors >= 1 and problem.bound.wants_successor(problem.expected, position)
+        if is_wanted and not problem.ready.get(position):
             total += row.criticality * WITHOUT_SUCCESSOR
     return total
 

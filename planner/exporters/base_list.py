@@ -13,7 +13,7 @@ from planner.standing.refusals import Refusal
 COLUMNS = (
     "position", "position_title", "unit", "person", "person_name", "source", "plannable", "plannable_on",
     "plannable_from", "ready_on", "failed_rules", "waived_rules", "gaps", "listed_now", "proposed", "nominated",
-    "nominated_by", "appraised_by", "opinion", "ballots", "others",
+    "nominated_by", "appraised_by", "opinion", "ballots", "suitability", "suitability_parts", "others",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def row(view: View, source: Source) -> Row:
         "proposed": yes(source.proposed),
         "nominated": yes(bool(source.nominations)),
         **nomination_cells(source.nominations),
+        **view.suitability(source.person, source.position),
     }
 
 

@@ -1,9 +1,10 @@
 """DANH SÁCH NGUỒN QUY HOẠCH: the base list as a paper, post by post, with what was recorded of each name beside it.
 
 Columns of form 8.3 (rules.md §8.3), with where people come from, from when they could be appointed, what is missing,
-which condition they do not meet, and the nomination. People stand in the order of their ranks and are numbered again
-for each post; nobody is put before another. It is a draft for step 1 of the procedure (rules.md §1.5, §2.8
-output_is_proposal).
+which condition they do not meet, and the nomination. The paper of all posts is the board's: people stand in the order
+of their suitability, which is shown with its parts. That of a unit goes to its head: people stand in the order of their
+ranks, nobody is put before another, and it tells no points. It is a draft for step 1 of the procedure (rules.md §1.5,
+§2.8 output_is_proposal).
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from planner.exporters.cadre import (
 from planner.exporters.cells import DATE, Style, written_day
 from planner.exporters.official import REMARK, SECTION, Column, Form, Letterhead, write_form
 from planner.exporters.paper_words import PaperWords
+from planner.exporters.suitability_words import by_suitability, parts_text
 from planner.standing import Standing
 from planner.standing.base_list import BaseList, Source
 from planner.timeline import Ground
+from planner.timeline.suitability import TENTHS
 
 CENTRE: Style = {"align": "center"}
 DAY: Style = {"align": "center", "num_format": DATE}
@@ -49,15 +52,15 @@ def write_base_list_form(
 
     `everyone` lists also very many from elsewhere, who else are only counted.
     """
-    words = PaperWords(standing, language)
+    words, ranked = PaperWords(standing, language), unit is None
     positions = posts_in_rank_order(standing.ground, unit)
-    rows, found = _rows(words, BaseList(standing), positions, everyone)
+    rows, found = _rows(words, BaseList(standing), positions, everyone, ranked)
     write_form(
         path,
         Form(
             title=words.tr("text.base_list_title"),
-            subtitle=_subtitle(words, positions),
-            columns=columns(words),
+            subtitle=_subtitle(words, positions, ranked),
+            columns=columns(words, ranked),
             keys=(
                 Column("person", words.tr("text.person_key"), 12),
                 Column("position", words.tr("text.position_key"), 12),
@@ -73,7 +76,7 @@ def write_base_list_form(
     )
 
 
-def columns(words: PaperWords) -> tuple[Column, ...]:
+def columns(words: PaperWords, ranked: bool) -> tuple[Column, ...]:
     """The columns in a language; of qualifications those that the content knows."""
     tr, ground = words.tr, words.ground
     born, level = tr("text.born"), tr("text.qualification")
@@ -91,6 +94,7 @@ def columns(words: PaperWords) -> tuple[Column, ...]:
         Column("born_m", label("sex", "M", words.language), 10.5, born, DAY),
         Column("born_f", label("sex", "F", words.language), 10.5, born, DAY),
         Column("post", tr("text.column_post"), 21),
+        *((Column("suitability", tr("text.column_suitability"), 9, style=CENTRE),) if ranked else ()),
         Column("source", tr("text.column_source"), 9, style=CENTRE),
         *known,
         *(
@@ -103,6 +107,7 @@ def columns(words: PaperWords) -> tuple[Column, ...]:
         Column("failed", tr("text.column_failed"), 25),
         Column("nominated", tr("text.column_nominated"), 17),
         Column("opinion", tr("text.column_opinion"), 14),
+        *((Column("parts", tr("text.column_parts"), 38),) if ranked else ()),
         Column("note", tr("text.column_note"), 11),
     )
 
@@ -138,7 +143,7 @@ def person_cells(words: PaperWords, person: PersonId) -> Mapping[str, object]:
 
 
 def _rows(
-    words: PaperWords, base_list: BaseList, positions: Sequence[PositionId], everyone: bool
+    words: PaperWords, base_list: BaseList, positions: Sequence[PositionId], everyone: bool, ranked: bool
 ) -> tuple[list[Mapping[str, object]], Mapping[str, int]]:
     """The rows, and how many names each entry keeps out that is not confirmed."""
     rows: list[Mapping[str, object]] = []
@@ -146,7 +151,7 @@ def _rows(
     for position in positions:
         sources = list(base_list.of(position, everyone))
         rows.append({SECTION: post_text(words.ground, position)})
-        rows += _people(words, sources)
+        rows += _people(words, position, sources, ranked)
         others = 0 if everyone else base_list.others(position)
         if others:
             rows.append({REMARK: words.tr("text.others_elsewhere", n=others)})
@@ -157,14 +162,21 @@ def _rows(
     return rows, found
 
 
-def _people(words: PaperWords, sources: Sequence[Source]) -> Iterator[Mapping[str, object]]:
-    by_person = {s.person: s for s in sources}
-    for number, person in enumerate(people_in_rank_order(words.ground, list(by_person)), start=1):
+def _people(
+    words: PaperWords, position: PositionId, sources: Sequence[Source], ranked: bool
+) -> Iterator[Mapping[str, object]]:
+    ground, by_person = words.ground, {s.person: s for s in sources}
+    people = people_in_rank_order(ground, list(by_person))
+    if ranked:
+        people = by_suitability(ground, people, position)
+    for number, person in enumerate(people, start=1):
         source = by_person[person]
         yield {
             "number": number,
             "position": source.position,
             **person_cells(words, person),
+            "suitability": ground.suitability.of(person, position) / TENTHS,
+            "parts": parts_text(ground, person, position, words.language) if ranked else None,
             "source": label("source", source.origin, words.language),
             "plannable": _plannable(words, source),
             "ready_on": source.ready_on,
@@ -190,11 +202,13 @@ def _plannable(words: PaperWords, source: Source) -> object:
     return source.plannable_from or label("yes_no", "no", words.language)
 
 
-def _subtitle(words: PaperWords, positions: Sequence[PositionId]) -> str:
+def _subtitle(words: PaperWords, positions: Sequence[PositionId], ranked: bool) -> str:
     ground = words.ground
     rounds = {ground.decided_round[p].approved_on for p in positions if p in ground.decided_round}
     text = words.tr("text.as_of_day", day=written_day(ground.horizon.as_of))
     if rounds:
         days = ", ".join(written_day(day) for day in sorted(rounds))
         text += "; " + words.tr("text.round_days", days=days)
+    if ranked:
+        text += "; " + words.tr("text.by_suitability")
     return f"({text})"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner.domain.case import REQUIRED_TABLES, TABLES, Case
+from xlsxwriter.utility import xl_col_to_name
+
+from planner.domain.case import REQUIRED_TABLES, TABLES, Case, Need
 from planner.domain.content import Content
 from planner.domain.dates import Day, written_day
 from planner.domain.messages import Language, tr
@@ -16,8 +18,8 @@ from planner.exporters.cells import Style, Styles, new_workbook, put
 from planner.files.case import KEYS, cells_of
 from planner.files.formats import Column, columns_of_table
 from planner.files.headings import heading_of
-from planner.files.indicators import recorded_names
-from planner.files.words import OWN, choice_label, table_name
+from planner.files.vocabulary import CODES, LEVEL, NEEDS, Vocabulary
+from planner.files.words import OWN, table_name
 
 FONT: Style = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 TEXT: Style = {"num_format": "@"}
@@ -32,14 +34,6 @@ LISTS = f"{OWN}lists"
 LAST_ROW = 5_000
 """Rows for which lists are offered and cells are text."""
 NARROWEST, WIDEST = 11, 34
-SUGGESTED: dict[tuple[str, str], tuple[str, ...]] = {
-    ("relations", "relation"): ("spouse", "parent", "child", "sibling"),
-    ("discipline", "form"): ("reprimand", "warning", "removal", "expulsion", "demotion", "salary_cut", "dismissal"),
-    ("positions", "term_system"): ("party", "state", "front"),
-    ("rounds", "system"): ("party", "state", "front"),
-    ("courses", "admits"): ("in_post", "in_post_or_planned"),
-}
-"""Columns of free text in which these words have a meaning."""
 
 
 def write_blank_case(
@@ -53,15 +47,18 @@ def write_blank_case(
         styles = Styles(book, FONT)
         guide = book.add_worksheet(tr("guide.sheet", language))
         sheets = {table: book.add_worksheet(table_name(table, language)) for table in TABLES}
-        lists = _Lists(book.add_worksheet(LISTS), styles, content, language)
+        vocabulary = Vocabulary(content)
+        lists = _Lists(book.add_worksheet(LISTS), styles, content, vocabulary, language)
         _guide(guide, styles, content, example, language)
         for table, sheet in sheets.items():
-            _table(sheet, styles, table, example, lists, language)
+            _table(sheet, styles, table, example, lists, vocabulary, language)
 
 
-def _table(sheet: Any, styles: Styles, table: str, example: Case, lists: _Lists, language: Language) -> None:
+def _table(
+    sheet: Any, styles: Styles, table: str, example: Case, lists: _Lists, vocabulary: Vocabulary, language: Language
+) -> None:
     sheet.set_tab_color(NEEDED_TAB if table in REQUIRED_TABLES else OTHER_TAB)
-    rows = [_shown(row, language, table) for row in getattr(example, table)]
+    rows = [_shown(row, language, table, vocabulary) for row in getattr(example, table)]
     columns = list(columns_of_table(table))
     for index, column in enumerate(columns):
         heading = heading_of(table, column.name, language)
@@ -84,7 +81,7 @@ def _table(sheet: Any, styles: Styles, table: str, example: Case, lists: _Lists,
             for index, column in enumerate(columns):
                 put(sheet, line, index, row.get(column.name), styles, {**TEXT, **EXAMPLE})
             put(sheet, line, len(columns), delete, styles, {**TEXT, **EXAMPLE})
-    sheet.ignore_errors({"number_stored_as_text": f"A2:{_letter(len(columns))}{LAST_ROW + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A2:{xl_col_to_name(len(columns))}{LAST_ROW + 1}"})
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -97,23 +94,21 @@ def example_column(language: Language) -> str:
     return f"{OWN}{'vi_du' if language == 'vi' else 'example'}"
 
 
-def _shown(row: Any, language: Language, table: str) -> dict[str, str]:
-    """The cells of an example row as an office would write them: yes and no in its language, days first."""
+def _shown(row: Any, language: Language, table: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """The cells of an example row as an office would write them: names for codes, days first."""
     shown: dict[str, str] = {}
-    kinds = {column.name: column.kind for column in columns_of_table(table)}
-    for name, text in cells_of(row).items():
+    cells = cells_of(row)
+    for name, text in cells.items():
         if text is None:
             continue
-        kind = kinds.get(name)
         value = getattr(row, name, None)
-        if kind == "yes_no":
-            shown[name] = tr(f"guide.{text}", language)
-        elif kind == "choice":
-            shown[name] = choice_label(table, name, text, language)
-        elif isinstance(value, Day):
+        if isinstance(value, Day):
             shown[name] = written_day(value)
+        elif isinstance(value, Need):
+            shown[name] = vocabulary.need_label(value.competency, value.level, language)
         else:
-            shown[name] = text
+            listed = vocabulary.of(table, name, cells.get("competency"))
+            shown[name] = text if listed is None else listed.label(text, language)
     return shown
 
 
@@ -141,70 +136,69 @@ class _List:
 
 
 class _Lists:
-    """What lists offer: words of the format, identifiers of other sheets, codes of the content on a hidden sheet."""
+    """What lists offer: identifiers of other sheets, and what people call the codes of a column.
 
-    def __init__(self, sheet: Any, styles: Styles, content: Content, language: Language) -> None:
-        self.sheet, self.styles, self.language = sheet, styles, language
-        self.made: dict[str, _List] = {}
+    The program's own choices stand in the cell, others, which may be long, on a hidden sheet. What is offered is read
+    as the code that it names.
+    """
+
+    def __init__(
+        self, sheet: Any, styles: Styles, content: Content, vocabulary: Vocabulary, language: Language
+    ) -> None:
+        self.sheet, self.styles, self.vocabulary, self.language = sheet, styles, vocabulary, language
+        self.made: dict[tuple[str, ...], _List] = {}
         sheet.hide()
         levels = [(c.id, level) for c in content.competencies for level in c.levels]
-        offered: dict[str, list[str]] = {
-            "ranks": [r.code for r in content.ranks],
-            "standards": [s.id for s in content.standards],
-            "competencies": [c.id for c in content.competencies if c.levels],
-            "levels": list(dict.fromkeys(level for _, level in levels)),
-            "needs": [f"{competency}:{level}" for competency, level in levels if level != "none"],
-            "ratings": [r.code for r in content.ratings],
-            "indicator_sets": list(recorded_names(content)),
-            "rules": [e.id for e in content.rulebook],
-        }
-        for name, values in offered.items():
-            if values:
-                self._add(name, values)
-
-    def _add(self, name: str, values: list[str]) -> None:
-        column = len(self.made)
-        self.made[name] = _List(column, values)
-        put(self.sheet, 0, column, name, self.styles, BOLD)
-        for line, value in enumerate(values, start=1):
-            put(self.sheet, line, column, value, self.styles, TEXT)
+        self.levels = list(dict.fromkeys(self._labels(*LEVEL, [level], competency)[0] for competency, level in levels))
+        self.needs = [vocabulary.need_label(c, level, language) for c, level in levels if level != "none"]
+        self.counted = {c.id for c in content.competencies if not c.levels}
 
     def of(self, table: str, column: str) -> str | list[str] | None:
         """The source of a column's list, as a data validation has it; None where anything may stand."""
+        values = self._values(table, column)
         info = next(c for c in columns_of_table(table) if c.name == column)
-        if info.kind == "yes_no":
-            return [tr("guide.yes", self.language), tr("guide.no", self.language)]
-        if info.choices:
-            return [choice_label(table, column, choice, self.language) for choice in info.choices]
-        if (table, column) in SUGGESTED:
-            return list(SUGGESTED[table, column])
-        if info.points_to in KEYS:
+        if values is None and info.points_to in KEYS:
             return f"='{table_name(info.points_to, self.language)}'!$A$2:$A${LAST_ROW + 1}"
-        made = self.made.get(self._in_content(info) or "")
-        if made is None:
+        if not values:
             return None
-        letter = _letter(made.column)
+        if info.choices or info.kind == "yes_no":
+            return values
+        made = self._written(f"{table}.{column}", values)
+        letter = xl_col_to_name(made.column)
         return f"={LISTS}!${letter}$2:${letter}${len(made.values) + 1}"
-
-    @staticmethod
-    def _in_content(column: Column) -> str | None:
-        """The list of the content from which a column takes its values."""
-        if column.kind == "need":
-            return "needs"
-        return "levels" if (column.table, column.name) == ("qualifications", "level") else column.points_to
 
     def example(self, table: str, column: Column) -> str | None:
         """A value that may stand in the column."""
-        source = self.of(table, column.name)
-        if isinstance(source, list):
-            return source[0]
-        if source is not None and not source.startswith("='"):
-            return self.made[self._in_content(column) or ""].values[-1]
+        values = self._values(table, column.name)
+        if values:
+            return values[0] if column.choices or column.kind == "yes_no" else values[-1]
         return {"date": "31/08/2026", "whole": "1", "number": "8.5"}.get(column.kind)
 
+    def _values(self, table: str, column: str) -> list[str] | None:
+        """What may stand in a column, as people write it."""
+        if (table, column) == LEVEL:
+            return self.levels
+        if (table, column) in NEEDS:
+            return self.needs
+        listed = self.vocabulary.of(table, column)
+        codes = tuple(listed.choices) if listed else CODES.get((table, column))
+        if codes is None:
+            return None
+        return self._labels(table, column, [code for code in codes if code not in self.counted])
 
-def _letter(column: int) -> str:
-    return chr(ord("A") + column)
+    def _labels(self, table: str, column: str, codes: Sequence[str], competency: str | None = None) -> list[str]:
+        listed = self.vocabulary.of(table, column, competency)
+        return [listed.label(code, self.language) if listed else code for code in codes]
+
+    def _written(self, heading: str, values: list[str]) -> _List:
+        """A list on the hidden sheet; columns that offer the same share it."""
+        key = tuple(values)
+        if key not in self.made:
+            self.made[key] = _List(len(self.made), values)
+            put(self.sheet, 0, self.made[key].column, heading, self.styles, BOLD)
+            for line, value in enumerate(values, start=1):
+                put(self.sheet, line, self.made[key].column, value, self.styles, TEXT)
+        return self.made[key]
 
 
 def _guide(sheet: Any, styles: Styles, content: Content, example: Case, language: Language) -> None:
@@ -220,7 +214,8 @@ def _guide(sheet: Any, styles: Styles, content: Content, example: Case, language
     if example.given:
         lines.append(tr("guide.example", language, column=example_column(language)))
     lines += [
-        tr("guide.dates", language), tr("guide.codes", language), tr("guide.yes_no", language, yes=yes, no=no),
+        tr("guide.dates", language), tr("guide.codes", language), tr("guide.words", language),
+        tr("guide.yes_no", language, yes=yes, no=no),
         tr("guide.own", language), tr("guide.next", language),
     ]  # fmt: skip
     row = 2

@@ -1,7 +1,7 @@
 """Coverage: listed, ready and secured, three figures that are never mixed, with the plan and without it.
 
 *Listed* = names in the list; *ready* = those who could take over on the day; *secured* = seats that can be given at the
-same time to distinct ready people: a matching over the scope, never a sum of list lengths.
+same time to distinct ready people whom no relative keeps out: a matching over the scope, never a sum of list lengths.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from planner.domain.ids import PersonId, PositionId
 from planner.exporters.moves import why_none
 from planner.exporters.view import Row, View
-from planner.standing import Standing, maximum_matching
+from planner.standing import Standing
 
 COLUMNS = (
     "scope", "id", "title", "when", "date", "seats", "wanted", "listed_before", "listed", "ready_before", "ready",
@@ -51,14 +51,11 @@ def figures(standing: Standing, positions: Sequence[PositionId], when: str) -> F
     """Distinct people listed and ready for any of the posts, and the seats secured, each post on its own day."""
     listed: set[PersonId] = set()
     ready: set[PersonId] = set()
-    choices: list[list[PersonId]] = []
-    for position in positions:
-        day = day_of(standing, position, when)
-        names = standing.ready_names(position, day)
+    days = {position: day_of(standing, position, when) for position in positions}
+    for position, day in days.items():
         listed.update(standing.listed(position, day))
-        ready.update(names)
-        choices += [names] * standing.ground.seats[position]
-    return len(listed), len(ready), len(maximum_matching(choices))
+        ready.update(standing.ready_names(position, day))
+    return len(listed), len(ready), standing.secured_on(days)
 
 
 def _position(view: View, position: PositionId, when: str) -> Row:

@@ -18,7 +18,7 @@ def first_scenario(case: str, content: str, rulebooks: list[str], today: dt.date
         f"as_of: {today.isoformat()}",
         f"horizon: {{until: {today.year + YEARS - 1}-12-31, period: half-year}}",
         "names_from: both",
-        "goals: [heads, posts, [keep, depth], preferences, [fit, effort]]",
+        "goals: [heads, posts, [keep, nominations, depth], choice, [preferences, pipeline], effort]",
         "solve: {seconds: 30, seed: 1, workers: auto}",
     ]
     return "\n".join(lines) + "\n"

@@ -1,14 +1,14 @@
 """The head's page: what the head of a unit must know of its successors, as a sheet to print and as lines to read.
 
-It is no form of the procedure: it reports (rules.md §2.8 head_two_nominees_min). It shows no order of merit, no fit, no
-score.
+It is no form of the procedure: it reports (rules.md §2.8 head_two_nominees_min). It shows no order of merit and no
+suitability.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from planner.domain.ids import PersonId, PositionId, UnitId
 from planner.domain.messages import Language, label
 from planner.exporters.cadre import several
 from planner.exporters.cells import Styles, new_workbook, put, written_day
+from planner.exporters.nominated import NominationWords
 from planner.exporters.official import (
     BOX,
     CENTRE,
@@ -41,6 +42,7 @@ from planner.standing.head_page import (
     Proposed,
     Unrated,
 )  # fmt: skip
+from planner.verify.nominated import Nominations
 
 WIDTHS = (5, 34, 26, 24, 12, 34, 48)
 LAST = len(WIDTHS) - 1
@@ -107,6 +109,7 @@ def sections(words: PaperWords, pages: HeadPages, found: HeadPage) -> list[Secti
     post, unit, person = tr("text.head_post"), tr("text.head_unit"), tr("text.head_person")
     no_lists = tr("text.head_no_lists") if pages.ground.everyone_is_listed else None
     no_ratings = tr("text.head_no_ratings") if pages.ratings_absent else None
+    why_not = _why_not(words) if pages.planned and found.proposed else {}
     return [
         Section(
             tr("text.head_few_names", names=pages.names),
@@ -123,7 +126,7 @@ def sections(words: PaperWords, pages: HeadPages, found: HeadPage) -> list[Secti
         Section(
             tr("text.head_proposed"),
             (post, unit, person, tr("text.head_round"), tr("text.head_record"), tr("text.head_outcome")),
-            [_proposed(words, row) for row in found.proposed],
+            [_proposed(words, row, why_not) for row in found.proposed],
         ),
         Section(
             tr("text.head_overdue"),
@@ -183,7 +186,14 @@ def _nearest(words: PaperWords, row: Leaving) -> str:
     return f"{name}: {missing}" if missing else name
 
 
-def _proposed(words: PaperWords, row: Proposed) -> Cells:
+def _why_not(words: PaperWords) -> Mapping[tuple[PersonId, PositionId], str]:
+    """Why the plan leaves a name out; without the other names of the list and their points: they may be of any unit."""
+    said = NominationWords(words, points=False)
+    found = (n for n in Nominations(words.standing).all() if n.outcome == "left_out")
+    return {(n.person, n.position): said.why(n) for n in found}
+
+
+def _proposed(words: PaperWords, row: Proposed, why_not: Mapping[tuple[PersonId, PositionId], str]) -> Cells:
     record = several(p for p in (words.nomination(row.nominations), words.opinion(row.nominations)) if p)
     rounds = several(n.round_id for n in row.nominations)
     outcome = words.tr(OUTCOMES[row.outcome])
@@ -191,6 +201,8 @@ def _proposed(words: PaperWords, row: Proposed) -> Cells:
         plan_gaps = [g for g in row.source.gaps if g.gap in words.ground.demands(row.source.position, "plan")]
         why = [words.refusals(r for r in row.source.refusals if r.stage == "plan"), words.gaps(plan_gaps)]
         outcome += ": " + "; ".join(p for p in why if p)
+    elif row.outcome == "not_chosen" and (left_out := why_not.get((row.source.person, row.source.position))):
+        outcome += f": {left_out}"
     return (*_post(words, row.source.position), _names(words, [row.source.person]), rounds, record, outcome)
 
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.domain.case import Need
 from planner.domain.ids import PersonId, PositionId
+from planner.domain.messages import Language
+from planner.domain.moves import MoveKind, kind_of_move
+from planner.domain.plan import Rotation
+from planner.exporters.cadre import several
+from planner.exporters.paper_words import PaperWords
 from planner.exporters.view import Row, View, joined
-from planner.goals.fit import fit_class
+from planner.goals.choice import broken_promises
+from planner.timeline import Ground
 from planner.timeline.ground import Gap
 from planner.timeline.replay import months_by_rotation
 
 POST = ("position", "position_title", "unit")
 WHO = ("person", "person_name")
+SUITABILITY = ("suitability", "suitability_parts")
 
-POOLS = ("round", "on", *POST, *WHO, "status", "cause")
+POOLS = ("round", "on", *POST, *WHO, "status", "cause", *SUITABILITY)
 TRAINING = ("session", "course", "course_name", "start", "end", *WHO, "grants", "closes_for", "mode", "cost")
-ROTATIONS = (*WHO, "from_position", *POST, "start", "end", "purpose", "return_to")
-APPOINTMENTS = (*POST, *WHO, "from_position", "period", "date", "judged_on", "filled_by", "chain", "link", "fit")
-SUCCESSORS = (*POST, "wanted_by", *WHO, "fit", "why_none")
+ROTATIONS = (*WHO, "kind", "from_position", *POST, "start", "end", "purpose", "return_to", "return_by")
+APPOINTMENTS = (*POST, *WHO, "from_position", "period", "date", "judged_on", "filled_by", "chain", "link", *SUITABILITY)
+SUCCESSORS = (*POST, "wanted_by", *WHO, *SUITABILITY, "why_none")
 COVERS = (*POST, *WHO, "period", "instant", "decided")
 TO_PLACE = (*WHO, *POST, "from_day", "why", "return_to")
 
@@ -28,7 +35,7 @@ def pools(view: View) -> Iterator[Row]:
     """Every name of every decided list: kept, added, or removed with its cause."""
     for e in view.standing.line.plan.pools:
         yield {"round": e.round, "on": e.on, **view.post(e.position), **view.who(e.person), "status": e.status,
-               "cause": e.cause}  # fmt: skip
+               "cause": e.cause, **view.suitability(e.person, e.position)}  # fmt: skip
 
 
 def training(view: View) -> Iterator[Row]:
@@ -42,7 +49,7 @@ def training(view: View) -> Iterator[Row]:
             "course": course.course_id,
             "course_name": course.name,
             "start": session.start,
-            "end": ground.session_end(place.session),
+            "end": ground.written_end(place.session),
             **view.who(place.person),
             "grants": view.gap(gap),
             "closes_for": joined(_closes_for(view, place.person, gap)),
@@ -76,26 +83,47 @@ def _after(view: View, position: PositionId) -> Iterator[Gap]:
 
 
 def rotations(view: View) -> Iterator[Row]:
-    """The rotations that begin, with what each is for and where the person goes back to, as far as it is known."""
+    """The rotations and assignments that begin, with what each is for and where the person goes back to.
+
+    `return_by`: `plan` where the plan names the post, else `home`: the post that was left.
+    """
     for r in view.standing.line.plan.rotations:
         yield {
             **view.who(r.person),
+            "kind": kind_of_move(view.ground.case, r.home, r.position),
             "from_position": r.home,
             **view.post(r.position),
             "start": r.start,
             "end": r.end,
-            "purpose": r.purpose or joined(_purpose(view, r.person, r.start)) or "fills_vacancy",
-            "return_to": r.return_to,
+            "purpose": r.purpose
+            or joined(f"{view.gap(gap)} → {p}" for gap, p in closes(view.ground, r, _aims(view, r.person)))
+            or "fills_vacancy",
+            "return_to": r.return_to or r.home,
+            "return_by": "plan" if r.return_to else "home" if r.home else None,
         }
 
 
-def _purpose(view: View, person: PersonId, start: dt.date) -> Iterator[str]:
-    """The months elsewhere that the person's posts ask for and that this rotation gives."""
-    for position in _aims(view, person):
-        for gap in view.ground.demands(position, "appoint"):
-            complete = months_by_rotation(view.ground, gap, start)
-            if complete is not None and view.ground.closed_on(person, gap) > complete:
-                yield f"{view.gap(gap)} → {position}"
+def closes(ground: Ground, rotation: Rotation, aims: Iterable[PositionId]) -> Iterator[tuple[Gap, PositionId]]:
+    """The months elsewhere that the posts ask for and that the rotation gives, each with its post."""
+    for position in aims:
+        for gap in ground.demands(position, "appoint"):
+            complete = months_by_rotation(ground, gap, rotation.start)
+            if complete is not None and ground.closed_on(rotation.person, gap) > complete:
+                yield gap, position
+
+
+def worded_rotations(view: View, language: Language) -> Iterator[Row]:
+    """The rows of `rotations` with the posts and what each closes in words."""
+    words, posts = PaperWords(view.standing, language), view.ground.case.post_names
+    for r, row in zip(view.standing.line.plan.rotations, rotations(view), strict=True):
+        found = [] if r.purpose else list(closes(view.ground, r, _aims(view, r.person)))
+        said = several(words.tr("text.closes_demand", level=words.level(gap), post=posts[p]) for gap, p in found)
+        yield {
+            **row,
+            "from_position": posts.get(r.home) if r.home else None,
+            "purpose": said or row["purpose"],
+            "return_to": posts.get(row["return_to"]) if row["return_to"] else None,
+        }
 
 
 def appointments(view: View) -> Iterator[Row]:
@@ -114,28 +142,30 @@ def appointments(view: View) -> Iterator[Row]:
             "filled_by": ground.case.position[a.position].filled_by,
             "chain": a.chain,
             "link": a.link,
-            "fit": fit_class(ground, a.person, a.position),
+            **view.suitability(a.person, a.position),
         }
 
 
 def successors(view: View) -> Iterator[Row]:
     """The designated successor of each post that wants one, or why there is none."""
-    ground = view.ground
     for s in view.standing.line.plan.successors:
         yield {
             **view.post(s.position),
             "wanted_by": s.wanted_by,
             **view.who(s.person),
-            "fit": fit_class(ground, s.person, s.position) if s.person else None,
+            **(view.suitability(s.person, s.position) if s.person else {}),
             "why_none": None if s.person else why_none(view, s.position, s.wanted_by),
         }
 
 
 def why_none(view: View, position: PositionId, day: dt.date) -> str:
-    """`nobody_listed`, `nobody_ready`, or `all_counted_elsewhere`: every ready name is wanted for another post."""
+    """`nobody_listed`, `nobody_ready`, `relatives` (they keep out every ready name), or `all_counted_elsewhere`: every
+    ready name is wanted for another post."""
     if not view.standing.listed(position, day):
         return "nobody_listed"
-    return "all_counted_elsewhere" if view.standing.ready_names(position, day) else "nobody_ready"
+    if not view.standing.ready_names(position, day):
+        return "nobody_ready"
+    return "all_counted_elsewhere" if view.standing.appointable_names(position, day) else "relatives"
 
 
 def covers(view: View) -> Iterator[Row]:
@@ -155,17 +185,24 @@ def covers(view: View) -> Iterator[Row]:
 
 
 def to_place(view: View) -> Iterator[Row]:
-    """People whose rotation ends within the horizon and for whom nothing is planned after it."""
+    """People whose rotation or assignment ends within the horizon and for whom nothing is planned after it, and those
+    who were promised a post after it and do not get that one (`promise_broken`)."""
     standing, ground = view.standing, view.ground
-    ends = [(r.person, r.position, r.end, r.return_to) for r in standing.line.plan.rotations]
+    broken = {promise.person for promise in broken_promises(standing)}
+    ends = [
+        (r.person, r.position, r.end, r.return_to or r.home, kind_of_move(ground.case, r.home, r.position))
+        for r in standing.line.plan.rotations
+    ]
     moved = {r[0] for r in ends}
+    kind: MoveKind = "rotation"
     ends += [
-        (now.person, now.position, now.end, now.return_to)
+        (now.person, now.position, now.end, now.return_to, kind)
         for now in ground.rotations_now.values()
         if now.end is not None and now.person not in moved
     ]
-    for person, position, end, return_to in sorted(ends, key=lambda e: (e[2], e[0])):
+    for person, position, end, return_to, kind in sorted(ends, key=lambda e: (e[2], e[0])):
         planned = any(a.judged_on >= end for a in standing.line.appointments.get(person, ()))
+        planned = planned and person not in broken
         if end <= ground.horizon.until and standing.line.in_service(person, end) and not planned:
-            yield {**view.who(person), **view.post(position), "from_day": end, "why": "rotation_ended",
-                   "return_to": return_to}  # fmt: skip
+            why = "promise_broken" if person in broken else f"{kind}_ended"
+            yield {**view.who(person), **view.post(position), "from_day": end, "why": why, "return_to": return_to}

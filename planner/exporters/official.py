@@ -2,7 +2,7 @@
 
 An official form exists in one language and is worded as printed, so its words stand here and not in the catalogue; a
 paper of another organisation (`letterhead: plain`) has a plain head and sign-off in the words of the catalogue.
-It shows no order of preference, no fit, no chains and no why-not (design.md §8).
+It shows no order of preference, no suitability, no chains and no why-not (design.md §8).
 """
 
 from __future__ import annotations

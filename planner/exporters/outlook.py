@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from planner.domain.case import Need
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
+from planner.domain.moves import kind_of_move
 from planner.exporters.view import Row, View, joined
-from planner.timeline.ground import Gap
+from planner.timeline.ground import NEVER, Gap
 
 COLUMNS = ("kind", "person", "person_name", "position", "position_title", "unit", "on", "what", "rule")
 
@@ -25,7 +26,9 @@ def rows(view: View) -> Iterator[Row]:
     yield from _notes(view)
 
 
-def _line(view: View, kind: str, person: PersonId, position: PositionId | None, on: dt.date, what: str | None) -> Row:
+def _line(
+    view: View, kind: str, person: PersonId, position: PositionId | None, on: dt.date | None, what: str | None
+) -> Row:
     post = view.post(position) if position else {}
     return {"kind": kind, **view.who(person), **post, "on": on, "what": what}
 
@@ -33,20 +36,21 @@ def _line(view: View, kind: str, person: PersonId, position: PositionId | None, 
 def _courses(view: View) -> Iterator[Row]:
     ground, until = view.ground, view.ground.horizon.until
     for place in view.standing.line.plan.training:
-        end = ground.session_end(place.session)
-        if end > until:
-            yield _line(view, "course_ends", place.person, None, end, place.session)
+        if ground.session_end(place.session) > until:
+            yield _line(view, "course_ends", place.person, None, ground.written_end(place.session), place.session)
     for person, runs in ground.enrolled.items():
         for course, run in runs:
             if run.end > until:
-                yield _line(view, "course_ends", person, None, run.end, course.course_id)
+                end = None if run.end == NEVER else run.end
+                yield _line(view, "course_ends", person, None, end, course.course_id)
 
 
 def _rotations(view: View) -> Iterator[Row]:
     until = view.ground.horizon.until
     for r in view.standing.line.plan.rotations:
         if r.end > until:
-            yield _line(view, "rotation_ends", r.person, r.position, r.end, r.return_to)
+            kind = kind_of_move(view.ground.case, r.home, r.position)
+            yield _line(view, f"{kind}_ends", r.person, r.position, r.end, r.return_to or r.home)
     for now in view.ground.rotations_now.values():
         if now.end is not None and now.end > until and now.person not in view.standing.line.rotations:
             yield _line(view, "rotation_ends", now.person, now.position, now.end, now.return_to)

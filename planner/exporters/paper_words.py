@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from planner.domain.case import Nomination
 from planner.domain.content import Entry
+from planner.domain.ids import PositionId
 from planner.domain.messages import Language, label, level_text, tr
 from planner.domain.record import Name
+from planner.domain.violation import Reason
 from planner.exporters.base_list import ballot_text
 from planner.exporters.cadre import post_text, several
 from planner.exporters.cells import written_day
 from planner.exporters.verdict import rule_text
+from planner.rules.pool_size import PoolSize
 from planner.standing import Standing
 from planner.standing.gaps import OpenGap
 from planner.standing.refusals import Refusal
@@ -60,14 +63,34 @@ class PaperWords:
         return several(map(self.gap, gaps))
 
     def refusal(self, refusal: Refusal) -> str:
-        """The rule by its name, what it says of the person, and from when it says no no more."""
+        """The rule that is not met by its name, what it says of the person, and from when it says no no more.
+
+        The name of a rule says what it asks: by itself it would read as the contrary of the reason.
+        """
         text = self.rule(refusal.rule)
+        if refusal.rule in self._entries:
+            text = self.tr("text.not_met", rule=text)
         if refusal.reason is not None:
-            values = {k: self._value(k, v) for k, v in refusal.reason.values.items()}
-            text += f": {self.tr(refusal.reason.code, **values)}"
+            text += f": {self.reason(refusal.reason)}"
         if refusal.clears_on is not None:
             text += " (" + self.tr("text.clears_on", day=written_day(refusal.clears_on)) + ")"
         return text
+
+    def reason(self, reason: Reason) -> str:
+        """What a rule says of the person, with days and codes as people write them."""
+        return self.tr(reason.code, **{k: self._value(k, v) for k, v in reason.values.items()})
+
+    def lists_above(self, positions: Iterable[PositionId]) -> Iterator[str]:
+        """The lists that stay above their limit since a review keeps every name: never told as in order."""
+        for rule in self.standing.bound.of(PoolSize):
+            for breach in rule.check(self.standing.line) if rule.is_must else ():
+                for position in positions:
+                    if position in breach.subjects and breach.scope == "above":
+                        most = rule.limits(position)[1]
+                        yield self.tr(
+                            "text.list_above", post=post_text(self.ground, position), n=most + breach.amount,
+                            rule=self.rule(rule.id), over=breach.amount,
+                        )  # fmt: skip
 
     def _value(self, key: str, value: object) -> object:
         """A day as offices write it; a code (a form of discipline, a class, a flag) as people call it."""

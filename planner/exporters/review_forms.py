@@ -1,8 +1,9 @@
 """Forms 8.2 and 8.3: the review of the lists. Who stays or goes, with the reason; and who is added.
 
 Columns and words as printed (rules.md §8.2, §8.3): a section for each post in the order of ranks, people in the order
-of theirs, numbered again per post. A cell is empty where the case has no data. Two hidden columns hold the
-identifiers, so that a form that comes back is matched by them and not by names.
+of theirs, numbered again per post; of equal rank the better suited first on the board's own paper. A cell is empty
+where the case has no data. Two hidden columns hold the identifiers, so that a form that comes back is matched by them
+and not by names.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from planner.domain.plan import ListEntry
 from planner.exporters.base_list_form import RATING, people_in_rank_order, person_cells, posts_in_rank_order
 from planner.exporters.cadre import only_office, post_text, rating_years, several
 from planner.exporters.cells import DATE, Style, written_day
+from planner.exporters.nominated import nomination_notes
 from planner.exporters.official import SECTION, Column, Form, Letterhead, write_form
 from planner.exporters.paper_words import PaperWords
+from planner.exporters.suitability_words import by_suitability
 from planner.standing import Standing
 from planner.standing.base_list import BaseList
 from planner.timeline import Ground
@@ -56,14 +59,23 @@ def write_review_form(
             subtitle=subtitle,
             columns=columns(standing.ground, kind),
             keys=KEYS,
-            rows=list(review_lines(words, positions, kind)),
+            rows=list(review_lines(words, positions, kind, ranked=unit is None)),
             letterhead=letterhead,
             office=only_office(standing.ground, positions) if positions else None,
             sheet="Rà soát, chuyển tiếp" if kind == "review" else "Rà soát, bổ sung",
-            notes=words.unconfirmed(_removing(standing, positions)) if kind == "review" else (),
+            notes=_notes(words, positions)
+            if kind == "review"
+            else nomination_notes(words, positions, points=unit is None),
         ),
         replace,
     )
+
+
+def _notes(words: PaperWords, positions: Iterable[PositionId]) -> list[str]:
+    """The lists that are not in order though every name stays, then the entries that decide and are not confirmed."""
+    above = list(words.lists_above(positions))
+    head = [words.tr("text.lists_above_head")] if above else []
+    return [*head, *(f"- {line}" for line in above), *words.unconfirmed(_removing(words.standing, positions))]
 
 
 def _removing(standing: Standing, positions: Iterable[PositionId]) -> Counter[str]:
@@ -98,8 +110,11 @@ def columns(ground: Ground, kind: Kind) -> tuple[Column, ...]:
     )
 
 
-def review_lines(words: PaperWords, positions: Iterable[PositionId], kind: Kind) -> Iterator[Mapping[str, object]]:
-    """A section for each post of which the form has somebody to name."""
+def review_lines(
+    words: PaperWords, positions: Iterable[PositionId], kind: Kind, ranked: bool
+) -> Iterator[Mapping[str, object]]:
+    """A section for each post of which the form has somebody to name; `ranked`: of equal rank the better suited first,
+    else as the case has them."""
     ground, base_list = words.ground, BaseList(words.standing)
     wanted = ("add",) if kind == "additions" else ("keep", "remove")
     decisions = {(row.person_id, row.position_id): row.decision_no for row in ground.case.pools if row.decision_no}
@@ -109,6 +124,7 @@ def review_lines(words: PaperWords, positions: Iterable[PositionId], kind: Kind)
             continue
         yield {SECTION: post_text(ground, position)}
         known = [i for i in ground.case.person if i in entries]
+        known = by_suitability(ground, known, position) if ranked else known
         for number, person in enumerate(people_in_rank_order(ground, known), start=1):
             entry = entries[person]
             yield {

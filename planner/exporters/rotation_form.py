@@ -12,6 +12,8 @@ from pathlib import Path
 from planner.domain.case import Service
 from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import UnitId
+from planner.domain.messages import label
+from planner.domain.moves import MoveKind, kind_of_move
 from planner.domain.offices import office_of
 from planner.domain.plan import Rotation
 from planner.exporters.cadre import (
@@ -25,7 +27,10 @@ from planner.exporters.cadre import (
     several,
 )  # fmt: skip
 from planner.exporters.cells import DATE, Style, written_day
+from planner.exporters.moves import closes
 from planner.exporters.official import Column, Form, Letterhead, write_form
+from planner.exporters.paper_words import PaperWords
+from planner.goals.choice import broken_promises
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -56,6 +61,14 @@ COLUMNS = (
 )
 KEYS = (Column("person", "Mã cán bộ", 12), Column("position", "Mã chức danh", 12))
 
+TITLES: Mapping[frozenset[MoveKind], str] = {
+    frozenset(): "KẾ HOẠCH LUÂN CHUYỂN",
+    frozenset({"rotation"}): "KẾ HOẠCH LUÂN CHUYỂN",
+    frozenset({"assignment"}): "KẾ HOẠCH ĐIỀU ĐỘNG",
+    frozenset({"rotation", "assignment"}): "KẾ HOẠCH LUÂN CHUYỂN, ĐIỀU ĐỘNG",
+}
+"""As printed; a move inside one agency is no rotation."""
+
 LOCAL_KINDS = frozenset({"commune", "ward", "special_zone", "township", "district"})
 TEN_YEARS = 120
 """Months: two terms of five years, or ten years in one place (rules.md §2.3)."""
@@ -65,11 +78,12 @@ def write_rotation_form(
     path: Path, standing: Standing, letterhead: Letterhead = "state", replace: bool = False
 ) -> None:
     """The form of a plan, as a workbook."""
-    horizon = standing.ground.horizon
+    horizon, case = standing.ground.horizon, standing.ground.case
+    kinds = {kind_of_move(case, r.home, r.position) for r in standing.line.plan.rotations}
     write_form(
         path,
         Form(
-            title="KẾ HOẠCH LUÂN CHUYỂN",
+            title=TITLES[frozenset(kinds)],
             subtitle=f"(Giai đoạn từ {written_day(horizon.as_of)} đến {written_day(horizon.until)})",
             columns=COLUMNS,
             keys=KEYS,
@@ -77,6 +91,7 @@ def write_rotation_form(
             letterhead=letterhead,
             office=only_office(standing.ground),
             sheet="Kế hoạch luân chuyển",
+            notes=broken_promise_notes(standing),
         ),
         replace,
     )
@@ -135,7 +150,7 @@ def _since(present: Service | None) -> object:
 
 
 def _form(ground: Ground, rotation: Rotation) -> Iterator[str]:
-    yield "Luân chuyển"
+    yield "Luân chuyển" if kind_of_move(ground.case, rotation.home, rotation.position) == "rotation" else "Điều động"
     present = present_service(ground, rotation.person)
     here = present.unit_id if present else None
     if rotation.home is not None:
@@ -155,17 +170,27 @@ def _is_local(ground: Ground, unit: UnitId | None) -> bool | None:
 
 
 def _afterwards(standing: Standing, rotation: Rotation) -> str | None:
-    """Where the person goes when it is over: as the plan appoints, else the post to return to."""
+    """Where the person goes when it is over: as the plan appoints, else the post that it names, else the post left."""
     for appointment in standing.line.appointments.get(rotation.person, ()):
         if appointment.on >= rotation.end:
             return f"{post_text(standing.ground, appointment.position)} (từ {written_day(appointment.on)})"
-    return post_text(standing.ground, rotation.return_to) if rotation.return_to else None
+    if rotation.return_to not in (None, rotation.home):
+        return post_text(standing.ground, rotation.return_to)
+    return f"trở lại {post_text(standing.ground, rotation.home)}" if rotation.home is not None else None
 
 
 def _reasons(standing: Standing, rotation: Rotation) -> Iterator[str]:
-    """The reasons that the form knows, as far as the case shows them."""
-    ground = standing.ground
-    if planned_posts(standing, rotation.person):
+    """What the move gives for which post of whose list the person is, then the reasons that the form knows."""
+    ground, words = standing.ground, PaperWords(standing, "vi")
+    planned = planned_posts(standing, rotation.person)
+    aims = [a.position for a in standing.line.appointments.get(rotation.person, ())]
+    aims += [p for p, i in standing.designated.items() if i == rotation.person]
+    found = list(closes(ground, rotation, dict.fromkeys([*aims, *planned])))
+    if rotation.purpose is not None:
+        yield label("purpose", rotation.purpose, "vi")
+    for gap, position in found:
+        yield words.tr("text.closes_demand", level=words.level(gap), post=post_text(ground, position))
+    if planned and not found:
         yield "quy hoạch"
     target, person = ground.case.position[rotation.position], ground.case.person[rotation.person]
     if target.bars_locals and person.local_units is not None and not _is_native(person.local_units, target.unit_id):
@@ -174,6 +199,27 @@ def _reasons(standing: Standing, rotation: Rotation) -> Iterator[str]:
     if rotation.home and present and present.since and add_months(present.since, TEN_YEARS) <= rotation.start:
         elected = ground.case.position[rotation.home].filled_by == "elect"
         yield "quá hai nhiệm kỳ" if elected else "quá 10 năm"
+
+
+def broken_promise_notes(standing: Standing) -> list[str]:
+    """A line for each promise after a rotation in progress that the plan does not keep."""
+    words, ground = PaperWords(standing, "vi"), standing.ground
+    lines = []
+    for promise in broken_promises(standing):
+        assert promise.return_to is not None
+        assert promise.end is not None
+        holders = standing.line.holders(promise.return_to, promise.end)
+        lines.append(
+            "- "
+            + words.tr(
+                "text.promise_broken",
+                person=ground.case.person[promise.person].name,
+                end=written_day(promise.end),
+                post=post_text(ground, promise.return_to),
+                holders=", ".join(ground.case.person[i].name for i in holders) or "–",
+            )
+        )
+    return [words.tr("text.promises_broken_head"), *lines] if lines else []
 
 
 def _is_native(local_units: str, unit: UnitId) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from planner.exporters import base_list, coverage, judged, moves, outlook
+from planner.domain.messages import Language
+from planner.exporters import base_list, coverage, judged, later_rounds, moves, nominated, outlook, path_words, paths
 from planner.exporters.view import Row, View
 from planner.files.tables import table_csv
 from planner.standing import Standing
@@ -20,15 +21,20 @@ class Table(NamedTuple):
 
     columns: tuple[str, ...]
     rows: Callable[[View], Iterable[Row]]
+    worded: Callable[[View, Language], Iterable[Row]] | None = None
+    """The same rows for people who read, where codes of a cell are more than labels."""
 
 
 TABLES: dict[str, Table] = {
     "base_list": Table(base_list.COLUMNS, base_list.rows),
+    "nominations": Table(nominated.COLUMNS, nominated.rows, nominated.worded),
     "pools": Table(moves.POOLS, moves.pools),
     "training": Table(moves.TRAINING, moves.training),
-    "rotations": Table(moves.ROTATIONS, moves.rotations),
+    "rotations": Table(moves.ROTATIONS, moves.rotations, moves.worded_rotations),
     "appointments": Table(moves.APPOINTMENTS, moves.appointments),
     "successors": Table(moves.SUCCESSORS, moves.successors),
+    "paths": Table(paths.COLUMNS, paths.rows, path_words.worded_paths),
+    "free_places": Table(paths.FREE_PLACES, paths.free_places, path_words.worded_free_places),
     "covers": Table(moves.COVERS, moves.covers),
     "coverage": Table(coverage.COLUMNS, coverage.rows),
     "to_place": Table(moves.TO_PLACE, moves.to_place),
@@ -36,6 +42,7 @@ TABLES: dict[str, Table] = {
     "soft_breaches": Table(judged.SOFT_BREACHES, judged.soft_breaches),
     "inherited": Table(judged.INHERITED, judged.inherited),
     "exemptions_used": Table(judged.EXEMPTIONS_USED, judged.exemptions_used),
+    "later_rounds": Table(later_rounds.COLUMNS, later_rounds.rows),
     "outlook": Table(outlook.COLUMNS, outlook.rows),
 }
 
@@ -44,6 +51,14 @@ def plan_table(name: str, view: View) -> list[Row]:
     """The rows of one table; every row has every column."""
     table = TABLES[name]
     return [{column: row.get(column) for column in table.columns} for row in table.rows(view)]
+
+
+def worded_table(name: str, view: View, language: Language) -> list[Row]:
+    """The rows of one table for people who read."""
+    table = TABLES[name]
+    if table.worded is None:
+        return plan_table(name, view)
+    return [{column: row.get(column) for column in table.columns} for row in table.worded(view, language)]
 
 
 def plan_tables(view: View) -> dict[str, list[Row]]:

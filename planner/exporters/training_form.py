@@ -1,6 +1,7 @@
-"""Form 8.6, NHU CẦU ĐÀO TẠO, BỒI DƯỠNG: the places of a plan, and what people in its lists lack without a place.
+"""Form 8.6, NHU CẦU ĐÀO TẠO, BỒI DƯỠNG: the places of a plan, and what people lack without a place, with the reason.
 
-Columns and words as printed (rules.md §8.6). A cell is empty where the case has no data: nothing is guessed.
+Columns and words as printed (rules.md §8.6). A cell is empty where the case has no data: nothing is guessed. Below the
+table stand the classes that keep free places while somebody waits. It tells no points.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from planner.exporters.cadre import (
 from planner.exporters.cells import DATE, Style, written_day
 from planner.exporters.official import Column, Form, Letterhead, write_form
 from planner.exporters.paper_words import PaperWords
+from planner.exporters.path_words import PathWords, free_place_notes
 from planner.standing import Standing
-from planner.standing.gaps import Gaps
+from planner.standing.paths import Paths, Step
 from planner.timeline.ground import Gap
 from planner.timeline.offices import units_of
 
@@ -50,18 +52,18 @@ COLUMNS = (
     Column("time", "Thời gian dự kiến", 14, style=CENTRE),
     Column("place", "Cơ sở đào tạo", 12),
     Column("priority", "Mức độ ưu tiên", 8, style=CENTRE),
-    Column("note", "Ghi chú", 13),
+    Column("note", "Ghi chú", 24),
 )
 KEYS = (Column("person", "Mã cán bộ", 12), Column("session", "Mã lớp", 12))
-NO_PLACE = "chưa có chỗ học"
 
 
 class Wanted(NamedTuple):
-    """A course that a person needs: a place of the plan, or a gap without one (`session` None)."""
+    """A course that a person needs: a place of the plan, or a demand without one (`session` None) with the reason."""
 
     course: CourseId
     session: SessionId | None
     granted: Gap
+    step: Step | None = None
 
 
 def write_training_form(
@@ -72,7 +74,7 @@ def write_training_form(
     replace: bool = False,
 ) -> None:
     """The form of a plan, of everyone or of the people of a unit and below."""
-    horizon = standing.ground.horizon
+    horizon, words, paths = standing.ground.horizon, PaperWords(standing, "vi"), Paths(standing)
     positions = [p for p, row in standing.ground.case.position.items() if unit is None or row.unit_id == unit]
     write_form(
         path,
@@ -81,46 +83,50 @@ def write_training_form(
             subtitle=f"(Giai đoạn từ {written_day(horizon.as_of)} đến {written_day(horizon.until)})",
             columns=COLUMNS,
             keys=KEYS,
-            rows=list(training_lines(PaperWords(standing, "vi"), unit)),
+            rows=list(training_lines(words, paths, unit)),
             letterhead=letterhead,
             office=only_office(standing.ground, positions or None),
             sheet="Nhu cầu đào tạo",
+            notes=free_place_notes(words, paths, people_of(standing, unit)),
         ),
         replace,
     )
 
 
-def training_lines(words: PaperWords, unit: UnitId | None = None) -> Iterator[Mapping[str, object]]:
-    """A line per need; people in the order of their ranks, then as the case lists them."""
-    ground, gaps = words.ground, Gaps(words.standing.line)
-    chosen = [
+def people_of(standing: Standing, unit: UnitId | None) -> list[PersonId]:
+    """Those of a unit and below; everybody where none is named."""
+    ground = standing.ground
+    return [
         i
         for i in ground.case.person
         if unit is None or any(unit in ground.unit_and_above(u) for u in units_of(ground, i))
     ]
+
+
+def training_lines(words: PaperWords, paths: Paths, unit: UnitId | None = None) -> Iterator[Mapping[str, object]]:
+    """A line per need; people in the order of their ranks, then as the case lists them."""
     number = 0
-    for person in people_in_rank_order(ground, chosen):
-        for need in needs(words.standing, gaps, person):
+    for person in people_in_rank_order(words.ground, people_of(words.standing, unit)):
+        for need in needs(paths, person):
             number += 1
             yield {"number": number, "person": person, **_who(words, person), **_what(words, person, need)}
 
 
-def needs(standing: Standing, gaps: Gaps, person: PersonId) -> list[Wanted]:
-    """The places of the plan, by the day on which they begin; then courses that close what the person lacks for the
-    own post or for a post whose list has the name, and for which the plan has no place."""
-    ground = standing.ground
+def needs(paths: Paths, person: PersonId) -> list[Wanted]:
+    """The places of the plan, by the day on which they begin; then courses that meet what the person lacks for the own
+    post, also after taking over, or for a post whose list has the name, and for which the plan has no place."""
+    standing, ground = paths.standing, paths.ground
     places = [p.session for p in standing.line.plan.training if p.person == person]
     places.sort(key=lambda s: (ground.case.session[s].start, s))
     found = [Wanted(ground.course_of(s).course_id, s, ground.granted(s)) for s in places]
-    home = ground.home[person]
-    for position in dict.fromkeys([*([home] if home else []), *planned_posts(standing, person)]):
-        for gap in gaps.of(person, position, "appoint"):
-            if gap.by not in ("possible_course", "wanted_course") or gap.action is None:
-                continue
-            session = ground.case.session.get(SessionId(gap.action))
-            course = session.course_id if session is not None else CourseId(gap.action)
-            if all(need.course != course for need in found):
-                found.append(Wanted(course, None, gap.gap))
+    for step in (*paths.debts(person), *paths.of_person.get(person, ())):
+        gap = step.gap
+        if gap is None or gap.by not in ("possible_course", "wanted_course") or gap.action is None:
+            continue
+        session = ground.case.session.get(step.place.session if step.place else SessionId(gap.action))
+        course = session.course_id if session is not None else CourseId(gap.action)
+        if all(need.course != course for need in found):
+            found.append(Wanted(course, None, gap.gap, step))
     return found
 
 
@@ -141,16 +147,20 @@ def _what(words: PaperWords, person: PersonId, need: Wanted) -> Mapping[str, obj
     course = ground.case.course[need.course]
     time = None
     if need.session is not None:
-        start, end = ground.case.session[need.session].start, ground.session_end(need.session)
-        time = f"{written_day(start)} - {written_day(end)}"
+        start, end = ground.case.session[need.session].start, ground.written_end(need.session)
+        time = f"Từ {written_day(start)}" if end is None else f"{written_day(start)} - {written_day(end)}"
     return {
         "session": need.session,
         "content": course.name,
         "full" if course.mode == "full" else "part": "x",
         "time": time,
         "priority": priority(words.standing, person, need.granted),
-        "note": None if need.session is not None else NO_PLACE,
+        "note": _sentence(PathWords(words).why(need.step)) if need.step is not None else None,
     }
+
+
+def _sentence(text: str | None) -> str | None:
+    return text and text[:1].upper() + text[1:]
 
 
 def priority(standing: Standing, person: PersonId, granted: Gap) -> int:

@@ -12,9 +12,12 @@ from typing import Any
 from planner.domain.ids import PersonId, PositionId
 from planner.rules.base import Rule
 from planner.standing import Standing
+from planner.standing.paths import Paths
 from planner.timeline import Ground
 from planner.timeline.ground import NEVER, Gap
+from planner.timeline.suitability import TENTHS
 from planner.verify import Judgement
+from planner.verify.nominated import Nominated, Nominations
 
 Row = dict[str, Any]
 """A row of a table: text, numbers, dates, yes/no; None = empty."""
@@ -42,6 +45,20 @@ class View:
                     found[person].append(position)
         return dict(found)
 
+    @cached_property
+    def paths(self) -> Paths:
+        """The path of every listed name: several tables read it."""
+        return Paths(self.standing)
+
+    @cached_property
+    def nominations(self) -> tuple[Nominated, ...]:
+        """What became of each nomination."""
+        return tuple(Nominations(self.standing).all())
+
+    def points(self, person: PersonId, position: PositionId) -> float:
+        """Suitability in points of 100."""
+        return self.ground.suitability.of(person, position) / TENTHS
+
     def post(self, position: PositionId) -> Row:
         """The columns that say which post: id, title, unit."""
         row = self.ground.case.position[position]
@@ -51,6 +68,18 @@ class View:
         """The columns that say who: id and name."""
         name = self.ground.case.person[person].name if person is not None else None
         return {"person": person, "person_name": name}
+
+    def suitability(self, person: PersonId, position: PositionId) -> Row:
+        """The columns of suitability: points of 100, and the parts as `results 25.2/36`; `?` marks a part without
+        evidence, whose neutral share counts; a gate that stops the person stands first."""
+        suitability = self.ground.suitability
+        gate = suitability.gate_of(person)
+        parts = [f"gate {gate.competency or gate.source}"] if gate is not None else []
+        parts += [
+            f"{p.component.id}{'' if p.known else '?'} {p.tenths / TENTHS:g}/{p.component.weight}"
+            for p in suitability.parts(person, position)
+        ]
+        return {"suitability": self.points(person, position), "suitability_parts": joined(parts)}
 
     def gap(self, gap: Gap) -> str:
         """A gap as content writes it: competency:level, or competency:months."""

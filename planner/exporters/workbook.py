@@ -11,7 +11,8 @@ from typing import Any
 from planner.domain.messages import Language, day_text, label, tr
 from planner.edits.load import Loaded
 from planner.exporters.cells import Style, Styles, cell_text, new_workbook, put
-from planner.exporters.tables import TABLES, plan_tables
+from planner.exporters.suitability_words import parts_text
+from planner.exporters.tables import TABLES, worded_table
 from planner.exporters.view import Row, View
 
 FONT: Style = {"font_name": "Arial", "font_size": 10, "valign": "top"}
@@ -23,12 +24,14 @@ LEFT: Style = {"align": "left"}
 PERCENT: Style = {"num_format": "0.0%"}
 STYLES: dict[str, Style] = {
     "share": PERCENT, "wanted_share": PERCENT, "gap": PERCENT, "tier": {"align": "center"},
+    "suitability": {"align": "center", "num_format": "0.0"}, "places_free": {"align": "center"},
+    "waiting": {"align": "center"},
 }  # fmt: skip
 NARROWEST, WIDEST = 8, 48
 YES_NO = ("yes", "no")
 KINDS = {"ends_by": "cause", "state": "exemption"}
 """The kind of a column's codes, where it is not called as the column."""
-FLAGS = ("plannable", "listed_now", "proposed", "nominated", "true_today")
+FLAGS = ("plannable", "listed_now", "proposed", "nominated", "true_today", "in_time")
 GOAL_COLUMNS = ("tier", "goal", "value", "part", "amount", "bound", "gap", "proof")
 
 
@@ -44,9 +47,17 @@ def write_workbook(
     with new_workbook(path, loaded.scenario.title, replace) as book:
         styles = Styles(book, FONT)
         _summary(book.add_worksheet(tr("table.summary", language)), styles, view, loaded, manifest, language)
-        for name, rows in plan_tables(view).items():
+        for name, table in TABLES.items():
             sheet = book.add_worksheet(tr(f"table.{name}", language))
-            write_table(sheet, styles, TABLES[name].columns, rows, language)
+            rows = [_parts_in_words(view, row, language) for row in worded_table(name, view, language)]
+            write_table(sheet, styles, table.columns, rows, language)
+
+
+def _parts_in_words(view: View, row: Row, language: Language) -> Row:
+    """The parts of suitability by their names: the row has them as codes."""
+    if row.get("suitability_parts") is None:
+        return row
+    return {**row, "suitability_parts": parts_text(view.ground, row["person"], row["position"], language)}
 
 
 def write_table(

@@ -12,10 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from planner.domain.case import REQUIRED_TABLES, TABLES, Case, Row
 from planner.domain.dates import Day
 from planner.domain.errors import Finding
-from planner.domain.findings import doubt, error, plain, refused
+from planner.domain.findings import doubt, error, refused
 from planner.domain.numbers import number_text
 from planner.files.tables import EXTRA, Records, TextTable, read_csv, table_csv, table_of
-from planner.files.words import is_passed_over, labels_of, suggest_table
+from planner.files.vocabulary import Vocabulary
+from planner.files.word_lists import WordList
+from planner.files.words import is_passed_over, suggest_table
 from planner.files.words import table_of as table_named
 from planner.files.workbook import is_workbook, read_sheets
 
@@ -65,8 +67,13 @@ def _reader(table: str) -> TypeAdapter[list[Row]]:
     return TypeAdapter(cast(type[list[Row]], list.__class_getitem__(TABLES[table])))
 
 
-def read_case(path: Path) -> CaseSource:
-    """Every table of a folder or workbook. Findings are collected, nothing is raised; `references.py` checks across."""
+def read_case(path: Path, vocabulary: Vocabulary | None = None) -> CaseSource:
+    """Every table of a folder or workbook. Findings are collected, nothing is raised; `references.py` checks across.
+
+    Words that the vocabulary lists become their codes, so that nothing behind sees how a cell was written. Without one
+    only the program's own choices have words.
+    """
+    vocabulary = vocabulary or Vocabulary()
     findings: list[Finding] = []
     if is_workbook(path):
         records, whole = _sheets(path, findings)
@@ -83,11 +90,11 @@ def read_case(path: Path) -> CaseSource:
         found = records.get(table)
         if found is None:
             continue
-        text, problems = table_of(found, table, columns_of(table))
+        text, problems = table_of(found, table, columns_of(table), vocabulary.headings(table))
         findings += problems
         if text is None:
             continue
-        tables[table], places[table] = _rows(table, text, findings)
+        tables[table], places[table] = _rows(table, text, vocabulary, findings)
         if table in KEYS:
             known[table] = {r[KEYS[table]]: r.get("name", r.get("title", "")) for r in text.rows if KEYS[table] in r}
     if whole:
@@ -154,12 +161,20 @@ def _sheets(path: Path, findings: list[Finding]) -> tuple[dict[str, Records | No
     return records, not problems
 
 
-def _rows(table: str, text: TextTable, findings: list[Finding]) -> tuple[tuple[Row, ...], tuple[Place, ...]]:
+def _rows(
+    table: str, text: TextTable, vocabulary: Vocabulary, findings: list[Finding]
+) -> tuple[tuple[Row, ...], tuple[Place, ...]]:
     """The rows that can be read, each with its place; findings about the rest."""
     missing = [c for c in _required(table) if c not in text.columns]
     findings += [error("finding.missing_column", text.file, 1, column) for column in missing]
-    raw = [_values(table, cells) for cells in text.rows]
+    read = [vocabulary.read(table, cells) for cells in text.rows]
+    raw = [_values(cells) for cells, _ in read]
     bad: set[int] = set()
+    for index, (_, unclear) in enumerate(read):
+        for name, codes in unclear.items():
+            bad.add(index)
+            place, word = Place(text.file, text.lines[index]), text.rows[index][name]
+            findings.append(refused_word(place, name, word, vocabulary.of(table, name), codes))
     try:
         rows = _reader(table).validate_python(raw)
     except ValidationError as problem:
@@ -169,24 +184,31 @@ def _rows(table: str, text: TextTable, findings: list[Finding]) -> tuple[tuple[R
                 str(details["loc"][1]) if len(details["loc"]) > 1 else None,
             )
             bad.add(index)
-            if column in missing:
-                continue  # said once, for the heading
+            if column in missing or column in read[index][1]:
+                continue  # said once, for the heading or for the word
             code, values, suggestion = refused(details)
             value = text.rows[index].get(column) if column else None
             findings.append(error(code, text.file, text.lines[index], column, value, suggestion, **values))
+    if bad:
         rows = _reader(table).validate_python([r for i, r in enumerate(raw) if i not in bad])
     findings += _dates_of_excel(table, text)
     places = tuple(Place(text.file, line) for i, line in enumerate(text.lines) if i not in bad)
     return tuple(rows), places
 
 
-def _values(table: str, cells: Mapping[str, str]) -> dict[str, Any]:
-    """Cells as pydantic takes them: words of either language as the value that they mean, own columns together."""
-    labels = labels_of(table)
+def refused_word(place: Place, column: str, value: str, listed: WordList | None, codes: Sequence[str]) -> Finding:
+    """A word that is not listed for a column, or (`codes`) that is listed for several codes."""
+    if listed is None or not codes:
+        near = listed.near(value) if listed else None
+        choices = listed.listed() if listed else ""
+        return error("finding.not_one_of", place.file, place.line, column, value, near, choices=choices)
+    return error("finding.unclear_word", place.file, place.line, column, value, choices=listed.listed(codes))
+
+
+def _values(cells: Mapping[str, str]) -> dict[str, Any]:
+    """Cells as pydantic takes them: own columns together."""
     extra = {k: v for k, v in cells.items() if k.startswith(EXTRA)}
-    values: dict[str, Any] = {
-        k: labels[k].get(plain(v), v) if k in labels else v for k, v in cells.items() if k not in extra
-    }
+    values: dict[str, Any] = {k: v for k, v in cells.items() if k not in extra}
     return values | ({"extra": extra} if extra else {})
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from planner.domain.case import Case, Person, Service
+from planner.domain.authority import is_of_unknown_level
+from planner.domain.case import Case, Course, Enrolment, Person, Service, Session
 from planner.domain.dates import whole_months
 from planner.domain.errors import Finding
 from planner.domain.findings import error, warning
-from planner.domain.ids import PersonId, PositionId
+from planner.domain.ids import CourseId, PersonId, PositionId
 from planner.files.case import CaseSource, Place, rows_of
 from planner.files.content import ContentSource
 
@@ -25,6 +26,36 @@ SPANS = {
     "decisions": (("from_", "until"),),
 }
 """Pairs of columns of which the first is never after the second."""
+PARTLY_KNOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "finding.first_day_taken": {
+        "positions": ("needed_by",),
+        "people": ("service_since", "party_since", "party_full_since", "retires_on", "barred_from"),
+        "service": ("since", "until", "planned_until"),
+        "qualifications": ("since",),
+        "pools": ("since",),
+        "rounds": ("approved_on", "term_end", "age_reference_date"),
+        "enrolments": ("since",),
+        "vacancies": ("on",),
+        "exemptions": ("until",),
+        "decisions": ("from_", "until"),
+    },
+    "finding.last_day_taken": {
+        "people": ("barred_until",),
+        "discipline": ("expires",),
+        "enrolments": ("until",),
+        "sessions": ("end",),
+    },
+    "finding.first_and_last_day_taken": {"discipline": ("decided",), "sessions": ("start",)},
+}
+"""How a date of which only the month or the year is known is read, by table and column.
+
+A course or a sanction is over when it surely is, and begins as early as it may; what counts from its beginning (the
+wait after a sanction, the months of a course) counts from the last day. Of the day of birth content sets decide.
+"""
+COUNT_TIME = frozenset(
+    {("service", "since"), ("service", "until"), ("people", "service_since"), ("discipline", "decided")}
+)
+"""Dates from which months are counted. Others make no difference once they are past, whichever day it was."""
 UNKNOWN_DISCIPLINE = {
     "side": "finding.side_unknown",
     "form": "finding.form_unknown",
@@ -42,6 +73,7 @@ def check_consistency(source: CaseSource, content: ContentSource | None, as_of: 
     yield from _unknown(source)
     yield from _relations(source)
     yield from _ballots(source)
+    yield from _exemptions(source)
     yield from _training(source)
     if as_of is not None:
         yield from _ages(source, as_of)
@@ -49,6 +81,8 @@ def check_consistency(source: CaseSource, content: ContentSource | None, as_of: 
         yield from _vacancies(source, content, as_of)
         yield from _still_there(source, content, as_of)
         yield from _not_reckoned(source, as_of)
+        yield from _needed_already(source, as_of)
+        yield from _partly_known(source, as_of)
 
 
 def _spans(source: CaseSource) -> Iterator[Finding]:
@@ -132,10 +166,36 @@ def _unknown(source: CaseSource) -> Iterator[Finding]:
                 yield warning(code, place.file, place.line, column)
 
 
+def _partly_known(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
+    """Dates whose day is taken and may matter; once for each column, at the first: old files have thousands."""
+    for code, columns_of in PARTLY_KNOWN.items():
+        for table, columns in columns_of.items():
+            for column in columns:
+                dates = ((place, getattr(row, column)) for place, row in rows_of(source, table))
+                partly = [
+                    (place, day)
+                    for place, day in dates
+                    if day is not None
+                    and day.precision != "day"
+                    and (day.latest >= as_of or (table, column) in COUNT_TIME)
+                ]
+                if partly:
+                    place, day = partly[0]
+                    name = column.removesuffix("_")
+                    yield warning(code, place.file, place.line, name, day.written(), count=len(partly))
+
+
 def _relations(source: CaseSource) -> Iterator[Finding]:
     for place, row in rows_of(source, "relations"):
         if row.person_a == row.person_b:
             yield error("finding.own_relative", place.file, place.line, "person_b", row.person_b)
+
+
+def _exemptions(source: CaseSource) -> Iterator[Finding]:
+    """Who granted it may be anybody, where the case keeps no table of authorities: that is said."""
+    for place, row in rows_of(source, "exemptions"):
+        if is_of_unknown_level(source.case, row.authority):
+            yield warning("finding.authority_level_unknown", place.file, place.line, "authority", row.authority)
 
 
 def _ballots(source: CaseSource) -> Iterator[Finding]:
@@ -148,9 +208,9 @@ def _ballots(source: CaseSource) -> Iterator[Finding]:
 
 
 def _training(source: CaseSource) -> Iterator[Finding]:
-    sessions = source.case.session
+    sessions, courses = source.case.session, source.case.course
     for place, row in rows_of(source, "sessions"):
-        if row.end is None:
+        if row.end is None and not _months(courses, row):
             yield warning("finding.session_without_end", place.file, place.line, "end")
     for place, row in rows_of(source, "enrolments"):
         session = sessions.get(row.session_id)
@@ -163,8 +223,14 @@ def _training(source: CaseSource) -> Iterator[Finding]:
                 row.session_id,
                 course=session.course_id,
             )
-        if row.until is None and (session is None or session.end is None):
+        if row.until is None and (session is None or session.end is None) and not _months(courses, row):
             yield warning("finding.enrolment_without_end", place.file, place.line, "until")
+
+
+def _months(courses: Mapping[CourseId, Course], row: Session | Enrolment) -> float | None:
+    """The length of the course; a session or enrolment without an end is over by it."""
+    course = courses.get(row.course_id)
+    return course.months if course is not None else None
 
 
 def _not_reckoned(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
@@ -176,6 +242,14 @@ def _not_reckoned(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
                 yield warning("finding.begins_later", place.file, place.line, begins, since.written())
             if until is not None:
                 yield warning("finding.closing_not_reckoned", place.file, place.line, ends, until.written())
+
+
+def _needed_already(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:
+    for place, row in rows_of(source, "positions"):
+        if row.needed_by is not None and row.needed_by < as_of:
+            yield warning(
+                "finding.needed_already", place.file, place.line, "needed_by", row.needed_by.written(), as_of=as_of
+            )
 
 
 def _ages(source: CaseSource, as_of: dt.date) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Content sets: where they are, and how their YAML becomes `Content`, every problem with file and line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,14 +15,19 @@ from planner.domain.findings import Names, error
 from planner.domain.indicator_sets import IndicatorSet, IndicatorSetFile, RatingFile
 from planner.domain.office_words import OfficeWords
 from planner.domain.record import Record
+from planner.domain.suitability import PLAIN, Component, Gate, SuitabilitySpec
 from planner.domain.titles import Titles
+from planner.domain.words import Words
 from planner.domain.work_fields import WorkField
 from planner.files.catalogue import check_courses, check_feeders, check_fields
 from planner.files.indicators import check_indicators, recorded_names
+from planner.files.vocabulary import Vocabulary, office_with_words, together
+from planner.files.word_checks import check_words
 from planner.files.yaml_source import KeyPath, YamlSource, read_yaml
 
 _NAME = re.compile(r"^[\w][\w.-]*$")
 RATINGS = "ratings.yaml"
+WORDS = "words.yaml"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -150,7 +155,9 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
     titles = reader.optional("titles", folder / "titles.yaml", Titles)
     ratings = reader.optional("ratings", folder / "indicators" / RATINGS, RatingFile)
     indicator_sets = reader.indicator_sets()
+    words = reader.optional("words", folder / WORDS, Words)
     office = reader.optional("office", folder / "import.yaml", OfficeWords)
+    suitability = reader.optional("suitability", folder / "suitability.yaml", SuitabilitySpec)
     entries = reader.rulebook(rulebook)
     content = Content(
         name=folder.resolve().name,
@@ -164,12 +171,26 @@ def read_content(folder: Path, rulebook: str) -> ContentSource:
         fields=ranks.fields if ranks else (),
         courses=courses.courses if courses else (),
         titles=titles or Titles(),
-        office=office,
+        office=office_with_words(office, words or Words(), ratings.ratings if ratings else ()) if office else None,
+        words=words or Words(),
         ratings=ratings.ratings if ratings else (),
         indicator_sets=indicator_sets,
+        suitability=suitability or PLAIN,
     )
     reader.check(content)
     return ContentSource(content, folder, tuple(reader.findings), frozenset(reader.broken))
+
+
+def vocabulary_of(source: ContentSource) -> Vocabulary:
+    """What the cells of a case may say under a content set."""
+    return Vocabulary(source.content, source.broken)
+
+
+def shipped_vocabulary() -> Vocabulary:
+    """What cells may say where no content set is named: the words of all of ours, none of which refuses another."""
+    folder = shipped("models")
+    read = [_Reader(folder / name).optional("words", folder / name / WORDS, Words) for name in _shipped_names("models")]
+    return Vocabulary(words=together([words for words in read if words is not None]))
 
 
 class _Reader:
@@ -256,11 +277,14 @@ class _Reader:
         self._cells(content)
         self._retirement(content)
         self._spans(content)
+        self._suitability(content)
         if "ranks" not in self.broken:
             check_feeders(content, self._items("ranks", "ranks"))
             check_fields(content, self._items("ranks", "fields"))
         if "courses" not in self.broken:
             check_courses(content, self._items("courses", "courses"), frozenset(self.broken))
+        if "words" in self.read and "words" not in self.broken:
+            check_words(content, self.read["words"][0], frozenset(self.broken))
         items = self._items
         check_indicators(content, items("ratings", "ratings"), items("indicator_sets", "sets"), frozenset(self.broken))
         for sources in self.read.values():
@@ -336,6 +360,38 @@ class _Reader:
             if not any(step.sex == sex for step in content.retirement):
                 source.error("finding.no_retirement", ("by_birth_month",), sex=sex)
                 self.broken.add("retirement")
+
+    def _suitability(self, content: Content) -> None:
+        """Classes, competencies and levels that the components and gates name are the content's."""
+        if "suitability" in self.broken or "suitability" not in self.read:
+            return
+        source, spec = self.read["suitability"][0], content.suitability
+        classes = Names({r.code: r.name.en for r in content.ratings})
+        competencies = Names({c.id: c.name.en for c in content.competencies})
+        parts: tuple[tuple[str, Sequence[Component | Gate]], ...] = (
+            ("components", spec.components),
+            ("gates", spec.gates),
+        )
+        for key, items in parts:
+            for i, item in enumerate(items):
+                at: KeyPath = (key, i, "values")
+                if item.source == "ratings" and "ratings" not in self.broken:
+                    for value in item.values:
+                        if value not in classes:
+                            source.error("finding.dangling", at, value, classes.suggest(value), target="ratings")
+                if item.competency is None or "competencies" in self.broken:
+                    continue
+                competency = content.competency.get(item.competency)
+                if competency is None:
+                    near = competencies.suggest(item.competency)
+                    source.error(
+                        "finding.dangling", (key, i, "competency"), item.competency, near, target="competencies"
+                    )
+                    continue
+                for value in item.values:
+                    if value not in competency.levels:
+                        near, choices = Names(competency.levels).suggest(value), ", ".join(competency.levels)
+                        source.error("finding.not_a_level", at, value, near, competency=competency.id, choices=choices)
 
     def _spans(self, content: Content) -> None:
         if "rules" in self.broken:

@@ -12,7 +12,7 @@ from planner.domain.dates import Day
 from planner.domain.messages import Language, catalogue, tr
 from planner.files.case import columns_of
 from planner.files.headings import headings_of
-from planner.files.references import POINTERS
+from planner.files.pointers import POINTERS
 from planner.files.words import choices_of
 
 Kind = Literal["text", "code", "date", "yes_no", "whole", "number", "choice", "need", "admits"]

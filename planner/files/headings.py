@@ -112,12 +112,17 @@ def headings_of(table: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _columns(table: str) -> dict[str, str]:
-    return {plain(word): column for column, words in headings_of(table).items() for word in words}
+    return {plain_heading(word): column for column, words in headings_of(table).items() for word in words}
+
+
+def plain_heading(heading: str) -> str:
+    """A heading for comparing: case, blanks or underlines, missing marks and a star for `required` do not matter."""
+    return plain(heading.strip("★* ").replace("_", " "))
 
 
 def column_of(table: str, heading: str) -> str | None:
-    """The column that a heading names; case, blanks, missing marks and a star for `required` do not matter."""
-    return _columns(table).get(plain(heading.strip("★* ")))
+    """The column that a heading names."""
+    return _columns(table).get(plain_heading(heading))
 
 
 def heading_of(table: str, column: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from planner.domain.case import Case
 from planner.domain.content import Content, Entry
 from planner.domain.scenario import Scenario
+from planner.domain.suitability import PLAIN
 from planner.files.case import case_tables
 from planner.files.plan_folder import INPUT
 from planner.files.yaml_text import yaml_text
@@ -43,6 +44,10 @@ def content_files(content: Content) -> dict[str, str]:
         files["courses.yaml"] = yaml_text({"courses": _records(content.courses)})
     if content.ratings:
         files["indicators/ratings.yaml"] = yaml_text({"ratings": _records(content.ratings)})
+    if content.words.columns or content.words.levels or content.words.headings:
+        files["words.yaml"] = yaml_text(content.words.model_dump(mode="json", exclude_none=True))
+    if content.suitability != PLAIN:
+        files["suitability.yaml"] = yaml_text(content.suitability.model_dump(mode="json", exclude_none=True))
     if content.indicator_sets:
         files["indicators/sets.yaml"] = yaml_text({"sets": _records(content.indicator_sets)})
     return files

@@ -8,41 +8,18 @@ from typing import Any
 from planner.domain.case import DECISION_NEEDS, Need
 from planner.domain.errors import Finding
 from planner.domain.findings import Names, error
-from planner.files.case import KEYS, CaseSource, Place, rows_of
+from planner.files.case import KEYS, CaseSource, Place, refused_word, rows_of
 from planner.files.consistency import check_consistency
-from planner.files.content import ContentSource
+from planner.files.content import ContentSource, vocabulary_of
 from planner.files.lookalikes import check_lookalikes, skeleton, unlike_letter
-
-POINTERS: dict[str, dict[str, str]] = {
-    "units": {"parent_id": "units"},
-    "authorities": {"unit_id": "units", "delegated_from": "authorities"},
-    "positions": {
-        "unit_id": "units", "held_with": "positions", "managed_by": "authorities", "rank": "ranks",
-        "standard": "standards",
-    },
-    "people": {"unit_id": "units"},
-    "service": {
-        "person_id": "people", "position_id": "positions", "unit_id": "units", "return_to": "positions",
-        "rank": "ranks",
-    },
-    "qualifications": {"person_id": "people", "competency": "competencies"},
-    "indicators": {"person_id": "people", "indicator": "indicator_sets"},
-    "ratings": {"person_id": "people", "rating": "ratings"},
-    "discipline": {"person_id": "people"},
-    "relations": {"person_a": "people", "person_b": "people"},
-    "pools": {"position_id": "positions", "person_id": "people", "round_id": "rounds"},
-    "nominations": {"position_id": "positions", "person_id": "people", "round_id": "rounds"},
-    "enrolments": {"person_id": "people", "course_id": "courses", "session_id": "sessions"},
-    "sessions": {"course_id": "courses"},
-    "vacancies": {"position_id": "positions"},
-    "exemptions": {"rule": "rules"},
-    "decisions": {"person_id": "people", "position_id": "positions", "session_id": "sessions"},
-}  # fmt: skip
-"""Column → the table, or the list of the content, in which its value must stand."""
+from planner.files.pointers import IN_CONTENT, POINTERS
+from planner.files.slips import check_slips
+from planner.files.vocabulary import LEVEL, Vocabulary
+from planner.files.word_lists import WordList
 
 LISTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("sessions", "allotted_to"): ("units",),
-    ("exemptions", "subject"): ("people", "positions", "units", "sessions"),
+    ("exemptions", "subject"): ("people", "positions", "units", "sessions", "competencies"),
 }
 """Columns with several identifiers → the tables in one of which each must stand."""
 
@@ -59,31 +36,47 @@ def check_case(source: CaseSource, content: ContentSource | None, as_of: dt.date
     """Everything that one row alone cannot show. Without content or `as_of` what needs them is left out."""
     return [
         *_pointers(source, content),
-        *_lists(source),
+        *_lists(source, content),
         *_levels(source, content),
         *_twins(source),
         *_circles(source),
         *_decisions(source),
         *check_lookalikes(source),
         *check_consistency(source, content, as_of),
+        *check_slips(source, content),
     ]
 
 
 def _pointers(source: CaseSource, content: ContentSource | None) -> Iterator[Finding]:
     known = {table: _Known(names) for table, names in source.known.items()}
     known |= {part: _Known(names) for part, names in content.known().items()} if content else {}
-    in_content = ("ranks", "standards", "competencies", "rules", "ratings", "indicator_sets")
+    vocabulary = vocabulary_of(content) if content else Vocabulary()
     for table, pointers in POINTERS.items():
         for place, row in rows_of(source, table):
             for column, target in pointers.items():
                 value = getattr(row, column)
-                if not value or (target in in_content and target not in known):
+                if not value or (target in IN_CONTENT and target not in known):
                     continue  # a list of the content that could not be read has its own finding
                 if target == "authorities" and target not in source.case.given:
                     continue  # planned by one authority: its table need not be there
                 names = known.get(target, _Known(()))
-                if value not in names:
-                    yield _dangling(place, column, value, names, target)
+                if value not in names and not _waits(source, content, row, value, target):
+                    listed = vocabulary.of(table, column)
+                    if listed is not None and len(codes := listed.codes(value)) > 1:
+                        yield refused_word(place, column, value, listed, codes)
+                    else:
+                        yield _dangling(place, column, value, names, target, listed)
+
+
+def _waits(source: CaseSource, content: ContentSource | None, row: Any, value: str, target: str) -> bool:
+    """A rank or standard written as a title of a unit that could not be read: what it is shows when the unit is."""
+    if target not in ("ranks", "standards") or content is None or not content.content.titles.knows(value):
+        return False
+    post = source.case.position.get(row.position_id)
+    unit = row.unit_id or (post.unit_id if post else None)
+    if unit is None:
+        return row.position_id in source.known.get("positions", ())
+    return unit in source.known.get("units", ()) and unit not in source.case.unit
 
 
 class _Known(Names):
@@ -94,19 +87,20 @@ class _Known(Names):
         return {skeleton(name): name for name in self}
 
 
-def _dangling(place: Place, column: str, value: str, names: _Known, target: str) -> Finding:
+def _dangling(place: Place, column: str, value: str, names: _Known, target: str, listed: WordList | None) -> Finding:
     """A pointer to nothing; where it only looks like something that is there, which letter it is."""
-    near = names.alike.get(skeleton(value)) or names.suggest(value)
+    near = names.alike.get(skeleton(value)) or names.suggest(value) or (listed.near(value) if listed else None)
     letter = unlike_letter(value, near) if near else None
     if letter is None:
         return error("finding.dangling", place.file, place.line, column, value, near, target=target)
     return error("finding.dangling_alike", place.file, place.line, column, value, near, target=target, letter=letter)
 
 
-def _lists(source: CaseSource) -> Iterator[Finding]:
+def _lists(source: CaseSource, content: ContentSource | None) -> Iterator[Finding]:
     """Cells that hold several identifiers."""
+    named = {**(content.known() if content else {}), **source.known}
     for (table, column), targets in LISTS.items():
-        known = Names({k: label for target in targets for k, label in source.known.get(target, {}).items()})
+        known = Names({k: label for target in targets for k, label in named.get(target, {}).items()})
         for place, row in rows_of(source, table):
             for value in identifiers(getattr(row, column) or ""):
                 if value not in known:
@@ -125,8 +119,9 @@ def _levels(source: CaseSource, content: ContentSource | None) -> Iterator[Findi
     """Levels of competencies, in qualifications and courses."""
     if content is None or "competencies" in content.broken:
         return
+    vocabulary = vocabulary_of(content)
     for place, row in rows_of(source, "qualifications"):
-        yield from _level(content, place, "level", Need(row.competency, row.level))
+        yield from _level(content, vocabulary, place, "level", Need(row.competency, row.level))
     ranks = Names(content.known().get("ranks", ()))
     for place, row in rows_of(source, "courses"):
         for column in ("grants", "needs"):
@@ -138,7 +133,7 @@ def _levels(source: CaseSource, content: ContentSource | None) -> Iterator[Findi
                     names.suggest(need.competency), target="competencies",
                 )  # fmt: skip
             elif need is not None:
-                yield from _level(content, place, column, need)
+                yield from _level(content, vocabulary, place, column, need)
         if row.admits and "ranks" not in content.broken:
             for rank in row.admits.ranks:
                 if rank not in ranks:
@@ -153,17 +148,21 @@ def _levels(source: CaseSource, content: ContentSource | None) -> Iterator[Findi
                     )
 
 
-def _level(content: ContentSource, place: Place, column: str, need: Need) -> Iterator[Finding]:
+def _level(content: ContentSource, vocabulary: Vocabulary, place: Place, column: str, need: Need) -> Iterator[Finding]:
     competency = content.content.competency.get(need.competency)
     if competency is None:
         return
     if competency.unit:
         yield error("finding.months_are_counted", place.file, place.line, column, need.level, competency=competency.id)
     elif need.level not in competency.levels:
+        listed = vocabulary.of(*LEVEL, competency.id) or WordList(())
+        if len(codes := listed.codes(need.level)) > 1:
+            yield refused_word(place, column, need.level, listed, codes)
+            return
+        near = Names(competency.levels).suggest(need.level) or listed.near(need.level)
         yield error(
-            "finding.not_a_level", place.file, place.line, column, need.level,
-            Names(competency.levels).suggest(need.level), competency=competency.id,
-            choices=", ".join(competency.levels),
+            "finding.not_a_level", place.file, place.line, column, need.level, near, competency=competency.id,
+            choices=listed.listed(),
         )  # fmt: skip
 
 

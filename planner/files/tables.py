@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planner.domain.errors import Finding
 from planner.domain.findings import error
-from planner.files.headings import column_of, suggest_heading
+from planner.files.headings import column_of, plain_heading, suggest_heading
 
 EXTRA = "x_"
 """Columns whose heading starts so are carried through unread."""
@@ -18,6 +18,7 @@ LONGEST = 32_767
 MOST_BYTES = 100_000_000
 """Of one CSV file; the largest table of a province has a tenth."""
 SEPARATORS = (";", "\t", "|")
+EMPTY: Mapping[str, str] = {}
 
 csv.field_size_limit(MOST_BYTES)
 
@@ -82,13 +83,18 @@ def read_csv(path: Path, file: str) -> tuple[Records | None, list[Finding]]:
     return Records(file, tuple(rows)), []
 
 
-def table_of(records: Records, table: str, columns: Sequence[str]) -> tuple[TextTable | None, list[Finding]]:
-    """The table of some rows, the first of which has the headings; None where nothing of it can be used."""
+def table_of(
+    records: Records, table: str, columns: Sequence[str], own: Mapping[str, str] = EMPTY
+) -> tuple[TextTable | None, list[Finding]]:
+    """The table of some rows, the first of which has the headings; None where nothing of it can be used.
+
+    `own`: columns by the plain form of headings that the content has besides ours.
+    """
     file = records.file
     if not records.rows:
         return None, [error("finding.empty_file", file)]
     (line, headings), *body = records.rows
-    names, findings = _headings(file, line, table, columns, headings)
+    names, findings = _headings(file, line, table, columns, headings, own)
     findings += records.findings
     if any(f.code == "finding.semicolons" for f in findings):
         return None, findings
@@ -112,7 +118,7 @@ def _too_long(file: str, line: int, headings: list[str], cells: list[str]) -> It
 
 
 def _headings(
-    file: str, line: int, table: str, columns: Sequence[str], headings: list[str]
+    file: str, line: int, table: str, columns: Sequence[str], headings: list[str], own: Mapping[str, str]
 ) -> tuple[list[str | None], list[Finding]]:
     """The column of each heading (None: unknown), and what is wrong with them."""
     if len(headings) == 1 and (mark := next((s for s in SEPARATORS if s in headings[0]), None)):
@@ -120,7 +126,7 @@ def _headings(
     names: list[str | None] = []
     findings = []
     for number, heading in enumerate(headings, start=1):
-        name = heading if heading.startswith(EXTRA) else column_of(table, heading)
+        name = heading if heading.startswith(EXTRA) else column_of(table, heading) or own.get(plain_heading(heading))
         if not heading:
             findings.append(error("finding.no_heading", file, line, number=number))
         elif name is None or (name not in columns and not name.startswith(EXTRA)):

@@ -1,14 +1,14 @@
-"""Posts whose rank or standard was left empty: filled from the title map of the content."""
+"""Ranks and standards that were left empty, or written as a title: taken from the title map of the content."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.domain.case import Case, Position, Unit
+from planner.domain.case import Case, Position, Service, Unit
 from planner.domain.errors import Finding
 from planner.domain.findings import Names, error
 from planner.domain.ids import UnitId
-from planner.domain.titles import match
+from planner.domain.titles import TitleMatch, match
 from planner.files.case import CaseSource, Place, rows_of
 from planner.files.content import ContentSource
 
@@ -16,8 +16,10 @@ from planner.files.content import ContentSource
 def fill_from_titles(source: CaseSource, content: ContentSource) -> CaseSource:
     """The case with every rank and standard; of such a post also `head` and `nature`, where their cells are empty.
 
-    A title that the map does not know is an error at its row, and the post is left out.
+    A title that the map does not know is an error at its row, and the post is left out. A rank may be written as a
+    title ("Phó trưởng phòng"): which it is depends on the unit.
     """
+    source = _titles_as_codes(source, content)
     if all(post.rank and post.standard for post in source.case.positions):
         return source
     units, kinds = source.case.unit, _kinds(source.case)
@@ -26,7 +28,8 @@ def fill_from_titles(source: CaseSource, content: ContentSource) -> CaseSource:
     places: list[Place] = []
     findings: list[Finding] = []
     for place, post in rows_of(source, "positions"):
-        filled = _filled(post, units, kinds, content)
+        # What a title means depends on the unit: one that is not there has its own finding.
+        filled = _filled(post, units, kinds, content) if post.unit_id in units else post
         if filled is None:
             column = "standard" if post.rank else "rank"
             near = names.suggest(post.title)
@@ -39,6 +42,50 @@ def fill_from_titles(source: CaseSource, content: ContentSource) -> CaseSource:
         case=replace(source.case, positions=tuple(posts)),
         places={**source.places, "positions": tuple(places)},
         findings=(*source.findings, *findings),
+    )
+
+
+def _titles_as_codes(source: CaseSource, content: ContentSource) -> CaseSource:
+    """Ranks of posts and service, and standards, that are no code and are a title of the map in their unit."""
+    if content.broken & {"ranks", "standards", "titles"}:
+        return source
+    case, ranks, standards = source.case, content.content.rank, content.content.standard
+    if (
+        all((not p.rank or p.rank in ranks) and (not p.standard or p.standard in standards) for p in case.positions)
+        and all(row.rank is None or row.rank in ranks for row in case.service)
+    ):  # fmt: skip
+        return source
+    kinds = _kinds(case)
+
+    def meant(text: str, unit: UnitId | None) -> TitleMatch | None:
+        row = case.unit.get(unit) if unit else None
+        if row is None:
+            return None
+        found = match(content.content.titles, text, row.kind, kinds.get(row.unit_id, ()))
+        return found if found is not None and not found.rest else None
+
+    def post_with_codes(post: Position) -> Position:
+        changed: dict[str, Any] = {}
+        if post.rank and post.rank not in ranks and (found := meant(post.rank, post.unit_id)):
+            changed["rank"] = found.rank
+        if post.standard and post.standard not in standards and (found := meant(post.standard, post.unit_id)):
+            changed["standard"] = found.standard
+        return post.model_copy(update=changed) if changed else post
+
+    def service_with_codes(row: Service) -> Service:
+        if row.rank is None or row.rank in ranks:
+            return row
+        post = case.position.get(row.position_id) if row.position_id else None
+        found = meant(row.rank, row.unit_id or (post.unit_id if post else None))
+        return row.model_copy(update={"rank": found.rank}) if found else row
+
+    return replace(
+        source,
+        case=replace(
+            case,
+            positions=tuple(map(post_with_codes, case.positions)),
+            service=tuple(map(service_with_codes, case.service)),
+        ),
     )
 
 

@@ -52,6 +52,18 @@ def choices_of(table: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def flags_of(table: str) -> frozenset[str]:
+    """The columns of a table that take yes or no."""
+    fields = TABLES[table].model_fields.items()
+    return frozenset(field.alias or name for name, field in fields if bool in _types(field.annotation))
+
+
+def _types(annotation: Any) -> set[Any]:
+    inner = get_args(annotation)
+    return {annotation}.union(*map(_types, inner)) if inner and get_origin(annotation) is not Literal else {annotation}
+
+
 def _literals(annotation: Any) -> tuple[Any, ...]:
     origin = get_origin(annotation)
     if origin is Literal:
@@ -67,16 +79,3 @@ def choice_label(table: str, column: str, choice: str, language: Language) -> st
     """What people call a value of a column."""
     known = catalogue(language)
     return known.get(f"choice.{table}.{column}.{choice}") or known.get(f"choice.{column}.{choice}", choice)
-
-
-@cache
-def labels_of(table: str) -> dict[str, dict[str, str]]:
-    """For each column with choices: the value by the plain form of its words."""
-    return {
-        column: {
-            plain(word): choice
-            for choice in choices
-            for word in (*(choice_label(table, column, choice, language) for language in LANGUAGES), choice)
-        }
-        for column, choices in choices_of(table).items()
-    }

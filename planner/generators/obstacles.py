@@ -168,7 +168,7 @@ class Obstacles:
         standard = self.content.standard.get(opening.post.row.standard)
         for cell in standard.cells if standard else ():
             competency, need = self.content.competency[cell.competency], Need(cell.competency, cell.level)
-            if competency.levels and cell.required_at != "after_appoint":
+            if competency.levels and cell.required_at in ("plan", "appoint"):
                 has = competency.levels.index(cadre.levels.get(cell.competency, competency.levels[0]))
                 if has < self.content.level(need):
                     yield need

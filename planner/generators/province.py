@@ -160,6 +160,6 @@ rulebook: {rulebook}
 as_of: {spec.as_of}
 horizon: {{until: {spec.until}, period: half-year}}
 names_from: nominated
-goals: [heads, posts, [keep, depth], preferences, [fit, effort]]
+goals: [heads, posts, [keep, nominations, depth], choice, [preferences, pipeline], effort]
 solve: {{seconds: 300, gap: {{heads: 0, posts: 0, other: 0.01}}, seed: 1, workers: auto}}
 """

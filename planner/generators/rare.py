@@ -100,7 +100,7 @@ def _not_admitted(obstacles: Obstacles, opening: Opening, cadre: Cadre) -> bool:
     rated = (cadre.row.person_id, obstacles.as_of.year - 2)
     years = [n for n, row in enumerate(people.ratings) if (row.person_id, row.year) == rated]
     asked = any(
-        (cell.competency, cell.level) == (THEORY, ADVANCED) and cell.required_at != "after_appoint"
+        (cell.competency, cell.level) == (THEORY, ADVANCED) and cell.required_at in ("plan", "appoint")
         for cell in obstacles.content.standard[opening.post.row.standard].cells
     )
     if not asked or not years or not obstacles.lasts(cadre, opening):

@@ -25,7 +25,7 @@ def own_content(content: Content) -> Content:
 
 
 def _asking(standard: Standard) -> Standard:
-    if any(cell.competency == ELSEWHERE for cell in standard.cells):
+    if any(cell.competency == ELSEWHERE and cell.required_at != "off" for cell in standard.cells):
         return standard
     cell = Cell(
         competency=ELSEWHERE, level=str(ELSEWHERE_MONTHS), required_at="appoint", source="65-QĐ/TW by analogy",

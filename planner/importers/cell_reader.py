@@ -3,7 +3,7 @@
 import datetime as dt
 
 from planner.domain.dates import Day
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.importers.dates import day_of
 from planner.importers.doubts import Doubt
 from planner.importers.drafts import Where
@@ -23,7 +23,7 @@ class CellReader:
         self.table = table
         self.organisation = organisation
         self.posts = organisation.posts
-        self.office: OfficeWords = table.office
+        self.office: ListWords = table.office
         self.notes = notes
         self.doubts = doubts
         self.as_of = as_of

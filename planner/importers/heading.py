@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.titles import words
 from planner.importers.levels import grade
 from planner.importers.sheets import Sheet
@@ -60,7 +60,7 @@ class Heading:
 class HeadingWords:
     """Which column a heading names: the longest phrase that is the heading, begins it or stands in it."""
 
-    def __init__(self, office: OfficeWords) -> None:
+    def __init__(self, office: ListWords) -> None:
         self._office = office
         self._meanings: dict[str, list[str]] = {}
         for meaning, phrases in office.columns.items():

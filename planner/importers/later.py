@@ -6,7 +6,7 @@ from dataclasses import replace
 from planner.domain.case import Person
 from planner.domain.dates import Day
 from planner.domain.ids import PersonId
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.importers.build import Built
 from planner.importers.dates import agree, day_of
 from planner.importers.doubts import Doubt
@@ -18,7 +18,7 @@ from planner.importers.text import spelled
 from planner.importers.units import Organisation
 
 
-def retired(sheet: Sheet, headings: list[Heading], built: Built, office: OfficeWords, doubts: list[Doubt]) -> Built:
+def retired(sheet: Sheet, headings: list[Heading], built: Built, office: ListWords, doubts: list[Doubt]) -> Built:
     """The case with the dates of retirement of a list; a date that another sheet gives otherwise stays, as a doubt."""
     on: dict[PersonId, Day] = {}
     for table, row in _people_rows(sheet, headings, office):
@@ -70,7 +70,7 @@ def moved(sheet: Sheet, headings: list[Heading], built: Built, organisation: Org
             )  # fmt: skip
 
 
-def _people_rows(sheet: Sheet, headings: Sequence[Heading], office: OfficeWords) -> Iterator[tuple[Table, TableRow]]:
+def _people_rows(sheet: Sheet, headings: Sequence[Heading], office: ListWords) -> Iterator[tuple[Table, TableRow]]:
     for table in tables(sheet, list(headings), office):
         for row in table.rows()[0]:
             if row.kind == "person" and not row.struck:
@@ -78,7 +78,7 @@ def _people_rows(sheet: Sheet, headings: Sequence[Heading], office: OfficeWords)
 
 
 def _person(
-    table: Table, row: TableRow, built: Built, office: OfficeWords, doubts: list[Doubt], sheet: Sheet
+    table: Table, row: TableRow, built: Built, office: ListWords, doubts: list[Doubt], sheet: Sheet
 ) -> Person | None:
     """The one person of the case with that name and a birth that agrees."""
     name = person_name(table.name(row), office).text

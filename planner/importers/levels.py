@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.domain.findings import plain
-from planner.domain.office_words import Grade, OfficeWords
+from planner.domain.office_words import Grade, ListWords
 from planner.domain.titles import words
 from planner.importers.text import clean, find, has, hits, is_one, starts, tail
 
@@ -28,7 +28,7 @@ def squeezed(text: str) -> str:
     return "".join(c for c in plain(text) if c.isalnum())
 
 
-def is_none(text: str, office: OfficeWords) -> bool:
+def is_none(text: str, office: ListWords) -> bool:
     """The cell says that there is nothing."""
     bare = text.strip(" .")
     return not bare or is_one(bare, office.none) or bare in office.none
@@ -47,12 +47,12 @@ def grade_within(text: str, grades: Sequence[Grade]) -> tuple[str, str] | None:
     return (level_of[word], word) if word is not None else None
 
 
-def is_studying(text: str, office: OfficeWords) -> bool:
+def is_studying(text: str, office: ListWords) -> bool:
     """It speaks of a course in progress; a single word counts only where the text begins with it."""
     return bool(starts(text, office.studying) or has(text, [p for p in office.studying if len(words(p)) > 1]))
 
 
-def degrees(text: str, office: OfficeWords) -> tuple[list[Level], str]:
+def degrees(text: str, office: ListWords) -> tuple[list[Level], str]:
     """The degrees of a cell with their fields, and what of it was not understood."""
     found: list[Level] = []
     unread: list[str] = []
@@ -78,7 +78,7 @@ def _without_brackets(text: str) -> str:
     return re.sub(r"\s*\([^)]*\)?\s*", " ", text).strip()
 
 
-def _degree_parts(text: str, office: OfficeWords) -> list[str]:
+def _degree_parts(text: str, office: ListWords) -> list[str]:
     """Parts that begin with a degree; a comma within a field separates nothing."""
     starters = [w for g in office.degrees for w in g.words]
     parts: list[str] = []
@@ -92,7 +92,7 @@ def _degree_parts(text: str, office: OfficeWords) -> list[str]:
     return parts
 
 
-def levels(text: str, competency: str, grades: Sequence[Grade], office: OfficeWords) -> tuple[list[Level], str]:
+def levels(text: str, competency: str, grades: Sequence[Grade], office: ListWords) -> tuple[list[Level], str]:
     """The levels of a cell of one competency, and what was not understood. "CC (đang học)" is no level yet."""
     if is_none(text, office):
         return [], ""
@@ -112,7 +112,7 @@ def levels(text: str, competency: str, grades: Sequence[Grade], office: OfficeWo
     return found, "; ".join(unread)
 
 
-def mixed(text: str, office: OfficeWords) -> tuple[list[Level], str]:
+def mixed(text: str, office: ListWords) -> tuple[list[Level], str]:
     """Several facts in one cell: "ThS Luật; CC LLCT; CVC"."""
     found: list[Level] = []
     unread: list[str] = []
@@ -144,7 +144,7 @@ def mixed(text: str, office: OfficeWords) -> tuple[list[Level], str]:
     return found, "; ".join(unread)
 
 
-def _unlabelled(part: str, office: OfficeWords) -> str:
+def _unlabelled(part: str, office: ListWords) -> str:
     """A degree without the label before it: "CM: ThS Luật"."""
     label, _, behind = part.partition(":")
     is_degree = starts(behind, [w for g in office.degrees for w in g.words])
@@ -157,12 +157,12 @@ def _only(text: str, grades: Sequence[Grade]) -> str | None:
     return grade(text, grades) or (grade(after, grades) if colon else None)
 
 
-def _in_brackets(part: str, office: OfficeWords) -> bool:
+def _in_brackets(part: str, office: ListWords) -> bool:
     inner = re.findall(r"\(([^)]*)\)", part)
     return any(is_studying(i, office) for i in inner)
 
 
-def _mixed_parts(text: str, office: OfficeWords) -> Iterator[str]:
+def _mixed_parts(text: str, office: ListWords) -> Iterator[str]:
     """Parts between semicolons and lines; within one, facts behind commas, dashes or slashes, from the end as far as
     each is a fact of its own ("CĐ Tài chính - Ngân hàng - TC" holds two)."""
     for piece in re.split(r"[;\n]", text):
@@ -176,7 +176,7 @@ def _mixed_parts(text: str, office: OfficeWords) -> Iterator[str]:
         yield from (p for p in (rest, *reversed(behind)) if p)
 
 
-def _is_fact(text: str, office: OfficeWords) -> bool:
+def _is_fact(text: str, office: ListWords) -> bool:
     starters = [w for g in office.degrees for w in g.words]
     return bool(
         _only(text, office.theory) or _only(text, office.state_mgmt) or starts(text, starters)
@@ -193,7 +193,7 @@ class Rated:
     none: bool = False
 
 
-def rating(text: str, grades: Sequence[Grade], office: OfficeWords) -> Rated:
+def rating(text: str, grades: Sequence[Grade], office: ListWords) -> Rated:
     """The class in a cell; a remark in brackets does not count."""
     bare = re.sub(r"\([^)]*\)?", "", text).strip(" .;,")
     if code := grade(bare, grades):

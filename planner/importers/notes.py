@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.domain.office_words import CourseWords, OfficeWords
+from planner.domain.office_words import CourseWords, ListWords
 from planner.domain.titles import words
 from planner.importers.dates import Dated, dates_in
 from planner.importers.levels import grade_within, is_studying
@@ -62,7 +62,7 @@ Note = RetirementNote | DisciplineNote | RelativeNote | CourseNote
 
 
 class NoteReader:
-    def __init__(self, office: OfficeWords, posts: PostReader) -> None:
+    def __init__(self, office: ListWords, posts: PostReader) -> None:
         self.office = office
         self.posts = posts
 

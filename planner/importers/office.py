@@ -10,7 +10,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from planner.domain.content import Content
 from planner.domain.errors import InputError
 from planner.domain.findings import error
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.importers.build import build_case
 from planner.importers.doubts import Doubt
 from planner.importers.drafts import Drafts, RowDraft
@@ -48,7 +48,7 @@ def read_office(
 
 class _Reading:
     def __init__(
-        self, path: Path, sheets: list[Sheet], content: Content, office: OfficeWords, given: ImportMap | None,
+        self, path: Path, sheets: list[Sheet], content: Content, office: ListWords, given: ImportMap | None,
         as_of: dt.date | None, today: dt.date,
     ) -> None:  # fmt: skip
         self.path = path

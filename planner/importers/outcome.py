@@ -14,6 +14,7 @@ from planner.domain.ids import RoundId
 from planner.domain.messages import Language
 from planner.files.case import case_tables, read_case
 from planner.files.changes import Change, changes
+from planner.files.vocabulary import Vocabulary
 from planner.files.whole import write_whole
 from planner.files.yaml_text import yaml_text
 from planner.importers.doubts import Doubt
@@ -23,7 +24,7 @@ from planner.importers.map_file import map_text
 from planner.importers.merge import merge
 
 CASE, SCENARIO, MAP, DOUBTS = "case", "scenario.yaml", "map.yaml", "doubts.xlsx"
-GOALS = ["heads", "posts", ["keep", "depth"], "preferences", ["fit", "effort"]]
+GOALS = ["heads", "posts", ["keep", "nominations", "depth"], "choice", ["preferences", "pipeline"], "effort"]
 HORIZON_MONTHS = 60
 POSTS_A_MINUTE = 30
 MOST_MINUTES = 15
@@ -84,7 +85,7 @@ def write_outcome(
     kept: dict[str, bytes] = {}
     if into is not None:
         home, case_folder = home_of(into)
-        old = _old_case(case_folder)
+        old = _old_case(case_folder, content)
         merged = merge(old, case, as_of)
         case = merged.case
         changed = tuple(changes(old, case))
@@ -119,8 +120,8 @@ def write_outcome(
     return Outcome(folder, case, as_of, start, tuple(doubts), changed, assumed, SCENARIO in kept)
 
 
-def _old_case(folder: Path) -> Case:
-    source = read_case(folder)
+def _old_case(folder: Path, content: Content) -> Case:
+    source = read_case(folder, Vocabulary(content))
     if any(is_error(f) for f in source.findings):
         raise InputError(source.findings)
     return source.case

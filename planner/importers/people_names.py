@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.importers.text import clean, has, is_one, latin, spelled, starts, tail
 
 Sex = Literal["M", "F"]
@@ -20,7 +20,7 @@ class PersonName:
     strange: bool = False
 
 
-def person_name(text: str, office: OfficeWords) -> PersonName:
+def person_name(text: str, office: ListWords) -> PersonName:
     """The name in a cell, without titles, remarks in brackets and marks of footnotes."""
     strange = latin(text) != text
     name = latin(text)
@@ -51,7 +51,7 @@ def _after(name: str, title: str) -> str:
     return tail(name, len(words(title)))
 
 
-def _sex(name: str, office: OfficeWords) -> tuple[Sex | None, Sex | None]:
+def _sex(name: str, office: ListWords) -> tuple[Sex | None, Sex | None]:
     """Middle words tell for certain, middle and given ones make likely."""
     parts = spelled(name)
     middle = parts[1:-1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.titles import Title, Titles, words
 from planner.importers.dates import Dated, dates_in
 from planner.importers.text import clean, find, has, latin, starts, tail
@@ -40,7 +40,7 @@ class PlannedText:
 class PostReader:
     """Splits cells into posts, with the titles and words of a content set."""
 
-    def __init__(self, titles: Titles, office: OfficeWords) -> None:
+    def __init__(self, titles: Titles, office: ListWords) -> None:
         self.titles = titles
         self.office = office
 

@@ -8,7 +8,7 @@ from openpyxl.utils import column_index_from_string
 
 from planner.domain.errors import InputError
 from planner.domain.findings import Names, error
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.titles import words
 from planner.importers.dates import dates_in
 from planner.importers.heading import Column, Heading, HeadingWords, find_headings
@@ -36,7 +36,7 @@ class SheetPlan:
 _TITLES = ("danh sách", "bảng", "tổng hợp", "biểu")
 
 
-def plans_of(sheets: Sequence[Sheet], office: OfficeWords, given: ImportMap | None) -> list[SheetPlan]:
+def plans_of(sheets: Sequence[Sheet], office: ListWords, given: ImportMap | None) -> list[SheetPlan]:
     """The plan of every sheet. Hidden sheets are not read where others hold people; a workbook that holds a list of
     retirements only is read as a list of people."""
     names = [s.name for s in sheets]
@@ -93,7 +93,7 @@ def _given_heading(sheet: Sheet, given: SheetMap, found: list[Heading], vocabula
     return heading
 
 
-def as_of(plans: Sequence[SheetPlan], office: OfficeWords) -> dt.date | None:
+def as_of(plans: Sequence[SheetPlan], office: ListWords) -> dt.date | None:
     """The day for which the lists hold: "tính đến ngày …" above one, else the date beside a signature."""
     signed: list[dt.date] = []
     for plan in plans:
@@ -115,7 +115,7 @@ _SIGNED_AT = 80
 """A line with place and date is no longer than this."""
 
 
-def _said_as_of(text: str, office: OfficeWords) -> dt.date | None:
+def _said_as_of(text: str, office: ListWords) -> dt.date | None:
     phrase = has(text, office.as_of)
     if phrase is None:
         return None

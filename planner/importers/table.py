@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.titles import words
 from planner.importers.heading import UNREAD, Heading
 from planner.importers.people_names import is_name, person_name
@@ -46,7 +46,7 @@ class TableRow:
 class Table:
     """A table of people in a sheet: its rows, and what a column says in a row."""
 
-    def __init__(self, sheet: Sheet, heading: Heading, end: int, office: OfficeWords) -> None:
+    def __init__(self, sheet: Sheet, heading: Heading, end: int, office: ListWords) -> None:
         self.sheet = sheet
         self.heading = heading
         self.end = end
@@ -228,7 +228,7 @@ def numbering(text: str) -> Style:
     return "none"
 
 
-def tables(sheet: Sheet, headings: list[Heading], office: OfficeWords) -> Iterator[Table]:
+def tables(sheet: Sheet, headings: list[Heading], office: ListWords) -> Iterator[Table]:
     """Each heading with the rows down to the next one."""
     last = max(sheet.cells, default=0)
     for i, heading in enumerate(headings):

@@ -1,6 +1,6 @@
 """The units at the top: those that a column or sections name, else the one that the title block names."""
 
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.titles import words
 from planner.importers.doubts import Doubt
 from planner.importers.sheet_plan import SheetPlan
@@ -15,7 +15,7 @@ _WITHIN_DEPARTMENTS = ("agency", "public_unit", "centre")
 class TopUnits:
     """Finds the units at the top of a sheet's list."""
 
-    def __init__(self, organisation: Organisation, office: OfficeWords, doubts: list[Doubt], file: str) -> None:
+    def __init__(self, organisation: Organisation, office: ListWords, doubts: list[Doubt], file: str) -> None:
         self.organisation = organisation
         self.office = office
         self.doubts = doubts

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from planner.domain.office_words import OfficeWords
+from planner.domain.office_words import ListWords
 from planner.domain.titles import words
 from planner.importers.doubts import Doubt
 from planner.importers.drafts import RowDraft
@@ -13,7 +13,7 @@ from planner.importers.text import starts, tail
 
 def check_totals(
     sheet: Sheet, foot: Sequence[TableRow], within: Sequence[TableRow], rows: Sequence[RowDraft],
-    office: OfficeWords, doubts: list[Doubt],
+    office: ListWords, doubts: list[Doubt],
 ) -> None:  # fmt: skip
     """A doubt for each total of the foot that no way of counting the rows gives (subtotals within are not judged)."""
     people = {(r.name, r.birth.written()[:4] if r.birth else "") for r in rows}
@@ -46,7 +46,7 @@ def _counted(what: str, whole: set[int], women: set[int], statuses: dict[str, in
     return " / ".join(str(n) for n in sorted(whole if what == "people" else women))
 
 
-def _counts(text: str, office: OfficeWords) -> list[tuple[str, int]]:
+def _counts(text: str, office: ListWords) -> list[tuple[str, int]]:
     """Numbers of people, of women, and of names kept, added, removed, as a text gives them."""
     spoken = words(text)
     found: list[tuple[str, int]] = []

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.domain.office_words import OfficeWords, UnitWord
+from planner.domain.office_words import ListWords, UnitWord
 from planner.domain.titles import Title, Titles, words
 from planner.importers.posts import PostReader
 from planner.importers.text import clean, find, from_word, hits, latin, sentence, starts, tail
@@ -50,7 +50,7 @@ class Placed:
 class Organisation:
     """The units that were seen, and where a post belongs."""
 
-    def __init__(self, office: OfficeWords, titles: Titles, spellings: Sequence[str] = ()) -> None:
+    def __init__(self, office: ListWords, titles: Titles, spellings: Sequence[str] = ()) -> None:
         self.office = office
         self.titles = titles
         self.posts = PostReader(titles, office)

@@ -86,6 +86,9 @@ def _looked_at(status_quo: Standing, stage: MoveStage, position: PositionId) -> 
         months = tuple(bound.rotation_months(position, horizon.start(t)) for t in horizon.periods)
         return *asked, months, tuple(rule.applies(position) for rule in bound.of(RotateFromPool))
     rounds = sorted({decided.approved_on for decided in ground.decided_round.values()})
-    lists = tuple(bisect_left(rounds, expected.delta(position, t)) for t in horizon.periods)
+    days = [expected.delta(position, t) for t in horizon.periods]
+    lists = tuple(
+        bisect_left(rounds, day) for rule in bound.must_be_listed for on in days for day in (rule.listed_by(on), on)
+    )
     after = tuple(rule.applies(position) and tuple(rule.cells(position)) for rule in bound.of(StandardAfter))
     return *asked, lists, after, tuple(rule.same_for(position) for rule in bound.must_be_listed)

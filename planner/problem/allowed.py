@@ -13,7 +13,7 @@ from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PositionId
 from planner.problem.alike import Alike
 from planner.problem.appointable import Appointable
-from planner.problem.closers import Closers, Pair, Stint, enrolled_full_time
+from planner.problem.closers import Closers, Pair, Stint
 from planner.program import Look
 from planner.rules.registry import Bound
 from planner.timeline import Expected, Ground
@@ -41,11 +41,12 @@ def stints(
             end = add_months(start, months)
             for person in able:
                 now = ground.rotations_now.get(person)
+                still = now is not None and now.end is not None and start < now.end
                 if (
-                    (now is not None and now.end is not None and start < now.end)
+                    (still and not bound.may_end_rotation(person, start))
                     or not bound.allows_one_of(person, classes.kinds[first], "rotate", start)
                     or not expected.in_service(person, end - ONE_DAY)
-                    or enrolled_full_time(ground, person, start)
+                    or ground.enrolled_full_time(person, start)
                     or not closers.can_close(person, demands, start)
                 ):
                     continue
@@ -77,7 +78,8 @@ def takeovers(
             if ground.held[person].issuperset(classes.posts[first]) or refused(person):
                 continue
             if not closers.can_close(person, demands, days[-1][1][-1]):
-                continue
+                if not appointable.bound.may_be_excused(person, first):
+                    continue
             periods = [
                 t
                 for t, ons, instant in days
@@ -95,13 +97,16 @@ def days_of(expected: Expected, classes: Alike, first: PositionId, t: int) -> li
 
 
 def within_reach(
-    ground: Ground, closers: Closers, days_in: DaysOf, found: dict[Pair, list[int]]
+    appointable: Appointable, closers: Closers, days_in: DaysOf, found: dict[Pair, list[int]]
 ) -> dict[Pair, list[int]]:
     """Of appointments found with more rotations, those whose gaps can still be closed: nothing else depends on them."""
     kept = {}
     for (person, first), periods in found.items():
-        since = closers.earliest_of_all(person, ground.demands(first, "appoint"))
-        still = [t for t in periods if since <= days_in(first, t)[-1]]
+        if appointable.bound.may_be_excused(person, first):
+            still = [t for t in periods if any(appointable.can_close(person, first, on) for on in days_in(first, t))]
+        else:
+            since = closers.earliest_of_all(person, appointable.ground.demands(first, "appoint"))
+            still = [t for t in periods if since <= days_in(first, t)[-1]]
         if still:
             kept[person, first] = still
     return kept

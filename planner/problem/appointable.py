@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from planner.domain.dates import ONE_DAY
 from planner.domain.ids import PersonId, PositionId
-from planner.problem.closers import Closers, Pair, enrolled_full_time
+from planner.problem.closers import Closers, Pair
 from planner.rules.registry import Bound
 from planner.standing import Standing
 from planner.timeline.ground import LONG_AGO, NEVER
@@ -75,6 +75,10 @@ class Appointable:
     def with_closers(self, closers: Closers) -> Appointable:
         return Appointable(self.status_quo, closers, self.hopes)
 
+    def can_close(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether all that the standard demands of the person on the day may be closed by then."""
+        return self.closers.can_close(person, self.bound.demands(person, position, "appoint", on), on)
+
     def never(self, position: PositionId, days: Sequence[dt.date]) -> Callable[[PersonId], bool]:
         """Whether on none of the days a person may be appointed, as far as rules tell that look at no day, and lists.
 
@@ -89,9 +93,9 @@ class Appointable:
         ground, position = self.ground, kinds[0]
         now = ground.rotations_now.get(person)
         return (
-            (now is None or now.end is None or on >= now.end)
+            (now is None or now.end is None or on >= now.end or self.bound.may_end_rotation(person, on))
             and self.hopes.may(person, position, ground.order(position), on)
             and self.bound.allows_one_of(person, kinds, "appoint", on)
-            and self.closers.can_close(person, ground.demands(position, "appoint"), on)
-            and not enrolled_full_time(ground, person, on)
+            and self.can_close(person, position, on)
+            and not ground.enrolled_full_time(person, on)
         )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planner.domain.case import Need, Session
 from planner.domain.ids import PersonId, PositionId, SessionId
-from planner.problem.closers import Closers, enrolled_full_time
+from planner.problem.closers import Closers
 from planner.problem.moves import Moves
 from planner.rules.registry import Bound
 from planner.standing import Standing
@@ -30,8 +30,8 @@ def places(ground: Ground, expected: Expected, bound: Bound) -> list[tuple[Perso
     for person in ground.case.person:
         reachable: list[tuple[Gap, dt.date]] = []
         enrolled = ground.enrolled.get(person, ())
-        for session, start, end, granted, needed, for_holders in sessions:
-            if ground.closed_on(person, granted) <= end or not expected.in_service(person, end):
+        for session, start, end, last_known, granted, needed, for_holders in sessions:
+            if ground.closed_on(person, granted) <= last_known or not expected.in_service(person, last_known):
                 continue
             if any(run.start <= end and start <= run.end for _, run in enrolled):
                 continue
@@ -59,6 +59,7 @@ class _Class(NamedTuple):
     session: SessionId
     start: dt.date
     end: dt.date
+    last_known: dt.date
     granted: Gap
     needed: Gap | None
     for_holders: bool
@@ -68,7 +69,8 @@ def _class_of(ground: Ground, row: Session) -> _Class:
     course, session = ground.case.course[row.course_id], row.session_id
     needed = None if course.needs is None else Gap(course.needs.competency, ground.content.level(course.needs))
     for_holders = course.admits is not None and not course.admits.planned
-    return _Class(session, row.start, ground.session_end(session), ground.granted(session), needed, for_holders)
+    days = row.start, ground.session_end(session), ground.last_known_day(session)
+    return _Class(session, *days, ground.granted(session), needed, for_holders)
 
 
 def names(ground: Ground, expected: Expected, bound: Bound, closers: Closers) -> list[tuple[PersonId, PositionId]]:
@@ -80,15 +82,15 @@ def names(ground: Ground, expected: Expected, bound: Bound, closers: Closers) ->
         nominated[position].add(person)
     for position, decided in ground.decided_round.items():
         day = decided.approved_on
-        demands = ground.demands(position, "plan")
         may: Iterable[PersonId] = rank
         if ground.names_from == "nominated":
             may = sorted(nominated[position] | set(ground.old_lists[position]), key=rank.__getitem__)
         for person in may:
             if position in ground.held[person] or not expected.in_service(person, day):
                 continue
-            if bound.allows(person, position, "plan", day).ok and closers.can_close(person, demands, day):
-                pairs.append((person, position))
+            if bound.allows(person, position, "plan", day).ok:
+                if closers.can_close(person, bound.demands(person, position, "plan", day), day):
+                    pairs.append((person, position))
     return pairs
 
 
@@ -102,7 +104,6 @@ def ready_candidates(
         if ground.case.position[position].successors < 1:
             continue
         day = expected.wanted_by[position]
-        demands = ground.demands(position, "appoint")
         decided = ground.decided_round.get(position)
         if decided is not None and day > decided.approved_on:
             pool = listed.get(position, [])
@@ -112,10 +113,10 @@ def ready_candidates(
             person
             for person in pool
             if position not in ground.held[person]
-            and expected.in_service(person, day)
+            and expected.serves_from(person, day)
             and bound.allows(person, position, "appoint", day).ok
-            and closers.can_close(person, demands, day)
-            and not status_quo.line.away(person, day)
+            and closers.can_close(person, bound.demands(person, position, "appoint", day), day)
+            and not status_quo.away(person, day)
         ]
     return found
 
@@ -148,9 +149,7 @@ def actors(
             posts = {p for rule in rules for p in rule.deputy_posts(position)}
             persons = {i for p in posts for i in ground.incumbents[p]}
             persons |= {i for p in posts for first_period, i in arriving.get(p, ()) if first_period <= t}
-            able = [
-                i for i in sorted(persons) if expected.in_service(i, day) and not enrolled_full_time(ground, i, day)
-            ]
+            able = [i for i in sorted(persons) if expected.in_service(i, day) and not ground.enrolled_full_time(i, day)]
             if able:
                 found[position, t] = able
             if entered := sorted(p for p in posts if p in loosely and loosely[p] <= t):
@@ -210,10 +209,12 @@ def useful_places(
         for cell in ground.cells(position, "plan", "appoint", "after_appoint"):
             want(person, Need(cell.competency, cell.level))
 
+    ends = {s: ground.session_end(s) < NEVER for _, s in found}
+
     def serves(person: PersonId, session: SessionId) -> bool:
         granted = ground.granted(session)
         return (
-            granted.level >= least.get((person, granted.competency), granted.level + 1)
+            (granted.level >= least.get((person, granted.competency), granted.level + 1) and ends[session])
             or ground.case.session[session].min_seats > 1
             or (person, session) in bound_to
             or (person, None) in bound_to

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.timeline import Ground
-from planner.timeline.ground import Gap
+from planner.timeline.ground import NEVER, Gap
 from planner.timeline.replay import months_by_rotation
 
 Key = tuple[object, ...]
@@ -67,6 +67,8 @@ class Closers:
         self._known: dict[tuple[PersonId, Gap], tuple[Closer, ...]] = {}
 
     def add_place(self, person: PersonId, session: SessionId) -> None:
+        if self.ground.session_end(session) == NEVER:
+            return  # its level never counts
         self._places[person].append((session, self.ground.granted(session), self.ground.session_end(session)))
 
     def set_turns(self, turns: Iterable[tuple[PersonId, Turn]]) -> None:
@@ -104,8 +106,3 @@ class Closers:
 
     def can_close(self, person: PersonId, gaps: tuple[Gap, ...], day: dt.date) -> bool:
         return all(self.earliest(person, gap) <= day for gap in gaps)
-
-
-def enrolled_full_time(ground: Ground, person: PersonId, day: dt.date) -> bool:
-    """Whether a full-time course that is settled already runs past the day."""
-    return any(c.mode == "full" and run.start <= day < run.end for c, run in ground.enrolled.get(person, ()))

@@ -129,7 +129,7 @@ class Moves:
         count = -1
         while count != (count := sum(map(len, self._stints.values()))):
             self._tell_closers()
-            self._takeovers = allowed.within_reach(ground, self.closers, self._days, self._takeovers)
+            self._takeovers = allowed.within_reach(self._appointable, self.closers, self._days, self._takeovers)
             open_from = allowed.openings(ground, expected, self.appoint, self._takeovers, self._stints)
             self.first_open = open_from
             kept = {}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.violation import Violation
+from planner.problem.alike import by_post
 from planner.problem.closers import RotationKind
 from planner.problem.moves import SITS
 from planner.problem.tables import Tables
+from planner.problem.waits import LooseWaits, may_wait
 from planner.program import Expr, Program
 from planner.rules.base import PersonalRule
+from planner.standing.waiting import could_be_ready
 from planner.timeline.ground import Gap
 
 
@@ -94,15 +98,21 @@ class Problem(Tables):
         return program.sum(c.key for c in self.closers.of(person, gap) if c.on <= day)
 
     def by_steps(
-        self, program: Program, person: PersonId, gap: Gap, wanting: Sequence[tuple[dt.date, Expr]]
+        self,
+        program: Program,
+        person: PersonId,
+        gap: Gap,
+        wanting: Sequence[tuple[dt.date, Expr]],
+        without: Collection[SessionId] = (),
     ) -> Iterator[tuple[dt.date, Expr, Expr]]:
         """(step, Σ of what wants the gap before the next step, Σ of the actions that close it by the step).
 
         `wanting` are (day, 0/1 expression) of which at most one is 1. Then Σ wanting ≤ Σ closing is valid, and one
         such row per step of the closers serves for all days between two steps; steps that nothing falls into are left
-        out. A step before the first closer has an empty sum.
+        out. A step before the first closer has an empty sum. Places in the sessions `without` close nothing.
         """
-        closers = self.closers.of(person, gap)
+        own = {("u", person, session) for session in without}
+        closers = [c for c in self.closers.of(person, gap) if c.key not in own]
         steps = [dt.date.min, *sorted({c.on for c in closers})]
         for step, following in pairwise([*steps, dt.date.max]):
             if any(step <= day < following for day, _ in wanting):
@@ -172,6 +182,69 @@ class Problem(Tables):
         changed.add(self.loose_holders(program, position, t))
         changed.add(self.loose_holders(program, position, t - 1), -1)
         return changed
+
+    def arriving(self, program: Program, position: PositionId, t: int) -> Expr:
+        """How many are appointed to the post in the period."""
+        came = program.sum(("a", i, position, t) for i in self.arrivals.get(position, ()))
+        for cohort in self.loose_cohorts.get(position, ()):
+            if cohort.last >= t:
+                came.add(program["F", position, t, cohort])
+                came.add(program["F", position, t - 1, cohort], -1)
+        return came
+
+    def staying(self, program: Program, position: PositionId, t: int) -> Expr:
+        """How many held the post at the instant before and serve to the end of the period, moved by the plan or not.
+
+        Of those who came by class and leave service within it at most as many as there may be.
+        """
+        now = self.ground.horizon.instant(t)
+        if t == 0:
+            holders = self.expected.holders(position, self.ground.horizon.as_of)
+            return Expr(constant=sum(self.expected.in_service(i, now) for i in holders))
+        staying = self.seated(program, position, t - 1) * 1
+        for person in self._seen_in(position):
+            before = self.expected.in_service(person, self.ground.horizon.instant(t - 1))
+            if before and not self.expected.in_service(person, now):
+                staying.add(self.holds(program, person, (position,), t - 1), -1)
+        gone = (c for c in self.loose_cohorts.get(position, ()) if c.last == t - 1)
+        staying.add(program.sum(("F", position, t - 1, cohort) for cohort in gone), -1)
+        first = self.moves.rotate.first_of[position]
+        for person in self.loosely_rotated.get(first, ()):
+            if self.expected.cohort(person).last == t - 1:
+                staying.add(self.rotated_at(program, person, first, t - 1, "w"), -1)
+        return staying
+
+    def may_wait(self, program: Program, position: PositionId, halves: int) -> list[Expr]:
+        """By instant, how many seats of the post may wait, where `halves` half-years are tolerated."""
+        return may_wait(self, program, position, halves)
+
+    @cached_property
+    def loose_waits(self) -> LooseWaits:
+        return LooseWaits(self)
+
+    def could_come(self, person: PersonId, position: PositionId, t: int) -> bool:
+        """`could_be_ready` on the day that judges who comes to the post in the period; told once for posts alike."""
+        day = self.expected.delta(position, t)
+        # Whom an exemption names it may excuse in some posts of a kind alone.
+        alike = position if self.bound.may_be_excused(person, position) else self.moves.appoint.kind_of[position]
+        key = (person, alike, day, self.expected.procedure.first_order.get(position))
+        if key not in self._could_be_ready:
+            self._could_be_ready[key] = could_be_ready(self.expected, self.bound, person, position, day)
+        return self._could_be_ready[key]
+
+    @cached_property
+    def _could_be_ready(self) -> dict[tuple[PersonId, PositionId, dt.date, dt.date | None], bool]:
+        return {}
+
+    @cached_property
+    def loosely_coming(self) -> dict[PositionId, list[PersonId]]:
+        """Who may be appointed by class, by the first post of the class."""
+        return by_post(self.moves.loose_takeovers)
+
+    @cached_property
+    def loosely_rotated(self) -> dict[PositionId, list[PersonId]]:
+        """Who may be rotated by class, by the first post of the class."""
+        return by_post(self.moves.loose_stints)
 
     def _seen_in(self, position: PositionId) -> Iterable[PersonId]:
         """Who holds a seat of the position, or may come to one by a move of their own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -121,10 +122,11 @@ class Tables:
         return not self.moves.loose_takeovers and not self.moves.loose_stints
 
     def _aims(self) -> set[tuple[PersonId, PositionId]]:
-        """Posts that a person may be planned for or moved to, or holds."""
+        """Posts that a person is or may be planned for, may be moved to, or holds."""
         aims = {*self.name_pairs, *self.takeover_periods, *self.stints}
         aims |= self.moves.aims | self.moves.loose_takeovers.keys() | self.moves.loose_stints.keys()
         aims |= {(i, p) for p, persons in self.ready.items() for i in persons}
+        aims |= {(i, p) for p, persons in self.ground.old_lists.items() for i in persons}
         return aims | {(i, p) for p, persons in self.ground.incumbents.items() for i in persons}
 
     def _bound_to_train(self) -> set[tuple[PersonId, SessionId | None]]:
@@ -167,7 +169,9 @@ class Tables:
             if not self.is_old(person, position) or (person, position) in found:
                 continue
             day = self.ground.plan_day(position)
-            lacking = [g for g in self.ground.demands(position, "plan") if self.ground.closed_on(person, g) > day]
+            lacking = [
+                g for g in self.bound.demands(person, position, "plan", day) if self.ground.closed_on(person, g) > day
+            ]
             ways = [[c.key for c in self.closers.of(person, gap) if c.on <= day] for gap in lacking]
             found[person, position] = tuple(dict.fromkeys(frozenset(way) for way in product(*ways)))
         return found
@@ -189,6 +193,10 @@ class Tables:
         for person, position in self.name_pairs:
             lists[person][position] = None
         return dict(lists)
+
+    def lists_of(self, person: PersonId) -> Iterable[PositionId]:
+        """The lists in which the person is at `as_of` or may be after the round; of all where everyone counts."""
+        return self._lists_of.get(person, ())
 
     # ---- appointments and levels -----------------------------------------------------------------------------
 

@@ -55,6 +55,17 @@ class Absences(InstantRule):
             if over > 0:
                 yield Violation(self.id, frozenset({unit}), day, over, "leaders", moved_in=bool(sent & set(away)))
 
+    def lets_go(self, line: Timeline, person: PersonId, start: dt.date, end: dt.date) -> bool:
+        """Whether one leader more may be away from `start` until `end`; yes for who leads nothing."""
+        horizon = self.ground.horizon
+        days = [day for t in horizon.periods if start <= (day := horizon.instant(t)) < end and self.in_force(day)]
+        for unit, persons in self.leaders.items() if days else ():
+            if person in persons:
+                others = [i for i in persons if i != person]
+                if any(sum(line.on_course(i, day) for i in others) >= self.limit(unit) for day in days):
+                    return False
+        return True
+
     def _runs(self, session: str, day: dt.date) -> bool:
         ground = self.ground
         full = ground.course_of(session).mode == "full"  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -51,21 +52,63 @@ class AppointmentFromPool(LinearRule):
             return True
         return any(created <= r.approved_on < on and r.system in (None, row.term_system) for r in ground.case.rounds)
 
+    def listed_by(self, on: dt.date) -> dt.date:
+        """The day on which the list must have the person, for an appointment on a day."""
+        return on
+
+    def counts_today(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether a name that is in force at `as_of` has been there long enough on the day."""
+        return True
+
+    def is_asked(self, problem: Problem, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether the row of another entry asks the same, so that none is needed."""
+        return False
+
+    def is_listed(self, line: Timeline, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether a list that counts has the person by the day, and has not lost the name since."""
+        day = self.listed_by(on)
+        for p in self.lists_that_count(position):
+            if person in line.list_in_force(p, day) and (day == on or person in line.list_in_force(p, on)):
+                new = person not in self.ground.old_lists[p]
+                if new or self.counts_today(person, p, on):
+                    return True
+        return False
+
+    def may_be_listed(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether by the day the person is in a list that counts, or a round may have put the person into one."""
+        if not self.demands(person, position, on):
+            return True
+        day = self.listed_by(on)
+        for p in self.lists_that_count(position):
+            decided = self.ground.decided_round.get(p)
+            if person in self.ground.old_lists[p]:
+                if self.counts_today(person, p, on):
+                    return True
+            elif decided is not None and decided.approved_on < day:
+                return True
+        return False
+
     def same_for(self, position: PositionId) -> Hashable:
         """What of a position `demands` looks at, waivers aside."""
         row = self.ground.case.position[position]
         created = self.ground.case.unit[row.unit_id].created_on
         return self.applies(position), self.ground.order(position), created, row.term_system if created else None
 
-    def lists_that_count(self, position: PositionId) -> list[PositionId]:
+    def lists_that_count(self, position: PositionId) -> Sequence[PositionId]:
         order = self.ground.order(position)
-        return [p for p in self.ground.listable if self.ground.order(p) >= order]
+        if order not in self._counting:
+            self._counting[order] = [p for p in self.ground.listable if self.ground.order(p) >= order]
+        return self._counting[order]
+
+    @cached_property
+    def _counting(self) -> dict[int, list[PositionId]]:
+        return {}
 
     def check(self, line: Timeline) -> Iterator[Violation]:
         for a in line.plan.appointments:
             if not self.demands(a.person, a.position, a.judged_on):
                 continue
-            if not any(a.person in line.list_in_force(p, a.judged_on) for p in self.lists_that_count(a.position)):
+            if not self.is_listed(line, a.person, a.position, a.judged_on):
                 yield Violation(
                     self.id, frozenset({a.person, a.position}), a.judged_on, 1, "appointments", moved_in=True
                 )
@@ -73,7 +116,7 @@ class AppointmentFromPool(LinearRule):
     def post(self, problem: Problem, program: Program) -> None:
         # The lists in force change on the days of rounds only, and count alike for all posts of one order.
         rounds = {decided.approved_on for decided in self.ground.decided_round.values()}
-        known: dict[tuple[PersonId, int, int], Expr] = {}
+        known: dict[tuple[object, ...], Expr] = {}
         of_order = {self.ground.order(p): p for p in self.ground.full_time}
         counting = {order: dict.fromkeys(self.lists_that_count(p)) for order, p in of_order.items()}
         if self.is_must:
@@ -84,12 +127,9 @@ class AppointmentFromPool(LinearRule):
             order = self.ground.order(position)
             for t in periods:
                 on = problem.expected.delta(position, t)
-                if not self.demands(person, position, on):
+                if not self.demands(person, position, on) or self.is_asked(problem, person, position, on):
                     continue
-                key = (person, order, sum(day < on for day in rounds))
-                if key not in known:
-                    known[key] = problem.in_lists(program, person, counting[order], on)
-                listed = known[key]
+                listed = self._listed(problem, program, person, counting[order], on, known, (order, rounds))
                 appointed = program["a", person, position, t]
                 breach = Violation(self.id, frozenset({person, position}), on)
                 slack = self.slack(problem, program, breach, 1)
@@ -103,6 +143,39 @@ class AppointmentFromPool(LinearRule):
                     program.at_most(appointed - listed - (slack or 0), 0, self.id, {person, position}, on)
             self._row(program, late, planned, person, position)
 
+    def _listed(
+        self,
+        problem: Problem,
+        program: Program,
+        person: PersonId,
+        counting: Collection[PositionId],
+        on: dt.date,
+        known: dict[tuple[object, ...], Expr],
+        of: tuple[int, Collection[dt.date]],
+    ) -> Expr:
+        """In how many lists that count the person is by the day; made once for days between which no list changes."""
+        order, rounds = of
+        day = self.listed_by(on)
+        young = frozenset(p for p in problem.lists_of(person) if p in counting and not self._may_count(person, p, on))
+        key = (
+            person,
+            order,
+            sum(approved < day for approved in rounds),
+            sum(approved < on for approved in rounds),
+            young,
+        )
+        if key not in known:
+            old = {p: None for p in counting if p not in young}
+            known[key] = problem.in_lists(program, person, old, on)
+        return known[key]
+
+    def _may_count(self, person: PersonId, position: PositionId, on: dt.date) -> bool:
+        """Whether a list that has the person on the day, has had the name for long enough."""
+        decided = self.ground.decided_round.get(position)
+        if person in self.ground.old_lists[position]:
+            return self.counts_today(person, position, on)
+        return decided is None or decided.approved_on < self.listed_by(on) or on <= decided.approved_on
+
     def _post_loose(
         self,
         problem: Problem,
@@ -110,21 +183,31 @@ class AppointmentFromPool(LinearRule):
         rounds: Sequence[dt.date],
         counting: Mapping[int, Collection[PositionId]],
     ) -> None:
-        """For a person, a time between rounds and an order: whoever is appointed to it or higher is in one such list.
+        """For a person, a time between rounds in which the same lists are old enough, and an order.
+
+        Whoever is appointed to that order or a higher one is in one such list.
 
         Valid for the sum, since a person is appointed once, and a list that counts for a higher order counts for this.
         """
         for person, chances in problem.chances.items():
-            asked: defaultdict[int, list[tuple[int, dt.date, Key]]] = defaultdict(list)
+            asked: defaultdict[tuple[int, frozenset[PositionId]], list[tuple[int, Key]]] = defaultdict(list)
+            days: dict[tuple[int, frozenset[PositionId]], dt.date] = {}
             for key, first, on, earliest in chances:
-                if key[0] == "c" and self.demands(person, first, on) and self.demands(person, first, earliest):
-                    asked[bisect_left(rounds, on)].append((self.ground.order(first), on, key))
-            for found in asked.values():
-                day = found[0][1]
-                for order in sorted({order for order, _, _ in found}):
-                    appointed = program.sum(key for high, _, key in found if high >= order)
-                    listed = problem.in_lists(program, person, counting[order], day)
-                    program.at_most(appointed - listed, 0, self.id, {person}, day)
+                if key[0] != "c" or self.is_asked(problem, person, first, on):
+                    continue
+                if self.demands(person, first, on) and self.demands(person, first, earliest):
+                    lists = frozenset(p for p in problem.lists_of(person) if self._may_count(person, p, on))
+                    of = bisect_left(rounds, on), lists
+                    asked[of].append((self.ground.order(first), key))
+                    days.setdefault(of, on)
+            for (between, lists), found in asked.items():
+                for order in sorted({order for order, _ in found}):
+                    appointed = program.sum(key for high, key in found if high >= order)
+                    counted = {p: None for p in counting[order] if p in lists}
+                    day = days[between, lists]
+                    program.at_most(
+                        appointed - problem.in_lists(program, person, counted, day), 0, self.id, {person}, day
+                    )
 
     def _row(self, program: Program, late: Expr, planned: Expr, person: PersonId, position: PositionId) -> None:
         if late.terms:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
 from planner.rules.base import RuleParams, part_of
-from planner.rules.holders_cap import Group, HoldersCap
+from planner.rules.holders_cap import Group, HoldersCap, class_of
 
 
 class AverageCap(HoldersCap):
@@ -22,6 +22,9 @@ class AverageCap(HoldersCap):
 
     class Params(RuleParams):
         average: float = Field(gt=0, description="holders for each unit")
+        by_class: Mapping[str, float] = Field(
+            default_factory=dict, description="class of the units, or of one above: average, in place of average"
+        )
         least: int = Field(2, ge=1, description="units from which an average is judged")
 
     params: Params
@@ -30,4 +33,7 @@ class AverageCap(HoldersCap):
         units = len(self.posts_by_unit)
         if units >= self.params.least:
             posts = tuple(p for some in self.posts_by_unit.values() for p in some)
-            yield Group(self.id, posts, part_of(self.params.average, units))
+            classes = (class_of(self.ground, unit, self.params.by_class) for unit in self.posts_by_unit)
+            found = next((c for c in classes if c is not None), None)
+            average = self.params.average if found is None else self.params.by_class[found]
+            yield Group(self.id, posts, part_of(average, units))

@@ -31,6 +31,10 @@ class BarredHolders(InstantRule):
     def barred_from(self, person: PersonId, position: PositionId) -> dt.date | None:
         """The first day on which the person may not hold the post; None if the person may."""
 
+    def bars(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether the rule is in force for the post on the day and the person may not hold it then."""
+        return self.in_force(day) and self.applies(position) and self._barred(person, position, day)
+
     @cached_property
     def _known(self) -> dict[tuple[PersonId, PositionId], dt.date | None]:
         return {}

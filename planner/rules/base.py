@@ -40,6 +40,9 @@ APPLIES_TO_KEYS = (
 )  # fmt: skip
 
 
+Scopes = tuple[Mapping[str, Any], ...]
+"""Several scopes, each written as applies_to is: a position is meant if it fits one of them."""
+
 NO_DAYS = (dt.date.max, dt.date.min)
 """From and until of an entry that is never in force."""
 
@@ -133,11 +136,17 @@ class Rule(ABC):
                 ok = bool(values & self.ground.unit_and_above(row.unit_id))
             elif key == "unit_kind":
                 ok = unit is not None and unit.kind in values
+            elif key == "field":
+                ok = row.field is not None and self.ground.content.field_of(row.field) in values
             else:
                 ok = getattr(row, key) in values
             if not ok:
                 return False
         return True
+
+    def matches_one(self, position: PositionId, scopes: Scopes) -> bool:
+        """Whether one of the scopes covers the position."""
+        return any(self.matches(position, scope) for scope in scopes)
 
     def waiver_for(self, subjects: Iterable[str], day: dt.date) -> Waiver | None:
         if not self.waivers:

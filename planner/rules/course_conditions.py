@@ -135,8 +135,8 @@ class CourseConditions(CourseRule):
     def _serves(self, person: PersonId, session: SessionId) -> Verdict:
         if self.params.serve_times is None:
             return YES
-        start, end = self._start(session), self.ground.session_end(session)
+        start, end = self._start(session), self.ground.last_known_day(session)
         studied = self.ground.course_of(session).months or whole_months(start, end) + 1
         wanted = math.ceil(self.params.serve_times * studied)
-        left = months_left(self.ground.content.retires_on(self.ground.case.person[person]), end)
+        left = months_left(self.ground.leaves_on[person], end)
         return YES if left >= wanted else self._no(Reason("reason.months_left", {"left": left, "min": wanted}))

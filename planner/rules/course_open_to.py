@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from pydantic import Field
 from planner.domain.content import Content
 from planner.domain.ids import PersonId, PositionId, RankCode, SessionId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule, RuleParams
+from planner.rules.base import LinearRule, RuleParams, Scopes
 from planner.rules.course_rule import CourseParams, unknown_levels
 from planner.timeline import Timeline
 
@@ -34,6 +35,7 @@ class CourseOpenTo(LinearRule):
         held: RankCode | None = Field(None, description="holders of posts from this rank up")
         planned: RankCode | None = Field(None, description="holders of posts and names in lists from this rank up")
         members: bool = Field(False, description="who sits in a committee, too")
+        committees: Scopes = Field((), description="scopes of which one fits: the committees that count; none = all")
 
     params: Params
 
@@ -60,12 +62,18 @@ class CourseOpenTo(LinearRule):
         if str(ground.course_of(session).grants) not in self.params.grants:
             return False
         for p in ground.held[person]:
-            member = self.params.members and ground.case.position[p].nature == "membership" and self.applies(p)
-            if member or self._reaches(p, self.params.held) or self._reaches(p, self.params.planned):
+            if self._is_seat(p) or self._reaches(p, self.params.held) or self._reaches(p, self.params.planned):
                 return False
         return self.waiver_for((person, session), start) is None
 
-    @property
+    def _is_seat(self, position: PositionId) -> bool:
+        """Whether the post is a seat in a committee that opens the course."""
+        if not self.params.members or self.ground.case.position[position].nature != "membership":
+            return False
+        committees = self.params.committees
+        return self.applies(position) and (not committees or self.matches_one(position, committees))
+
+    @cached_property
     def _lists(self) -> list[PositionId]:
         return [p for p in self.ground.listable if self._reaches(p, self.params.planned)]
 
@@ -73,13 +81,15 @@ class CourseOpenTo(LinearRule):
         start = self.ground.case.session[session].start
         return Violation(self.id, frozenset({person, session}), start, 1, "places", moved_in=True)
 
+    def is_open(self, line: Timeline, person: PersonId, session: SessionId) -> bool:
+        """Whether the course is open to the person by a post held, or by a list in force on its first day."""
+        start = self.ground.case.session[session].start
+        return not self.demands(person, session) or any(person in line.list_in_force(p, start) for p in self._lists)
+
     def check(self, line: Timeline) -> Iterator[Violation]:
-        lists = self._lists
         for place in line.plan.training:
-            start = self.ground.case.session[place.session].start
-            if self.demands(place.person, place.session):
-                if not any(place.person in line.list_in_force(p, start) for p in lists):
-                    yield self.breach(place.person, place.session)
+            if not self.is_open(line, place.person, place.session):
+                yield self.breach(place.person, place.session)
 
     def post(self, problem: Problem, program: Program) -> None:
         lists = dict.fromkeys(self._lists)

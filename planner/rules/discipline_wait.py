@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 
 from pydantic import Field
 
-from planner.domain.dates import add_months
+from planner.domain.dates import add_months, last_possible
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import YES, Reason, Verdict
 from planner.rules.base import PersonalRule, RuleParams, Stage
@@ -37,7 +37,7 @@ class DisciplineWait(PersonalRule):
             if row.decided > on or row.no_sanction_case in self.params.no_sanction:
                 continue
             months = self.params.months.get(row.form, 0) if row.form else max(self.params.months.values())
-            until = add_months(row.decided, months)
+            until = add_months(last_possible(row.decided), months)
             if until > on and (wait is None or until > wait):
                 wait, form = until, row.form
         if wait is None:

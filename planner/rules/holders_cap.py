@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.domain.ids import PositionId
+from planner.domain.ids import PositionId, UnitId
 from planner.domain.violation import Violation
 from planner.rules.base import InstantRule
-from planner.timeline import Timeline
+from planner.timeline import Ground, Timeline
 
 if TYPE_CHECKING:
     from planner.problem import Problem
@@ -24,6 +24,18 @@ class Group(NamedTuple):
     subject: str
     posts: tuple[PositionId, ...]
     limit: int
+
+
+def class_of(ground: Ground, unit: UnitId, known: Container[str]) -> str | None:
+    """The class (`units.class`) of the unit or of the nearest one above it, of those that are known."""
+    seen: set[UnitId] = set()
+    current: UnitId | None = unit
+    while current is not None and current not in seen and (row := ground.case.unit.get(current)) is not None:
+        if row.class_ is not None and row.class_ in known:
+            return row.class_
+        seen.add(current)
+        current = row.parent_id
+    return None
 
 
 class HoldersCap(InstantRule):

@@ -18,8 +18,10 @@ class MonthsLeft(PersonalRule):
     appointment is judged on that date too: the last one of the post's system up to the day, else the first after it.
     `term` narrows stage plan to rounds that plan for the next term (its reference date or its start lies after the
     round) or for the current one; `higher_only` leaves out posts that are not above the own rank. Months are counted
-    between calendar months, so that the official cut-offs come out. Source: 377-QĐ/TW, 45-CT/TW appendix 2; rules.md
-    §2.1 pool_age_*, §2.2 appt_age_*, first_election_age, §2.6.
+    between calendar months, so that the official cut-offs come out. Service ends with retirement or, with `counts_to:
+    departure`, sooner where the case records that the person leaves (a decision, a dated vacancy): nobody counts on who
+    is known to go.
+    Source: 377-QĐ/TW, 45-CT/TW appendix 2; rules.md §2.1 pool_age_*, §2.2 appt_age_*, first_election_age, §2.6.
     """
 
     name = "months_left"
@@ -31,6 +33,9 @@ class MonthsLeft(PersonalRule):
         at: Literal["day", "age_reference_date"] = Field("day", description="on which day an appointment is judged")
         term: Literal["any", "current", "next"] = Field("any", description="the term that a round plans for")
         higher_only: bool = Field(False, description="not for an equal or a lower post")
+        counts_to: Literal["departure", "retirement"] = Field(
+            "departure", description="what ends service: a recorded departure too, or retirement alone"
+        )
 
     params: Params
 
@@ -53,10 +58,15 @@ class MonthsLeft(PersonalRule):
             reference = (decided and decided.age_reference_date) or on
         elif params.at == "age_reference_date":
             reference = ground.age_reference(ground.case.position[position].term_system, on) or on
-        left = months_left(self.ground.retires_on[person], reference)
-        if left >= self.params.min:
+        retires = ground.retires_on[person]
+        ends = ground.leaves_on[person] if params.counts_to == "departure" else retires
+        left = months_left(ends, reference)
+        if left >= params.min:
             return YES
-        return Verdict(False, self.id, Reason("reason.months_left", {"left": max(left, 0), "min": self.params.min}))
+        values = {"left": max(left, 0), "min": params.min}
+        if ends < retires:
+            return Verdict(False, self.id, Reason("reason.departs", {**values, "on": ends}))
+        return Verdict(False, self.id, Reason("reason.months_left", values))
 
 
 def months_left(first_day_out: dt.date, reference: dt.date) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from planner.domain.case import Need
+from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
-from planner.rules.base import LinearRule
-from planner.timeline import Timeline
+from planner.rules.base import LinearRule, RuleParams
+from planner.timeline import Expected, Timeline
 from planner.timeline.ground import Gap
 
 if TYPE_CHECKING:
@@ -20,13 +23,20 @@ if TYPE_CHECKING:
 class OwnStandard(LinearRule):
     """A cell that a holder lacks for the own post, and that some session could close, is closed within the horizon.
 
+    Only sessions count after whose end the holder still serves `service_after` months: nobody is sent to a long course
+    shortly before leaving.
     Source: rules.md §2.4 tr_priority (first in order: in post but missing a compulsory standard).
     """
 
     name = "own_standard"
     kind = "time"
 
-    def open_cells(self) -> Iterator[tuple[PersonId, PositionId, Gap]]:
+    class Params(RuleParams):
+        service_after: int = Field(0, ge=0, description="months of service that remain after a course")
+
+    params: Params
+
+    def open_cells(self, expected: Expected) -> Iterator[tuple[PersonId, PositionId, Gap]]:
         """(holder, own post, gap) that is open at `as_of` and that a session of the horizon grants."""
         ground = self.ground
         offered = {(ground.granted(s.session_id), ground.session_end(s.session_id)) for s in ground.case.sessions}
@@ -42,8 +52,12 @@ class OwnStandard(LinearRule):
                     gap = Gap(competency, level)  # type: ignore[arg-type]
                     if ground.closed_on(person, gap) <= ground.horizon.until:
                         continue
+                    last = expected.last_day(person)
                     if any(
-                        g.competency == competency and g.level >= level and end <= ground.horizon.until
+                        g.competency == competency
+                        and g.level >= level
+                        and end <= ground.horizon.until
+                        and add_months(end, self.params.service_after) <= last
                         for g, end in offered
                     ):
                         yield person, position, gap
@@ -52,7 +66,7 @@ class OwnStandard(LinearRule):
         until = self.ground.horizon.until
         if not self.in_force(self.ground.horizon.as_of):
             return
-        for person, position, gap in self.open_cells():
+        for person, position, gap in self.open_cells(line.expected):
             if line.in_service(person, until) and line.closed_on(person, gap) > until:
                 yield Violation(self.id, frozenset({person, position}), until, 1, "cells", str(gap.competency))
 
@@ -60,7 +74,7 @@ class OwnStandard(LinearRule):
         until = self.ground.horizon.until
         if not self.in_force(self.ground.horizon.as_of):
             return
-        for person, position, gap in self.open_cells():
+        for person, position, gap in self.open_cells(problem.expected):
             if not problem.expected.in_service(person, until):
                 continue
             breach = Violation(self.id, frozenset({person, position}), until, scope=str(gap.competency))

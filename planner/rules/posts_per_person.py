@@ -37,7 +37,7 @@ class PostsPerPerson(LinearRule):
 
     params: Params
 
-    def _group(self, position: PositionId) -> int:
+    def group(self, position: PositionId) -> int:
         return self.ground.order(position) if self.params.per == "level" else 0
 
     def _judged_on(self) -> dt.date:
@@ -55,7 +55,7 @@ class PostsPerPerson(LinearRule):
         if not self.in_force(day):
             return
         added = {
-            (e.person, self._group(e.position))
+            (e.person, self.group(e.position))
             for e in line.plan.pools
             if e.status == "add" and self.applies(e.position)
         }
@@ -63,9 +63,9 @@ class PostsPerPerson(LinearRule):
         for _, position, names in line.lists():
             if self.applies(position):
                 for person in names:
-                    counts[person, self._group(position)] += 1
+                    counts[person, self.group(position)] += 1
         for person, position in self._undecided():
-            counts[person, self._group(position)] += 1
+            counts[person, self.group(position)] += 1
         yield from self._judge(counts, day, added)
 
     def on_day(self, line: Timeline, day: dt.date) -> Iterator[Violation]:
@@ -75,7 +75,7 @@ class PostsPerPerson(LinearRule):
         for position in line.ground.listable:
             if self.applies(position):
                 for person in line.list_in_force(position, day):
-                    counts[person, self._group(position)] += 1
+                    counts[person, self.group(position)] += 1
         yield from self._judge(counts, day, set())
 
     def _judge(
@@ -95,10 +95,10 @@ class PostsPerPerson(LinearRule):
         lists: defaultdict[tuple[PersonId, int], list[PositionId]] = defaultdict(list)
         for person, position in problem.name_pairs:
             if self.applies(position):
-                lists[person, self._group(position)].append(position)
+                lists[person, self.group(position)].append(position)
         fixed: defaultdict[tuple[PersonId, int], int] = defaultdict(int)
         for person, position in self._undecided():
-            fixed[person, self._group(position)] += 1
+            fixed[person, self.group(position)] += 1
         for person, group in dict.fromkeys((*lists, *fixed)):
             positions = lists.get((person, group), [])
             count = program.sum(("x", person, p) for p in positions) + fixed[person, group]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -26,7 +27,7 @@ class RatingFloor(PersonalRule):
 
     class Params(RuleParams):
         min: str = Field(description="lowest class that is enough")
-        years: int = Field(3, ge=1, description="years before that of the day")
+        years: int = Field(3, ge=1, le=60, description="years before that of the day")
         unknown: Literal["passes", "fails"] = Field("passes", description="a year without a rating")
         order: tuple[str, ...] = Field(
             ("excellent", "good", "complete", "not_complete"),
@@ -62,5 +63,16 @@ class RatingFloor(PersonalRule):
                 continue
             if not known or classes.index(str(rating)) > wanted:
                 reason = Reason("reason.rating_floor", {"year": year, "rating": rating or "?", "min": self.params.min})
-                return Verdict(False, self.id, reason, dt.date(year + self.params.years + 1, 1, 1))
+                return Verdict(False, self.id, reason, self._ends(year))
         return YES
+
+    def _ends(self, year: int) -> dt.date | None:
+        """The day from which the year counts no more; None where it has no rating because none is known so late.
+
+        Where such years fail they fail for ever: the next year is without a rating as well.
+        """
+        return None if year > self._last_rated else dt.date(year + self.params.years + 1, 1, 1)
+
+    @cached_property
+    def _last_rated(self) -> int:
+        return max((year for _, year in self.ground.rating_of), default=0)

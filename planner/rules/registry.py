@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from planner.domain.authority import is_named, may_waive
 from planner.domain.case import Case
 from planner.domain.content import Content, Entry
 from planner.domain.errors import Finding, InputError
@@ -22,12 +23,14 @@ from planner.rules.age_bands import AgeBands
 from planner.rules.appointment_from_pool import AppointmentFromPool
 from planner.rules.appointment_term import AppointmentTerm
 from planner.rules.average_cap import AverageCap
+from planner.rules.barred_holders import BarredHolders
 from planner.rules.base import APPLIES_TO_KEYS, STAGES, PersonalRule, Rule, Stage, Waiver
 from planner.rules.course_conditions import CourseConditions
 from planner.rules.course_open_to import CourseOpenTo
 from planner.rules.course_rule import CourseRule
 from planner.rules.deputies_cap import DeputiesCap
 from planner.rules.discipline_wait import DisciplineWait
+from planner.rules.earliest_order import EarliestOrder
 from planner.rules.election_needed import ElectionNeeded
 from planner.rules.evaluation import Evaluation
 from planner.rules.freeze import Freeze
@@ -41,7 +44,10 @@ from planner.rules.non_local import NonLocal
 from planner.rules.non_local_holders import NonLocalHolders
 from planner.rules.not_barred import NotBarred
 from planner.rules.not_with_appointment import NotWithAppointment
+from planner.rules.order_after_list import OrderAfterList
+from planner.rules.order_after_opening import OrderAfterOpening
 from planner.rules.own_standard import OwnStandard
+from planner.rules.party_member import PartyMember
 from planner.rules.pool_discipline import PoolDiscipline
 from planner.rules.pool_keep import PoolKeep
 from planner.rules.pool_size import PoolSize
@@ -50,6 +56,7 @@ from planner.rules.rating_floor import RatingFloor
 from planner.rules.rating_history import RatingHistory
 from planner.rules.reappointment import Reappointment
 from planner.rules.rotate_from_pool import RotateFromPool
+from planner.rules.rotation_aim import RotationAim, aim_until
 from planner.rules.rotation_balance import RotationBalance
 from planner.rules.rotation_equal_rank import RotationEqualRank
 from planner.rules.rotation_length import RotationLength
@@ -60,12 +67,18 @@ from planner.rules.seats_range import SeatsRange
 from planner.rules.share import Share
 from planner.rules.staff_conflict import StaffConflict
 from planner.rules.standard_after import StandardAfter
+from planner.rules.standards import Standards
+from planner.rules.successor_wanted import SuccessorWanted
 from planner.rules.tenure_limit import TenureLimit
 from planner.rules.term_end import TermEnd
+from planner.rules.tolerated_vacancy import ToleratedVacancy
 from planner.rules.units_cap import UnitsCap
 from planner.rules.upward_only import UpwardOnly
 from planner.rules.verified import Verified
-from planner.timeline import Ground, Timeline
+from planner.rules.yearly_review import YearlyReview
+from planner.timeline import Expected, Ground, Timeline
+from planner.timeline.expected import Procedure
+from planner.timeline.ground import Gap
 
 RULES: dict[str, type[Rule]] = {
     rule.name: rule
@@ -76,7 +89,9 @@ RULES: dict[str, type[Rule]] = {
         AppointmentTerm, Reappointment, RatingHistory, ElectionNeeded, HeadNominates,
         NonLocal, NonLocalHolders, TenureLimit, RotateFromPool, RotationMonthsLeft, RotationBalance, RotationsPerUnit,
         CourseOpenTo, CourseConditions, Absences, DeputiesCap, AverageCap,
-        RotationReturn, UnitsCap, SeatsRange, NominationRecord, StaffConflict, Evaluation,
+        RotationReturn, UnitsCap, SeatsRange, NominationRecord, StaffConflict, Evaluation, ToleratedVacancy,
+        EarliestOrder, OrderAfterList, OrderAfterOpening, RotationAim, YearlyReview, SuccessorWanted,
+        PartyMember, Standards,
     )
 }  # fmt: skip
 
@@ -109,7 +124,20 @@ class Bound:
         self._waived = {s for r in self.personal for w in r.waivers for s in w.subjects}
         self.training = tuple(r for r in self.rules if isinstance(r, CourseRule) and r.is_must)
         self._allows = lru_cache(maxsize=None)(self._judged)
+        self._standards = tuple(r for r in self.of(Standards) if r.waivers)
+        self._excused = {s for r in self._standards for w in r.waivers for s in w.subjects}
+        self._apart = tuple(r for r in self.of(KinApart) if r.is_must)
         self._acting, self._rotating = self.of(ActingBy), self.of(RotationLength)
+        self._delaying = self.of(EarliestOrder)
+        self._tolerating = tuple(r for r in self.telling if isinstance(r, ToleratedVacancy))
+        self._reviewing = tuple(r for r in self.telling if isinstance(r, YearlyReview))
+        self._wanting = tuple(r for r in self.telling if isinstance(r, SuccessorWanted))
+        self._barring = tuple(r for r in self.of(NotBarred) if r.is_must and "appoint" in r.params.stages)
+        self._conduct = (*self._barring, *(r for r in self.of(DisciplineWait) if r.is_must))
+        self._aiming = tuple(r for r in self.telling if isinstance(r, RotationAim))
+        self._staying = tuple(r for r in self.rules if isinstance(r, BarredHolders))
+        self._aim_until: dict[PersonId, dt.date] = {}
+        self._shortened = any(r.waivers for r in self._rotating)
 
     def allows(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         """The first personal `must` rule that says no, else yes."""
@@ -191,6 +219,23 @@ class Bound:
                 return verdict
         return YES
 
+    def demands(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> tuple[Gap, ...]:
+        """What the standard of the position demands of the person on the day: without what an exemption waives."""
+        gaps = self.ground.demands(position, "plan" if stage == "plan" else "appoint")
+        if not self.may_be_excused(person, position):
+            return gaps
+        return tuple(
+            gap for gap in gaps if all(r.excuse(person, position, stage, gap, on) is None for r in self._standards)
+        )
+
+    def may_be_excused(self, person: PersonId, position: PositionId) -> bool:
+        """Whether an exemption from a standard names one of them."""
+        return bool(self._excused) and (person in self._excused or position in self._excused)
+
+    def kept_out(self, line: Timeline, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether a relative keeps the person from taking over the position on the day."""
+        return any(True for rule in self._apart for _ in rule.kept_out_by(line, person, position, day))
+
     def of(self, kind: type[OfKind]) -> tuple[OfKind, ...]:
         return tuple(r for r in self.rules if isinstance(r, kind))
 
@@ -199,17 +244,84 @@ class Bound:
         months = [r.params.months for r in self._rotating if r.in_force(start) and r.applies(position)]
         return max(months, default=None)
 
+    def may_end_rotation(self, person: PersonId, day: dt.date) -> bool:
+        """Whether an exemption lets the rotation in progress of the person end by the day, sooner than planned."""
+        if not self._shortened:
+            return False
+        asking = [r for r in self._rotating if r.asks_of_the_case(person, day)]
+        return bool(asking) and all(r.lets_end(person, day) for r in asking)
+
     @property
     def longest_rotation(self) -> int:
         """In months; 0 without a rule."""
         return max((r.params.months for r in self._rotating), default=0)
 
-    @property
+    @cached_property
     def must_be_listed(self) -> tuple[AppointmentFromPool, ...]:
         return tuple(r for r in self.of(AppointmentFromPool) if r.is_must)
 
+    def is_barred(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether a bar or a sanction keeps the person from appointments on the day (`not_barred`)."""
+        return any(not rule.allows(person, position, "appoint", day).ok for rule in self._barring)
+
+    def is_kept_by_conduct(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether a bar, a sanction or the waiting time after one keeps the person from appointments on the day."""
+        return any(not rule.allows(person, position, "appoint", day).ok for rule in self._conduct)
+
     def acting_rules(self, position: PositionId, day: dt.date) -> tuple[ActingBy, ...]:
         return tuple(r for r in self._acting if r.lets(position, day))
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """What `must` rules on the time of the procedure say of days, by `as_of`."""
+        as_of, posts = self.ground.horizon.as_of, self.ground.full_time
+        first: dict[PositionId, dt.date] = {}
+        for rule in self.of(EarliestOrder):
+            for p in posts:
+                if rule.holds_for("appoint", p):
+                    first[p] = max(rule.first_day, first.get(p, rule.first_day))
+        later = frozenset(p for p in posts if self.fills_later(p, as_of))
+        return Procedure(first, later)
+
+    def too_soon(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
+        """Whether the procedure is not over on the day, so that the person cannot be appointed to the post yet."""
+        return any(rule.forbids("appoint", person, position, day) for rule in self._delaying)
+
+    def fills_later(self, position: PositionId, day: dt.date) -> bool:
+        """Whether a seat of the post that a move of the plan opens in the period of the day is filled only later."""
+        return any(rule.holds_for(position, day) for rule in self.of(OrderAfterOpening))
+
+    def lacks_aim(self, expected: Expected, person: PersonId, position: PositionId, end: dt.date) -> bool:
+        """Whether a rotation to the post needs an aim, by `as_of`, and serves none of the person by its end."""
+        as_of = self.ground.horizon.as_of
+        if not any(rule.in_force(as_of) and rule.applies(position) for rule in self._aiming):
+            return False
+        if person not in self._aim_until:
+            self._aim_until[person] = aim_until(expected, self._staying, person)
+        return end > self._aim_until[person]
+
+    def tolerated_vacancy(self, position: PositionId) -> tuple[int, int]:
+        """Half-years for which the post may be (empty, acted for) before it counts as a lack; by `as_of`."""
+        as_of = self.ground.horizon.as_of
+        times = [r.half_years for r in self._tolerating if r.in_force(as_of) and r.applies(position)]
+        return (max(e for e, _ in times), max(a for _, a in times)) if times else (0, 0)
+
+    def wants_successor(self, expected: Expected, position: PositionId) -> bool:
+        """Whether a missing successor of the post counts as a lack (`successor_wanted`); by `as_of`."""
+        as_of = self.ground.horizon.as_of
+        if not any(rule.in_force(as_of) and rule.applies(position) for rule in self._wanting):
+            return True
+        vacancy = expected.first_vacancy[position]
+        return self.ground.case.position[position].needed_by is not None or (
+            vacancy is not None and vacancy <= self.ground.horizon.until
+        )
+
+    def review_months(self, position: PositionId) -> int | None:
+        """Months between two reviews of the post's list after the round that the plan decides; None where no entry
+        asks for reviews."""
+        as_of = self.ground.horizon.as_of
+        months = [r.params.months for r in self._reviewing if r.in_force(as_of) and r.applies(position)]
+        return min(months, default=None)
 
     def notes(self, line: Timeline) -> Iterator[Note]:
         """What the entries tell of a plan beside judging it: first those that judge, then those that only tell."""
@@ -271,24 +383,26 @@ def bind(content: Content, ground: Ground) -> Bound:
     findings = check_rulebook(content)
     if findings:
         raise InputError(findings)
-    rules = []
+    rules, ids = [], {entry.id for entry in content.rulebook}
     for entry in content.rulebook:
         if entry.strength != "off":
             kind = RULES[entry.rule]
             params = kind.Params.model_validate(dict(entry.params))
-            rules.append(kind(entry, params, ground, _waivers(entry, kind, ground.case)))
+            rules.append(kind(entry, params, ground, _waivers(entry, kind, ground.case, ids)))
+    for rule in rules:
+        if isinstance(rule, StandardAfter):
+            rule.excusing = tuple(r for r in rules if isinstance(r, Standards))
     return Bound(ground, rules)
 
 
-def _waivers(entry: Entry, kind: type[Rule], case: Case) -> tuple[Waiver, ...]:
+def _waivers(entry: Entry, kind: type[Rule], case: Case, ids: Collection[str]) -> tuple[Waiver, ...]:
     """Recorded exemptions from the entry by the authority level that may give them."""
     if entry.waived_by is None or kind.kind not in _WAIVABLE:
         return ()
-    level_of = {a.authority_id: a.level for a in case.authorities}
     return tuple(
         Waiver(frozenset(subjects_of(row.subject)), row.until, row)
         for row in case.exemptions
-        if row.rule in (entry.id, entry.rule) and entry.waived_by in (row.authority, level_of.get(row.authority))
+        if is_named(entry, row.rule, ids) and may_waive(case, row.authority, entry.waived_by)
     )
 
 

@@ -18,7 +18,7 @@ from planner.timeline.ground import LONG_AGO, NEVER
 
 
 class RotationMonthsLeft(PersonalRule):
-    """At the start of a rotation of one kind at least `min` months of service are left.
+    """At the start of a rotation of one kind at least `min` months of service are left, up to a recorded departure too.
 
     The data tells the kinds apart. A *policy* move is that of a holder who may not stay: local at a post that bars
     locals, or `long_stay` months and more in one place. Every other move is for *development*.
@@ -59,7 +59,7 @@ class RotationMonthsLeft(PersonalRule):
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         if self.is_policy_move(person, on) != (self.params.moves == "policy"):
             return YES
-        left = months_left(self.ground.content.retires_on(self.ground.case.person[person]), on)
+        left = months_left(self.ground.leaves_on[person], on)
         if left >= self.params.min:
             return YES
         return Verdict(False, self.id, Reason("reason.months_left", {"left": left, "min": self.params.min}))

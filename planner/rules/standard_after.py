@@ -12,6 +12,7 @@ from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import LinearRule
+from planner.rules.standards import Standards
 from planner.timeline import Timeline
 from planner.timeline.ground import Gap
 
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 class StandardAfter(LinearRule):
     """An `after_appoint` cell is closed `grace_months` after the appointment (δ); beyond the horizon it is only listed.
 
+    A cell that an exemption waives for the appointment is owed: it is closed by the last day of the exemption.
     Source: NĐ 171/2025; rules.md §2.4 tr_state_mgmt_after_appt.
     """
 
     name = "standard_after"
     kind = "time"
+    excusing: tuple[Standards, ...] = ()
+    """The entries whose exemptions waive cells; `bind` gives them."""
 
     def cells(self, position: PositionId) -> Iterator[tuple[int, Gap]]:
         """(months of grace, gap): what several standards of a bundle want counts once, at the shortest grace."""
@@ -37,6 +41,18 @@ class StandardAfter(LinearRule):
             grace[gap] = min(cell.grace_months, grace.get(gap, cell.grace_months))
         for gap, months in grace.items():
             yield months, gap
+
+    def wanted(self, person: PersonId, position: PositionId, on: dt.date) -> Iterator[tuple[dt.date, Gap]]:
+        """(day, gap): what an appointment on the day wants closed by when, each gap once, within the horizon."""
+        days = {gap: add_months(on, grace) for grace, gap in self.cells(position)}
+        for rule in self.excusing:
+            for gap in self.ground.demands(position, "appoint"):
+                waiver = rule.excuse(person, position, "appoint", gap, on)
+                if waiver is not None and waiver.until is not None:
+                    days[gap] = min(waiver.until, days.get(gap, waiver.until))
+        for gap, day in days.items():
+            if day <= self.ground.horizon.until:
+                yield day, gap
 
     def breach(self, person: PersonId, position: PositionId, gap: Gap) -> Violation:
         competency = self.ground.content.competency[gap.competency]
@@ -48,9 +64,8 @@ class StandardAfter(LinearRule):
         for a in line.plan.appointments:
             if not self.in_force(a.judged_on) or not self.applies(a.position):
                 continue
-            for grace, gap in self.cells(a.position):
-                wanted = add_months(a.judged_on, grace)
-                if wanted <= self.ground.horizon.until and line.closed_on(a.person, gap) > wanted:
+            for wanted, gap in self.wanted(a.person, a.position, a.judged_on):
+                if line.closed_on(a.person, gap) > wanted:
                     yield self.breach(a.person, a.position, gap)
 
     def post(self, problem: Problem, program: Program) -> None:
@@ -61,12 +76,9 @@ class StandardAfter(LinearRule):
         for (person, position), periods in problem.takeover_periods.items():
             if not self.applies(position):
                 continue
-            for grace, gap in self.cells(position):
-                for t in periods:
-                    on = problem.expected.delta(position, t)
-                    wanted = add_months(on, grace)
-                    if not self.in_force(on) or wanted > self.ground.horizon.until:
-                        continue
+            for t in periods:
+                on = problem.expected.delta(position, t)
+                for wanted, gap in self.wanted(person, position, on) if self.in_force(on) else ():
                     if self.ground.closed_on(person, gap) > wanted:
                         wanting[person, gap].append((wanted, position, program["a", person, position, t]))
         if self.is_must:

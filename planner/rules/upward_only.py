@@ -15,7 +15,8 @@ class UpwardOnly(PersonalRule):
     """A person is planned for and appointed to a higher rank only, at most `max_step_up` of that rank above the own.
 
     Where the rank names its `feeders`, only from one of them or a rank of equal order. The rank of a person is the
-    highest that is held at `as_of`. Source: 377-QĐ/TW; rules.md §2.1 pool_upward_only, §5.
+    highest that is held at `as_of`. To the post that was promised for the time after a rotation in progress
+    (`return_to`) a person may also come at the own rank. Source: 377-QĐ/TW; rules.md §2.1 pool_upward_only, §5.
     """
 
     name = "upward_only"
@@ -27,6 +28,8 @@ class UpwardOnly(PersonalRule):
 
     def judge(self, person: PersonId, position: PositionId, stage: Stage, on: dt.date) -> Verdict:
         own, target = self.ground.person_order[person], self.ground.order(position)
+        if stage == "appoint" and position == self.ground.returns.get(person):
+            return YES
         if target <= own:
             return Verdict(False, self.id, Reason("reason.not_upward", {"own": own, "target": target}))
         rank = self.ground.content.rank[self.ground.case.position[position].rank]
@@ -38,7 +41,7 @@ class UpwardOnly(PersonalRule):
         return YES
 
     def same_for(self, position: PositionId) -> Hashable:
-        return self.ground.case.position[position].rank
+        return position if position in self.ground.returns.values() else self.ground.case.position[position].rank
 
     @cached_property
     def _feeding(self) -> dict[RankCode, frozenset[int]]:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from planner.domain.case import Nomination
-from planner.domain.dates import add_months
+from planner.domain.dates import ONE_DAY, add_months
 from planner.domain.ids import PersonId, PositionId, UnitId
 from planner.domain.offices import office_of
 from planner.domain.violation import Reason
 from planner.rules.base import STAGES, PersonalRule, Stage
+from planner.rules.standards import Standards
 from planner.standing.gaps import Gaps, OpenGap
 from planner.standing.refusals import Refusal, pair_refusals, refused
 from planner.standing.standing import Standing
@@ -165,6 +166,7 @@ class BaseList:
         """As `Standing.plannable` says, for all people at once: what is the same for many posts is asked once."""
         day = self.ground.plan_day(position)
         found = self._qualified(self.ground.demands(position, "plan"), day)
+        found = found | self._excused(position, day)
         rules = sorted(self._rules(position, "plan", day), key=lambda r: r.same_for(position) == position)
         for rule in rules:
             found = found - self._refused(rule, position, day, found)
@@ -177,6 +179,12 @@ class BaseList:
             line = self.standing.line
             self._meet[key] = frozenset(i for i in self._in_service(day) if line.has_all(i, demands, day))
         return self._meet[key]
+
+    def _excused(self, position: PositionId, day: dt.date) -> frozenset[PersonId]:
+        """Those in service who meet the demands of the list but for what an exemption waives."""
+        bound, line = self.standing.bound, self.standing.line
+        people = [i for i in self._in_service(day) if bound.may_be_excused(i, position)]
+        return frozenset(i for i in people if line.has_all(i, bound.demands(i, position, "plan", day), day))
 
     def _refused(
         self, rule: PersonalRule, position: PositionId, day: dt.date, people: frozenset[PersonId]
@@ -205,7 +213,7 @@ class BaseList:
         standing, day = self.standing, self.ground.plan_day(position)
         if position in self.ground.held[person] or not standing.line.in_service(person, day):
             return None
-        demands = self.ground.demands(position, "plan")
+        demands = standing.bound.demands(person, position, "plan", day)
         days = [on for g in demands if (on := standing.line.closed_on(person, g)) > day]
         if len(days) > 1 or (days and days[0] > add_months(day, NEAR_MONTHS)):
             return None
@@ -222,19 +230,26 @@ class BaseList:
         """The first day of the horizon on which the person could take over, with what the plan does; None if never.
 
         As `Standing.ready` says. A no of a rule lasts until the day on which it clears, or the rule ends; where no
-        such day is told no later day is tried. So almost every pair costs one look.
+        such day is told no later day is tried. So almost every pair costs one look. Relatives count here as well.
         """
         ground, line = self.ground, self.standing.line
         if position in ground.held[person]:
             return None
         rules = [r for r in self._by_stage["appoint"] if r.applies(position)]
-        day = max([ground.horizon.as_of, *(line.closed_on(person, g) for g in ground.demands(position, "appoint"))])
-        while day <= ground.horizon.until and line.in_service(person, day):
+        day = ground.horizon.as_of
+        while day <= ground.horizon.until and self.standing.expected.serves_from(person, day):
+            demands = self.standing.bound.demands(person, position, "appoint", day)
+            closed = max((line.closed_on(person, g) for g in demands), default=day)
+            if closed > day:
+                day = closed
+                continue
             refusals = (refused(rule, person, position, "appoint", day) for rule in rules)
             refusal = next((r for r in refusals if r is not None), None)
             if refusal is not None:
                 following = refusal.clears_on or NEVER
-            elif line.away(person, day) or line.has_risen(person, ground.order(position), day):
+            elif (kin := self._kept_out(person, position, day)) is not None:
+                following = kin.clears_on or NEVER
+            elif self.standing.away(person, day) or line.has_risen(person, ground.order(position), day):
                 following = next((s for s in self._starts if s > day), NEVER)
             else:
                 return day
@@ -242,6 +257,12 @@ class BaseList:
                 return None
             day = following
         return None
+
+    def _kept_out(self, person: PersonId, position: PositionId, day: dt.date) -> Refusal | None:
+        """A rule on relatives that would be broken if the person took over the post on the day."""
+        if person not in self._of_kin:
+            return None
+        return next(pair_refusals(self.standing, person, position, day), None)
 
     def decisive(self, position: PositionId) -> dict[str, int]:
         """Rules of stage plan that are not confirmed and alone keep people out of the list, with how many."""
@@ -274,6 +295,12 @@ class BaseList:
                 strict.waivers = ()
                 if (refusal := refused(strict, person, position, stage, day)) is not None:
                     found.setdefault(rule.id, refusal)
+            for standards in self.standing.bound.of(Standards):
+                for gap in self.ground.demands(position, stage):
+                    if self.standing.line.closed_on(person, gap) > day:
+                        if (waiver := standards.excuse(person, position, stage, gap, day)) is not None:
+                            ends = waiver.until and waiver.until + ONE_DAY
+                            found.setdefault(standards.id, Refusal(standards.id, stage, None, ends))
         yield from found.values()
 
     def _asked(self, position: PositionId) -> tuple[tuple[Stage, dt.date], ...]:

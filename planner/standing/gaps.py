@@ -51,9 +51,9 @@ class Gaps:
         self.ground: Ground = line.ground
         self._classes: defaultdict[CompetencyId, list[tuple[dt.date, Session, Gap]]] = defaultdict(list)
         for row in self.ground.case.sessions:
-            if row.start >= self.ground.horizon.as_of:
+            end = self.ground.session_end(row.session_id)
+            if row.start >= self.ground.horizon.as_of and end < NEVER:
                 granted = self.ground.granted(row.session_id)
-                end = self.ground.session_end(row.session_id)
                 self._classes[granted.competency].append((end, row, granted))
         for classes in self._classes.values():
             classes.sort(key=lambda c: (c[0], c[1].session_id))
@@ -63,9 +63,10 @@ class Gaps:
         """Every demand of the stage that the person does not meet at `as_of`, in the order of the standard."""
         demands = self.ground.demands(position, stage)
         as_of, rank = self.ground.horizon.as_of, self.ground.case.position[position].rank
-        return tuple(self._open(person, rank, g) for g in demands if self.line.closed_on(person, g) > as_of)
+        return tuple(self.open(person, rank, g) for g in demands if self.line.closed_on(person, g) > as_of)
 
-    def _open(self, person: PersonId, rank: RankCode, gap: Gap) -> OpenGap:
+    def open(self, person: PersonId, rank: RankCode, gap: Gap) -> OpenGap:
+        """One demand that is not met at `as_of`, of a post of the rank."""
         key = (person, rank, gap)
         if key not in self._found:
             on = self.line.closed_on(person, gap)

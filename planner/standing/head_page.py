@@ -182,7 +182,7 @@ class HeadPages:
             if home is not None and as_of < departure.on <= last:
                 days.append((home, departure.person, departure.on, departure.cause))
         for position, person, on, cause in days:
-            if not self.standing.ready_names(position, on) and not self._filled(position, on):
+            if not self.standing.appointable_names(position, on) and not self._filled(position, on):
                 found.append(Leaving(position, person, on, cause, self._nearest(position)))
         return tuple(sorted(found, key=lambda row: (row.on, row.position, row.person or "")))
 

@@ -29,7 +29,7 @@ def removal_cause(standing: Standing, person: PersonId, position: PositionId) ->
     verdict = standing.bound.allows(person, position, "plan", day)
     if not verdict.ok:
         return f"fails:{verdict.rule}"
-    if not line.has_all(person, ground.demands(position, "plan"), day):
+    if not line.has_all(person, standing.bound.demands(person, position, "plan", day), day):
         return "fails:standard"
     return None
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from planner.domain.dates import ONE_DAY
+from planner.domain.dates import LAST_YEAR, ONE_DAY
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Appointment
 from planner.domain.violation import Reason, Violation
@@ -28,7 +28,8 @@ class Refusal:
 def refused(rule: PersonalRule, person: PersonId, position: PositionId, stage: Stage, day: dt.date) -> Refusal | None:
     """What one rule says against a pair on a day; it clears on the first day on which the rule lets the person.
 
-    A verdict names the end of one of its causes (one sanction of two), so the rule is asked again on that day.
+    A verdict names the end of one of its causes (one sanction of two), so the rule is asked again on that day. A day
+    beyond the calendar of our dates is no end: the rule never clears, as far as is known.
     """
     first = verdict = rule.allows(person, position, stage, day)
     if first.ok:
@@ -37,7 +38,8 @@ def refused(rule: PersonalRule, person: PersonId, position: PositionId, stage: S
     clears: dt.date | None = day
     while clears is not None and not verdict.ok:
         following = min((d for d in (verdict.clears_on, ends) if d is not None), default=None)
-        clears = following if following is not None and following > clears else None
+        told = following is not None and clears < following and following.year <= LAST_YEAR
+        clears = following if told else None
         if clears is not None:
             verdict = rule.allows(person, position, stage, clears)
     return Refusal(rule.id, stage, first.reason, clears)

@@ -74,7 +74,9 @@ def plannable_on(standing: Standing, person: PersonId, position: PositionId) -> 
     """
     ground, line = standing.ground, standing.line
     last = add_months(ground.horizon.as_of, NEAR_MONTHS)
-    day = max([ground.horizon.as_of, *(line.closed_on(person, g) for g in ground.demands(position, "plan"))])
+    as_of = ground.horizon.as_of
+    demands = standing.bound.demands(person, position, "plan", as_of)
+    day = max([as_of, *(line.closed_on(person, g) for g in demands)])
     rules = [r for r in standing.bound.personal if "plan" in r.stages_in_use and r.applies(position)]
     while day <= last:
         if standing.plannable(person, position, day):

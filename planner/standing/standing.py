@@ -27,22 +27,31 @@ class Standing:
             position not in self.ground.held[person]
             and self.line.in_service(person, day)
             and self.bound.allows(person, position, "plan", day).ok
-            and self.line.has_all(person, self.ground.demands(position, "plan"), day)
+            and self.line.has_all(person, self.bound.demands(person, position, "plan", day), day)
         )
 
     def ready(self, person: PersonId, position: PositionId, day: dt.date) -> bool:
         """Could take over on the day, judged after its departures and course ends, before its own moves.
 
-        In service, not the holder, every appointment rule met, every `plan` and `appoint` cell closed, not appointed
-        before the day to an equal or higher post, not away on a rotation or a full-time course past it.
+        In service to the end of that half, as who takes over must be, not the holder, every appointment rule met, every
+        `plan` and `appoint` cell closed, not appointed before the day to an equal or higher post, not away on a
+        rotation or a full-time course past it.
         """
         return (
             position not in self.ground.held[person]
-            and self.line.in_service(person, day)
+            and self.expected.serves_from(person, day)
             and self.bound.allows(person, position, "appoint", day).ok
-            and self.line.has_all(person, self.ground.demands(position, "appoint"), day)
+            and self.line.has_all(person, self.bound.demands(person, position, "appoint", day), day)
             and not self.line.has_risen(person, self.ground.order(position), day)
-            and not self.line.away(person, day)
+            and not self.away(person, day)
+        )
+
+    def away(self, person: PersonId, day: dt.date) -> bool:
+        """Whether a full-time course or a rotation runs past the day; not one that an exemption lets end sooner."""
+        return (
+            self.line.on_course(person, day)
+            or self.line.on_planned_rotation(person, day)
+            or (self.line.on_rotation_of_the_case(person, day) and not self.bound.may_end_rotation(person, day))
         )
 
     def listed(self, position: PositionId, day: dt.date) -> list[PersonId]:
@@ -81,12 +90,19 @@ class Standing:
         """Names in the list of that very post who could take over on the day."""
         return [i for i in self.listed(position, day) if self.ready(i, position, day)]
 
+    def appointable_names(self, position: PositionId, day: dt.date) -> list[PersonId]:
+        """Ready names who could be appointed there, too: no relative sits where that keeps them out."""
+        return [i for i in self.ready_names(position, day) if not self.bound.kept_out(self.line, i, position, day)]
+
     def secured(self, positions: Iterable[PositionId], day: dt.date) -> int:
         """Largest number of seats of the positions that can be given at the same time to distinct ready names."""
+        return self.secured_on(dict.fromkeys(positions, day))
+
+    def secured_on(self, days: Mapping[PositionId, dt.date]) -> int:
+        """The same, each position on its own day. Whom a relative keeps out secures nothing."""
         names: list[list[PersonId]] = []
-        for position in positions:
-            ready = self.ready_names(position, day)
-            names += [ready] * self.ground.seats.get(position, 1)
+        for position, day in days.items():
+            names += [self.appointable_names(position, day)] * self.ground.seats.get(position, 1)
         return len(maximum_matching(names))
 
     def list_entries(self, names: Mapping[PositionId, Iterable[PersonId]]) -> tuple[ListEntry, ...]:

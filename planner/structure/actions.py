@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from planner.domain.ids import PersonId, SessionId
+from planner.domain.ids import CourseId, PersonId, SessionId
 from planner.problem import Problem
 from planner.problem.closers import Turn
 from planner.program import Expr, Program
@@ -16,7 +16,7 @@ def columns(problem: Problem, program: Program) -> None:
     for person, session in problem.places:
         program.column(("u", person, session))
     for session in sorted({s for _, s in problem.places}):
-        if problem.ground.case.session[session].min_seats > 1:
+        if _least(problem, session) > 1:
             program.column(("open", session))
     for (person, position), stints in problem.stints.items():
         for stint in stints:
@@ -34,21 +34,35 @@ def rows(problem: Problem, program: Program) -> None:
         _rotations(problem, program, person, turns)
 
 
+def _least(problem: Problem, session: SessionId) -> int:
+    """With so many people more than are enrolled the class is held."""
+    return problem.ground.case.session[session].min_seats - problem.ground.places_taken[session]
+
+
 def _classes(problem: Problem, program: Program) -> None:
-    """At most b_s places; a class is held with at least min_s people or not at all."""
+    """At most b_s places, and so many of a course in a year, less those of people whom the case enrols; a class is held
+    with at least min_s people or not at all."""
+    ground = problem.ground
+    yearly: defaultdict[tuple[CourseId, int], Expr] = defaultdict(Expr)
     attendants: defaultdict[SessionId, list[PersonId]] = defaultdict(list)
     for person, session in problem.places:
         attendants[session].append(person)
     for session, persons in attendants.items():
-        row = problem.ground.case.session[session]
+        row, least = ground.case.session[session], _least(problem, session)
         count = program.sum(("u", i, session) for i in persons)
-        seats = len(persons) if row.seats is None else row.seats
-        if row.min_seats > 1:
+        seats = len(persons) if row.seats is None else max(0, row.seats - ground.places_taken[session])
+        if least > 1:
             held = program["open", session]
             program.at_most(count - seats * held, 0, "places", {session}, row.start)
-            program.at_least(count - row.min_seats * held, 0, "places", {session}, row.start)
+            program.at_least(count - least * held, 0, "places", {session}, row.start)
         else:
             program.at_most(count, seats, "places", {session}, row.start)
+        yearly[row.course_id, row.start.year].add(count)
+    for (course, year), given in yearly.items():
+        seats_of_year = ground.case.course[course].yearly_seats
+        if seats_of_year is not None:
+            left = max(0, seats_of_year - ground.yearly_places_taken[course, year])
+            program.at_most(given, left, "places", {course}, dt.date(year, 1, 1))
 
 
 def _attendance(problem: Problem, program: Program, person: PersonId, sessions: list[SessionId]) -> None:
@@ -104,7 +118,8 @@ def _widest(
 def _prerequisites(problem: Problem, program: Program, person: PersonId, granted: Gap, group: list[SessionId]) -> None:
     """What a course needs is held on the session's first day, at the latest by an action that is over then.
 
-    One row per step of the closers, over all sessions that start before the next: a person attends one of them.
+    One row per step of the closers, over all sessions that start before the next: a person attends one of them. None of
+    them closes what the course needs: a session of one day would admit to itself, and the others are not attended.
     """
     ground = problem.ground
     wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
@@ -115,7 +130,7 @@ def _prerequisites(problem: Problem, program: Program, person: PersonId, granted
             if ground.closed_on(person, needed) > start:
                 wanting[needed].append((start, program["u", person, session]))
     for needed, starts in wanting.items():
-        for step, attended, held in problem.by_steps(program, person, needed, starts):
+        for step, attended, held in problem.by_steps(program, person, needed, starts, without=group):
             program.at_most(attended - held, 0, "places", {person, granted.competency, needed.competency}, step)
 
 

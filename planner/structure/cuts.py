@@ -53,7 +53,7 @@ def _designated_has_attended(problem: Problem, program: Program, person: PersonI
     wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
     for position in positions:
         day = problem.expected.wanted_by[position]
-        for gap in ground.demands(position, "appoint"):
+        for gap in problem.bound.demands(person, position, "appoint", day):
             if ground.closed_on(person, gap) > day:
                 wanting[gap].append((day, program["g", person, position]))
     for gap, posts in wanting.items():

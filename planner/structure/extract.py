@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from planner.domain.ids import PersonId, PositionId
-from planner.domain.plan import Cover, Place, Plan, Successor
+from planner.domain.plan import Cover, Place, Plan, Rotation, Successor
 from planner.problem import Problem
 from planner.program import Program
 from planner.program.arrays import Floats
@@ -46,7 +46,7 @@ def make_plan(
     status_quo: Standing,
     names: dict[PositionId, list[PersonId]],
     places: list[Place],
-    rotations: list,  # type: ignore[type-arg]
+    rotations: list[Rotation],
     moves: list[Move],
     covers: list[Cover],
     designated: dict[PositionId, PersonId],
@@ -67,5 +67,22 @@ def make_plan(
         ),
     )
     bare = Standing(Timeline(expected, plan), bound)
-    plan = plan.model_copy(update={"pools": bare.list_entries(names)})
+    plan = plan.model_copy(
+        update={
+            "pools": bare.list_entries(names),
+            "rotations": tuple(r.model_copy(update={"return_to": _return_to(bare.line, r)}) for r in rotations),
+        }
+    )
     return Standing(Timeline(expected, plan), bound)
+
+
+def _return_to(line: Timeline, rotation: Rotation) -> PositionId | None:
+    """Where the person goes after the rotation: to the post to which the plan appoints then, else home if a seat is
+    free there; None where nothing is known, which is told (`rotation_return`)."""
+    for appointment in line.appointments.get(rotation.person, ()):
+        if appointment.judged_on >= rotation.end:
+            return appointment.position
+    home, day = rotation.home, min(rotation.end, line.ground.horizon.until)
+    if home is None or len(line.holders(home, day)) >= line.ground.seats.get(home, 0):
+        return None
+    return home

@@ -14,7 +14,7 @@ def rows(problem: Problem, program: Program) -> None:
     ground = problem.ground
     for person, position in problem.name_pairs:
         x, day, subjects = program["x", person, position], ground.plan_day(position), {person, position}
-        for gap in ground.demands(position, "plan"):
+        for gap in problem.bound.demands(person, position, "plan", day):
             program.at_most(x - problem.closed(program, person, gap, day), 0, "standard", subjects, day)
         order = ground.order(position)
         risen = problem.appointments(program, person, lambda p, on, d=day, o=order: on <= d and ground.order(p) >= o)  # type: ignore[misc]

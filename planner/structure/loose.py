@@ -3,14 +3,15 @@
 ("c", i, f, t) and ("w", i, f, t) say that a person is appointed or rotates to some post of the class of f, ("F", p, t,
 cohort) how many sit in a post by such an appointment, by how long they serve, ("R", p, t) how many by such a rotation,
 ("came", p, t) how many come by one, ("ow", i, f, t) that the person does (in `seats`, beside "occ").
-Every plan has such a point, with the same value of every goal: its own counts. The reverse does not hold, since what
-rules say of one person in one post (relatives, who acts, whose seat it is) is not asked here: the program is a
+Every plan has such a point, its own counts, with at most the same value of every goal. The reverse does not hold, since
+what rules say of one person in one post (relatives, who acts, whose seat it is) is not asked here: the program is a
 relaxation in these moves, exact in all others. It serves for bounds, and tells which moves are worth a column of their
 own.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.domain.ids import PersonId, PositionId
 from planner.problem import Problem
@@ -35,11 +36,59 @@ def columns(problem: Problem, program: Program) -> None:
         for t in ground.horizon.periods[since:]:
             program.column(("R", position, t), ground.seats[position], integer=False)
             program.column(("came", position, t), ground.seats[position], integer=False)
+    for position, halves, t in _waits(problem):
+        program.column(("wl", position, t, halves), ground.seats[position], integer=False)
 
 
 def rows(problem: Problem, program: Program) -> None:
     _appointed(problem, program)
     _rotated(problem, program)
+    for first, posts in problem.moves.appoint.posts.items():
+        _waited_for(problem, program, first, posts)
+
+
+def _waits(problem: Problem) -> Iterator[tuple[PositionId, int, int]]:
+    """(post, tolerated half-years, instant) where a seat may wait for somebody who comes by class."""
+    for position in problem.ground.full_time:
+        for halves in problem.loose_waits.tolerated(position):
+            for t, waits in enumerate(problem.loose_waits.of(position, halves)):
+                if waits:
+                    yield position, halves, t
+
+
+def _waited_for(problem: Problem, program: Program, first: PositionId, posts: Sequence[PositionId]) -> None:
+    """Seats wait for people who come to their own post soon, and each of them for one seat."""
+    by_halves: defaultdict[int, list[PositionId]] = defaultdict(list)
+    for p in posts:
+        for halves in problem.loose_waits.tolerated(p):
+            by_halves[halves].append(p)
+    for halves, alike in by_halves.items():
+        for t in problem.ground.horizon.periods:
+            day = problem.ground.horizon.instant(t)
+            waits = {p: problem.loose_waits.of(p, halves)[t] for p in alike}
+            everyone = frozenset().union(*waits.values())
+
+            def coming(those: Iterable[tuple[PersonId, int]]) -> Expr:
+                return program.sum(("c", person, first, period) for person, period in sorted(those))
+
+            if not everyone:
+                continue
+            waiting = Expr.sum(program["wl", p, t, halves] for p in alike)
+            program.at_most(waiting - coming(everyone), 0, "tolerated_vacancy", {first}, day)
+            for p in alike:
+                soon = _coming_soon(problem, program, p, t, halves)
+                program.at_most(program["wl", p, t, halves] - soon, 0, "tolerated_vacancy", {p}, day)
+
+
+def _coming_soon(problem: Problem, program: Program, position: PositionId, t: int, halves: int) -> Expr:
+    """How many come to the post by class in the half-years after the instant in which a seat may wait for them."""
+    soon = Expr()
+    for cohort in problem.loose_cohorts.get(position, ()):
+        until = min(t + halves + 1, cohort.last)
+        if until > t:
+            soon.add(program["F", position, until, cohort])
+            soon.add(program["F", position, t, cohort], -1)
+    return soon
 
 
 def _appointed(problem: Problem, program: Program) -> None:

@@ -57,9 +57,11 @@ def _standards(problem: Problem, program: Program, person: PersonId) -> None:
     """
     ground = problem.ground
     wanting: defaultdict[Gap, list[tuple[dt.date, Expr]]] = defaultdict(list)
-    for key, position, on, _ in problem.chances[person]:
-        for gap in ground.demands(position, "appoint"):
-            if ground.closed_on(person, gap) > on:
+    for key, position, on, first in problem.chances[person]:
+        # Of a class the days may differ, and an exemption may cover one of them.
+        excused = problem.bound.demands(person, position, "appoint", first)
+        for gap in problem.bound.demands(person, position, "appoint", on):
+            if gap in excused and ground.closed_on(person, gap) > on:
                 wanting[gap].append((on, program[key]))
     for gap, appointments in wanting.items():
         for step, judged, done in problem.by_steps(program, person, gap, appointments):
@@ -67,8 +69,27 @@ def _standards(problem: Problem, program: Program, person: PersonId) -> None:
 
 
 def _present(problem: Problem, program: Program, person: PersonId) -> None:
-    """Nobody takes over during a full-time course."""
+    """Nobody takes over during a full-time course, nor in a half in which it begins, where the day is not known."""
     for session, start, end in problem.full_time_courses.get(person, ()):
-        during = problem.appointments(program, person, lambda p, on, s=start, e=end: s <= on < e)  # type: ignore[misc]
+        during = _during(problem, program, person, start, end)
         if during.terms:
             program.at_most(during + program["u", person, session], 1, "in_service", {person, session}, start)
+    for course, run in problem.ground.enrolled.get(person, ()):
+        if course.mode == "full":
+            during = _during(problem, program, person, run.start, run.end)
+            program.at_most(during, 0, "in_service", {person, course.course_id}, run.start)
+
+
+def _during(problem: Problem, program: Program, person: PersonId, start: dt.date, end: dt.date) -> Expr:
+    """Σ a of the person that may take effect on a day from `start` to the one before `end`.
+
+    On δ; where the seat is opened by a move of the plan also on a later day of the period. Of a loose appointment
+    nothing but its days δ is known.
+    """
+    on_delta = problem.appointments(program, person, lambda p, on: start <= on < end)
+    instant, waits = problem.ground.horizon.instant, problem.expected.is_opened_by_a_move
+    return on_delta + program.sum(
+        key
+        for key, position, on, _ in problem.chances.get(person, ())
+        if key[0] == "a" and on < start <= instant(key[3]) and waits(position, key[3])  # type: ignore[arg-type]
+    )

@@ -5,6 +5,7 @@ The twin of extraction: it judges plans by rows without a solver, starts a searc
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from planner.program import Program
 from planner.program.arrays import Floats
 from planner.program.program import Key
 from planner.standing import Standing
+from planner.standing.waiting import excused, waited_for
 from planner.timeline.expected import Cohort
 
 
@@ -101,6 +103,19 @@ def point(program: Program, standing: Standing, moves: Moves | None = None) -> F
         there = line.post_of(person, horizon.instant(t))
         return any(p == there and since <= t and moves and moves.rotate.first_of[p] == first for p, since in came)
 
+    waits: dict[PositionId, list[tuple[int, int]]] = {}
+
+    def waiting(position: PositionId, t: int) -> tuple[int, int]:
+        """Seats that are empty, and acted for, and whose waiting is excused."""
+        if position not in waits:
+            waits[position] = excused(line, standing.bound, position)
+        return waits[position][t]
+
+    def waiting_loosely(position: PositionId, t: int, halves: int) -> int:
+        """Seats that wait for those who come there by a loose appointment."""
+        came = [(i, where[1]) for k, i, *where in loosely if k == "a" and where[0] == position]
+        return sum(t in waited_for(standing.expected, standing.bound, i, position, s, halves) for i, s in came)
+
     values: dict[str, Callable[..., float]] = {
         "open": lambda session: session in attended,
         "occ": on_rotation,
@@ -117,6 +132,21 @@ def point(program: Program, standing: Standing, moves: Moves | None = None) -> F
         "dropped": lambda i, p: (i, p) in dropped,
         "z1": lambda p: p not in standing.designated,
         "zd": lambda p: max(0, ground.case.position[p].successors - len(ready[p])),
+        "off": lambda i, p: any(
+            a.position == p and a.judged_on > ground.plan_day(p) and i not in standing.names_on(p, a.judged_on)
+            for a in line.appointments.get(i, ())
+        ),
+        "we": lambda p, t: waiting(p, t)[0],
+        "wa": lambda p, t: waiting(p, t)[1],
+        "wl": waiting_loosely,
+        "nopath": lambda i, p, gap, day: i in line.list_in_force(p, dt.date.max) and line.closed_on(i, gap) > day,
+        "late": lambda i, gap, due: line.closed_on(i, gap) > due,
+        "passing": lambda i, p: (
+            ("x", i, p) in decided
+            and any(
+                a.position != p and ground.order(a.position) >= ground.order(p) for a in line.appointments.get(i, ())
+            )
+        ),
         "slack": lambda *breach: amounts.get(breach, 0),
     }
     result = np.zeros(len(program.keys))

@@ -22,7 +22,7 @@ def _one(problem: Problem, program: Program, person: PersonId, position: Positio
     day, order = problem.expected.wanted_by[position], ground.order(position)
     y, subjects = program["y", person, position], {person, position}
     program.at_most(y - problem.in_lists(program, person, (position,), day), 0, "ready", subjects, day)
-    for gap in ground.demands(position, "appoint"):
+    for gap in problem.bound.demands(person, position, "appoint", day):
         program.at_most(y - problem.closed(program, person, gap, day), 0, "ready", subjects, day)
 
     def risen() -> Expr:

@@ -100,6 +100,8 @@ def _free_days(
     stays: list[tuple[PersonId, dt.date]] = [(i, dt.date.min) for i in ground.incumbents[position]]
     stays += [(m.person, days[m]) for m in moves if m.position == position and m.period < period]
     stays += [(r.person, r.start) for r in rotations if r.position == position and r.start <= end]
+    # What a move of this period opens is no seat for it where it is filled later.
+    own_only = position in expected.procedure.fills_later
     sitting, exits = 0, []
     for person, since in stays:
         leaves = min(
@@ -113,7 +115,7 @@ def _free_days(
                 exits.append(start)
             continue
         sitting += 1
-        if leaves <= end:
+        if leaves <= end and (not own_only or leaves == expected.leaves.get(person)):
             exits.append(max(leaves, start))
     free = ground.seats[position] - sitting
     exits.sort()

@@ -4,18 +4,36 @@ Everything here is looked up many times while plans are enumerated or columns ar
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from planner.assess.levels import trait_levels
-from planner.domain.case import Case, Course, Discipline, Need, Position, Qualification, Round, Service, Session
+from planner.domain.case import (
+    Case,
+    Course,
+    Discipline,
+    Enrolment,
+    Need,
+    Nomination,
+    Position,
+    Qualification,
+    Round,
+    Service,
+    Session,
+)
 from planner.domain.content import Cell, Content
-from planner.domain.dates import ONE_DAY, add_months, whole_months
+from planner.domain.dates import ONE_DAY, Day, add_months, last_possible, whole_months
 from planner.domain.horizon import Horizon
-from planner.domain.ids import CompetencyId, PersonId, PositionId, RoundId, SessionId, UnitId
+from planner.domain.ids import CompetencyId, CourseId, PersonId, PositionId, RoundId, SessionId, UnitId
+from planner.domain.opinions import refuses
+from planner.domain.scenario import Rates
+from planner.domain.suitability import WHOLE
+from planner.timeline.departures import last_days
+from planner.timeline.runs import merged
+from planner.timeline.suitability import Suitability
 
 LONG_AGO = dt.date.min
 NEVER = dt.date.max
@@ -60,20 +78,28 @@ class Ground:
     """The case, its content and the horizon, with the look-ups that all layers above share."""
 
     def __init__(
-        self, case: Case, content: Content, horizon: Horizon, lead_months: int = 0, names_from: str = "both"
+        self,
+        case: Case,
+        content: Content,
+        horizon: Horizon,
+        lead_months: int = 0,
+        names_from: str = "both",
+        rates: Rates = Rates(),  # noqa: B008 (frozen)
     ) -> None:
         self.case = case
         self.content = content
         self.horizon = horizon
         self.lead_months = lead_months
         self.names_from = names_from
+        self.rates = rates
         # Asked millions of times: each of them once for what it is asked of, and without a call of ours after.
         self.order: Callable[[PositionId], int] = cache(self._order)
         """The order of the position's rank: higher number = higher rank."""
         self.course_of: Callable[[SessionId], Course] = cache(self._course_of)
         """The course of a session."""
         self.session_end: Callable[[SessionId], dt.date] = cache(self._session_end)
-        """The day from which the level counts: as given, else the day before start + the course's months."""
+        """The last day, from which the level counts: as given, else the day before start + the course's months; NEVER
+        where neither is known: whoever attends is busy from the first day on, and the level never counts."""
         self.granted: Callable[[SessionId], Gap] = cache(self._granted)
         """The level that a session grants."""
         self.closed_on: Callable[[PersonId, Gap], dt.date] = cache(self._closed_on)
@@ -179,6 +205,21 @@ class Ground:
                     break
         return home
 
+    def own_unit(self, person: PersonId) -> UnitId | None:
+        """The unit of the post held, else of a present row of service, else of the person; None where none tells."""
+        return self._own_units[person]
+
+    @cached_property
+    def _own_units(self) -> dict[PersonId, UnitId | None]:
+        units: dict[PersonId, UnitId | None] = {}
+        for person, row in self.case.person.items():
+            home = self.home[person]
+            known = [self.case.position[home].unit_id] if home is not None else []
+            known += [r.unit_id for r in self.present_rows(person) if r.unit_id and r.kind != "acting"]
+            known += [row.unit_id] if row.unit_id else []
+            units[person] = next((unit for unit in known if unit in self.case.unit), None)
+        return units
+
     @cached_property
     def held(self) -> dict[PersonId, frozenset[PositionId]]:
         """Every position held at `as_of`, also concurrent and membership posts."""
@@ -211,6 +252,11 @@ class Ground:
         return min(r.order for r in self.content.ranks)
 
     @cached_property
+    def lowest_leading(self) -> int:
+        """The lowest rank of a full-time post of the case."""
+        return min((self.order(p) for p in self.full_time), default=self.lowest_order)
+
+    @cached_property
     def person_order(self) -> dict[PersonId, int]:
         """The highest present rank of a person; the lowest rank there is where no row tells."""
         lowest = self.lowest_order
@@ -234,6 +280,18 @@ class Ground:
                 if row.kind == "rotation" and post is not None and row.position_id == post:
                     now[person] = RotationNow(person, post, row.since, row.planned_until, row.return_to)
         return now
+
+    @cached_property
+    def returns(self) -> dict[PersonId, PositionId]:
+        """By person on rotation the post of the own rank that is promised for the time after it, in writing.
+
+        It stands for a place in the list of that post: nobody is planned for a post of the own rank.
+        """
+        return {
+            now.person: now.return_to
+            for now in self.rotations_now.values()
+            if now.return_to in self.seats and self.order(now.return_to) == self.person_order[now.person]
+        }
 
     @cached_property
     def covers_now(self) -> dict[PositionId, CoverNow]:
@@ -273,10 +331,17 @@ class Ground:
         return {i: self.content.retires_on(row) for i, row in self.case.person.items()}
 
     @cached_property
+    def leaves_on(self) -> dict[PersonId, dt.date]:
+        """The first day out of service by age, or sooner where the case records that the person leaves."""
+        return last_days(self)
+
+    @cached_property
     def discipline_of(self) -> dict[PersonId, list[Discipline]]:
+        """Sanctions; one that runs out in a month, or a year, runs out on the last day of it."""
         rows: defaultdict[PersonId, list[Discipline]] = defaultdict(list)
         for row in self.case.discipline:
-            rows[row.person_id].append(row)
+            ends = None if row.expires is None else Day.of(last_possible(row.expires))
+            rows[row.person_id].append(row if ends == row.expires else row.model_copy(update={"expires": ends}))
         return rows
 
     @cached_property
@@ -291,14 +356,35 @@ class Ground:
 
     def _session_end(self, session: SessionId) -> dt.date:
         row = self.case.session[session]
-        if row.end is not None:
-            return row.end
-        months = self.case.course[row.course_id].months
-        return row.start if not months else max(row.start, add_months(row.start, round(months)) - ONE_DAY)
+        return last_possible(row.end) if row.end is not None else _over_on(row.start, self.course_of(session))
+
+    def last_known_day(self, session: SessionId) -> dt.date:
+        """The end of a session; where none is known its first day, since nothing can be asked of a later one."""
+        end = self.session_end(session)
+        return self.case.session[session].start if end == NEVER else end
+
+    def written_end(self, session: SessionId) -> dt.date | None:
+        """The end of a session for papers, as far as it is known: 04/2027 is not written as its last day."""
+        end = self.session_end(session)
+        return self.case.session[session].end or (None if end == NEVER else end)
 
     def _granted(self, session: SessionId) -> Gap:
         grants = self.course_of(session).grants
         return Gap(grants.competency, self.content.level(grants))
+
+    def sessions_granting(self, gap: Gap) -> tuple[Session, ...]:
+        """The sessions that grant at least the level."""
+        if gap not in self._sessions_granting:
+            self._sessions_granting[gap] = tuple(
+                row
+                for row in self.case.sessions
+                if (granted := self.granted(row.session_id)).competency == gap.competency and granted.level >= gap.level
+            )
+        return self._sessions_granting[gap]
+
+    @cached_property
+    def _sessions_granting(self) -> dict[Gap, tuple[Session, ...]]:
+        return {}
 
     @cached_property
     def enrolled(self) -> dict[PersonId, tuple[tuple[Course, Absence], ...]]:
@@ -307,15 +393,38 @@ class Ground:
         for row in self.case.enrolments:
             session: Session | None = self.case.session.get(row.session_id) if row.session_id else None
             course = self.case.course[row.course_id]
-            start = row.since or (session.start if session else self.horizon.as_of)
+            start = self._enrolled_from(row)
             if row.until is not None:
-                end: dt.date = row.until.latest  # a course "until 2026" may last to the end of the year
+                end = last_possible(row.until)  # a course "until 2026" may last to the end of the year
             elif session is not None:
                 end = self.session_end(session.session_id)
             else:
-                end = max(start, add_months(start, round(course.months)) - ONE_DAY) if course.months else start
+                end = _over_on(start, course)
             found[row.person_id].append((course, Absence(start, end)))
         return {person: tuple(rows) for person, rows in found.items()}
+
+    def enrolled_full_time(self, person: PersonId, day: dt.date) -> bool:
+        """Whether a full-time course that is settled already runs past the day."""
+        return any(c.mode == "full" and run.start <= day < run.end for c, run in self.enrolled.get(person, ()))
+
+    def _enrolled_from(self, row: Enrolment) -> dt.date:
+        session = self.case.session.get(row.session_id) if row.session_id else None
+        return row.since or (session.start if session else self.horizon.as_of)
+
+    @cached_property
+    def places_taken(self) -> Counter[SessionId]:
+        """How many people are enrolled in each session: their places are not there to be given."""
+        return Counter(session for session, _ in {(e.session_id, e.person_id) for e in self.case.enrolments} if session)
+
+    @cached_property
+    def yearly_places_taken(self) -> Counter[tuple[CourseId, int]]:
+        """How many people are enrolled in a course, by the year in which their session, or their study, begins."""
+        taken = set()
+        for row in self.case.enrolments:
+            session = self.case.session.get(row.session_id) if row.session_id else None
+            first_day = session.start if session else self._enrolled_from(row)
+            taken.add((row.course_id, first_day.year, row.person_id))
+        return Counter((course, year) for course, year, _ in taken)
 
     def _closed_on(self, person: PersonId, gap: Gap) -> dt.date:
         competency = self.content.competency[gap.competency]
@@ -334,6 +443,16 @@ class Ground:
     def qualifications_of(self, person: PersonId, competency: CompetencyId) -> Sequence[Qualification]:
         """What the person holds of a competency, in the order of the case."""
         return self._qualifications.get((person, competency), ())
+
+    def latest_level(self, person: PersonId, competency: CompetencyId) -> str | None:
+        """The level that was recorded last by `as_of`; of undated ones the last in the table. None: nothing is."""
+        rows = [r for r in self.qualifications_of(person, competency) if (r.since or LONG_AGO) <= self.horizon.as_of]
+        return max(rows, key=lambda row: row.since or LONG_AGO).level if rows else None
+
+    @cached_property
+    def suitability(self) -> Suitability:
+        """How suitable each person is for a post, as the content set weighs it."""
+        return Suitability(self)
 
     @cached_property
     def _qualifications(self) -> dict[tuple[PersonId, CompetencyId], list[Qualification]]:
@@ -376,7 +495,7 @@ class Ground:
     def _complete_on(self, runs: Iterable[tuple[dt.date, dt.date]], wanted: int) -> dt.date:
         """The day on which the months of the runs [start, end) come to what is wanted."""
         months = 0
-        for start, end in _merged(runs):
+        for start, end in merged(runs):
             if end > self.horizon.as_of:
                 return LONG_AGO if months >= wanted else add_months(start, wanted - months)
             months += whole_months(start, end)
@@ -429,21 +548,61 @@ class Ground:
         return {p: tuple(names[p]) for p in self.listable}
 
     @cached_property
+    def listed_since(self) -> Mapping[tuple[PersonId, PositionId], dt.date]:
+        """Since when a name is in a list, as far as it is known: by its row, else by the round that approved it."""
+        approved = {r.round_id: r.approved_on for r in self.case.rounds}
+        found: dict[tuple[PersonId, PositionId], dt.date] = {}
+        for row in self.case.pools:
+            day = row.since or (approved.get(row.round_id) if row.round_id else None)
+            if day is not None:
+                key = (row.person_id, row.position_id)
+                found[key] = min(day, found.get(key, day))
+        return found
+
+    @cached_property
     def everyone_is_listed(self) -> bool:
         """Only a case with neither rounds nor pools counts everyone plannable as listed."""
         return not self.case.rounds and not self.case.pools
 
     @cached_property
+    def current_nominations(self) -> tuple[Nomination, ...]:
+        """Those of rounds that are still to be decided: a round of the past has had its answer in the lists."""
+        past = {row.round_id for row in self.case.rounds if row.approved_on < self.horizon.as_of}
+        return tuple(row for row in self.case.nominations if row.round_id not in past)
+
+    @cached_property
     def nominated(self) -> frozenset[tuple[PersonId, PositionId]]:
-        return frozenset((n.person_id, n.position_id) for n in self.case.nominations)
+        """Who is nominated for which post in a round that is to be decided, and was neither refused nor voted down."""
+        return frozenset((n.person_id, n.position_id) for n in self.current_nominations) - self.refused
+
+    @cached_property
+    def refused(self) -> frozenset[tuple[PersonId, PositionId]]:
+        """Whose nomination was refused by an opinion, or lost a ballot, at any step."""
+        return frozenset((n.person_id, n.position_id) for n in self.current_nominations if self.is_refused(n))
+
+    def is_refused(self, row: Nomination) -> bool:
+        """By its opinion, or by its votes, of which it needs more than the content set says (rules.md §1.5 step 5)."""
+        if row.opinion is not None and refuses(row.opinion):
+            return True
+        if row.votes_for is None or not row.votes_of:
+            return False
+        return row.votes_for * WHOLE <= self.content.suitability.votes_above * row.votes_of
+
+    @cached_property
+    def nominated_for(self) -> dict[PositionId, frozenset[PersonId]]:
+        """The same by post."""
+        found: defaultdict[PositionId, set[PersonId]] = defaultdict(set)
+        for person, position in self.nominated:
+            found[position].add(person)
+        return {position: frozenset(persons) for position, persons in found.items()}
 
 
-def _merged(runs: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
-    """Runs [start, end) in order, those that overlap or touch made one."""
-    merged: list[tuple[dt.date, dt.date]] = []
-    for start, end in sorted(runs):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _over_on(start: dt.date, course: Course) -> dt.date:
+    """The last day of a course that begins on the day, by its months; NEVER where they are not known.
+
+    Of a beginning that is known in part the last day that it may be: a level must not count too soon.
+    """
+    if not course.months:
+        return NEVER
+    begins = last_possible(start)
+    return max(begins, add_months(begins, round(course.months)) - ONE_DAY)

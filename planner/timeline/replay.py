@@ -10,7 +10,7 @@ from functools import cached_property
 
 from planner.domain.case import Round
 from planner.domain.dates import add_months
-from planner.domain.ids import PersonId, PositionId
+from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.plan import Appointment, Plan, Rotation
 from planner.timeline.expected import Expected
 from planner.timeline.ground import LONG_AGO, Absence, Gap, Ground
@@ -39,11 +39,10 @@ class Timeline:
             self._movers_to[appointment.position].add(appointment.person)
         for moves in self._moves.values():
             moves.sort(key=lambda move: move[:2])
-        self._places: dict[PersonId, list[tuple[Gap, dt.date]]] = defaultdict(list)
+        self._places: dict[PersonId, list[tuple[SessionId, Gap, dt.date]]] = defaultdict(list)
         for place in plan.training:
-            self._places[place.person].append(
-                (self.ground.granted(place.session), self.ground.session_end(place.session))
-            )
+            session = place.session
+            self._places[place.person].append((session, self.ground.granted(session), self.ground.session_end(session)))
 
     def also(self, move: Appointment) -> "Timeline":
         """The timeline of the plan with one appointment more; at once, however many events the plan has."""
@@ -108,11 +107,13 @@ class Timeline:
 
     # ---- absences --------------------------------------------------------------------------------------------
 
-    def on_rotation(self, person: PersonId, day: dt.date) -> bool:
-        """Whether a rotation runs past the day: begun before it and not over on it."""
+    def on_rotation_of_the_case(self, person: PersonId, day: dt.date) -> bool:
+        """Whether the rotation in progress at `as_of` runs past the day: begun before it and not over on it."""
         now = self.ground.rotations_now.get(person)
-        if now is not None and now.end is not None and day < now.end and (now.start or LONG_AGO) < day:
-            return True
+        return now is not None and now.end is not None and day < now.end and (now.start or LONG_AGO) < day
+
+    def on_planned_rotation(self, person: PersonId, day: dt.date) -> bool:
+        """Whether a rotation of the plan runs past the day."""
         return any(r.start < day < r.end for r in self.rotations.get(person, ()))
 
     @cached_property
@@ -128,18 +129,22 @@ class Timeline:
 
     def on_course(self, person: PersonId, day: dt.date) -> bool:
         """Whether a full-time course runs past the day (its level counts, and the person is back, on its end)."""
-        return any(a.start <= day < a.end for a in self._absences.get(person, ()))
+        return self.on_course_within(person, day, day)
 
-    def away(self, person: PersonId, day: dt.date) -> bool:
-        return self.on_rotation(person, day) or self.on_course(person, day)
+    def on_course_within(self, person: PersonId, first: dt.date, last: dt.date) -> bool:
+        """Whether a full-time course runs past one of the days."""
+        return any(a.start <= last and first < a.end for a in self._absences.get(person, ()))
 
     # ---- levels ----------------------------------------------------------------------------------------------
 
-    def closed_on(self, person: PersonId, gap: Gap) -> dt.date:
-        """The first day on which the person has the level, with the plan's places and rotations; else NEVER."""
+    def closed_on(self, person: PersonId, gap: Gap, without: SessionId | None = None) -> dt.date:
+        """The first day on which the person has the level, with the plan's places and rotations; else NEVER.
+
+        `without`: a session whose own level does not count, as for what that session presupposes.
+        """
         day = self.ground.closed_on(person, gap)
-        for granted, end in self._places.get(person, ()):
-            if granted.competency == gap.competency and granted.level >= gap.level:
+        for session, granted, end in self._places.get(person, ()):
+            if granted.competency == gap.competency and granted.level >= gap.level and session != without:
                 day = min(day, end)
         for rotation in self.rotations.get(person, ()):
             complete = months_by_rotation(self.ground, gap, rotation.start)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from planner.domain.authority import is_named
 from planner.domain.case import Exemption
 from planner.domain.ids import PositionId
 from planner.domain.violation import Violation
 from planner.rules.base import PersonalRule, Rule, Stage, Waiver
 from planner.rules.course_rule import CourseRule
+from planner.rules.standards import Standards
 from planner.standing import Standing
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
@@ -39,9 +41,9 @@ class ExemptionState:
 
 def exemption_states(standing: Standing) -> tuple[ExemptionState, ...]:
     """Every exemption of the case, in the order of its table, for each entry that it names."""
-    found = []
+    found, ids = [], {entry.id for entry in standing.ground.content.rulebook}
     for row in standing.ground.case.exemptions:
-        rules = [r for r in standing.bound.rules if row.rule in (r.id, r.name)]
+        rules = [r for r in standing.bound.rules if is_named(r.entry, row.rule, ids)]
         found += [_state(standing, row, rule) for rule in rules] or [ExemptionState(row, None, "no_rule")]
     return tuple(found)
 
@@ -64,6 +66,8 @@ def _state(standing: Standing, row: Exemption, rule: Rule) -> ExemptionState:
 
 def _is_needed(standing: Standing, rule: Rule, waiver: Waiver) -> bool:
     """Whether the rule would say no to the exempted; of rules on more than one decision that is not asked."""
+    if isinstance(rule, Standards):
+        return _lacks(standing, rule, waiver)
     if isinstance(rule, CourseRule):
         return _keeps_away(standing, rule, waiver)
     return not isinstance(rule, PersonalRule) or _refuses(standing, rule, waiver)
@@ -71,6 +75,9 @@ def _is_needed(standing: Standing, rule: Rule, waiver: Waiver) -> bool:
 
 def _uses(standing: Standing, rule: Rule, waiver: Waiver) -> Iterator[Violation]:
     """The breaches that there would be without exemptions, and of which this one is the first to cover."""
+    if isinstance(rule, Standards):
+        yield from (breach for covering, breach in rule.excused(standing.line) if covering is waiver)
+        return
     as_of = standing.ground.horizon.as_of
     kept = {v.key for v in rule.check(standing.line)}
     for breach in _strict(rule).check(standing.line):
@@ -94,6 +101,20 @@ def _refuses(standing: Standing, rule: PersonalRule, waiver: Waiver) -> bool:
         rule.waiver_for((i, p), on) is waiver and not strict.allows(i, p, stage, on).ok
         for p in positions
         for stage, on in _judged(standing, p)
+        for i in persons
+    )
+
+
+def _lacks(standing: Standing, rule: Standards, waiver: Waiver) -> bool:
+    """Whether the exempted lacks a cell on some day of the horizon on which the standard is asked."""
+    ground = standing.ground
+    persons = [i for i in ground.case.person if i in waiver.subjects] or list(ground.case.person)
+    positions = [p for p in ground.listable if p in waiver.subjects] or list(ground.listable)
+    return any(
+        rule.excuse(i, p, stage, gap, on) is waiver and ground.closed_on(i, gap) > on
+        for p in positions
+        for stage, on in _judged(standing, p)
+        for gap in ground.demands(p, stage)
         for i in persons
     )
 

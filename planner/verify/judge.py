@@ -66,7 +66,9 @@ class Judgement:
 def status_quo_of(loaded: Loaded) -> Standing:
     """The plan without decisions of a loaded scenario. Raises InputError where the rulebook is wrong."""
     scenario = loaded.scenario
-    ground = Ground(loaded.case, loaded.content, loaded.horizon, scenario.lead_months, scenario.names_from)
+    ground = Ground(
+        loaded.case, loaded.content, loaded.horizon, scenario.lead_months, scenario.names_from, scenario.rates
+    )
     return status_quo(ground, bind(loaded.content, ground))
 
 

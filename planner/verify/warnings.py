@@ -21,17 +21,23 @@ def kin_warnings(standing: Standing) -> Iterator[Reason]:
 
 
 def _overlaps(standing: Standing, rule: KinApart) -> Iterator[Reason]:
-    """Together on a day on which somebody moves, but not at the end of that period, where the rule judges."""
+    """Together on a day on which somebody moves, but not at the end of that period, where the rule judges.
+
+    Once in a period, with the first such day.
+    """
     horizon, plan = standing.ground.horizon, standing.line.plan
     movers = {a.person for a in plan.appointments} | {r.person for r in plan.rotations}
     pairs = [frozenset(pair) for pair in rule.pairs if not movers.isdisjoint(pair)]
-    for day in event_days(standing):
+    told: set[tuple[int, frozenset[str], str]] = set()
+    for day in (horizon.as_of, *event_days(standing)):
         period = horizon.period_of(day)
         if period is None or day == horizon.instant(period):
             continue
         judged = {(v.subjects, v.scope) for v in rule.on_day_among(standing.line, horizon.instant(period), pairs)}
         for breach in rule.on_day_among(standing.line, day, pairs):
-            if breach.moved_in and (breach.subjects, breach.scope) not in judged:
+            met = (period, breach.subjects, breach.scope)
+            if breach.moved_in and met[1:] not in judged and met not in told:
+                told.add(met)
                 people = ", ".join(sorted(breach.subjects))
                 yield Reason("text.warning_kin_overlap", {"people": people, "unit": breach.scope, "day": day})
 

@@ -264,7 +264,7 @@ def call_with(small: Path, positions: str) -> str:
 def test_classes_and_codes_that_no_set_knows_are_errors_with_a_suggestion(worked: Path, tmp_path: Path) -> None:
     written(tmp_path, department())
     (tmp_path / "case" / "ratings.csv").write_text(
-        "person_id,year,rating\nP01,2025,HTTNV\nP02,2025,good\n", encoding="utf-8"
+        "person_id,year,rating\nP01,2025,HTTXNV\nP02,2025,HTTNV\n", encoding="utf-8"
     )
     (tmp_path / "case" / "indicators.csv").write_text(
         "person_id,year,indicator,value,stage\nP01,2025,G11,5,\nP01,2025,G1,5,\nP01,2025,G1,6,authority\n"

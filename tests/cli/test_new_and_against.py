@@ -11,7 +11,7 @@ from planner.domain.case import REQUIRED_TABLES, TABLES
 from planner.files.case import columns_of, read_case
 from planner.files.content import shipped
 from planner.files.headings import column_of
-from planner.files.words import table_of
+from planner.files.words import table_name, table_of
 from tests.cli.conftest import CASES, Planner
 from tests.files.sound_case import TABLES as SOUND
 from tests.files.sound_case import write_workbook
@@ -20,11 +20,15 @@ SETS = [("vietnam-province", "vi"), ("vietnam-province", "en"), ("general", "en"
 
 
 @pytest.mark.parametrize(("content", "language"), SETS)
-def test_a_new_case_is_checked_without_a_word_and_gives_a_plan(planner: Planner, content: str, language: str) -> None:
+def test_a_new_case_is_told_to_lose_its_example_and_gives_a_plan(planner: Planner, content: str, language: str) -> None:
     assert planner("new", "mine", "--content", content, "--lang", language).code == 0
     assert sorted(os.listdir("mine")) == ["case.xlsx", "scenario.yaml"]
     checked = planner("check", "mine", "--json")
-    assert (checked.code, checked.data["findings"]) == (0, [])
+    # The example has rows in six tables, and nothing else is said of it.
+    found = {(f["severity"], f["code"], f["file"].split("/")[1]) for f in checked.data["findings"]}
+    tables = (*REQUIRED_TABLES, "qualifications", "courses")
+    assert checked.code == 0
+    assert found == {("warning", "finding.example_left", table_name(table, language)) for table in tables}
     done = planner("run", "mine", "--out", "plan", "--seconds", "10", "--json")
     assert (done.code, done.data["status"]) == (0, "ok")
     assert planner("verify", "plan").code == 0
@@ -55,6 +59,9 @@ def test_a_new_workbook_has_every_column_a_note_on_each_heading_and_lists(
                             '"full-time,concurrent,membership"')  # fmt: skip
     assert listed["H2"] == ('"có,không"' if language == "vi" else '"yes,no"')
     assert book["x_lists"].sheet_state == "hidden"
+    offered = {column[0].value: {cell.value for cell in column[1:]} for column in book["x_lists"].iter_cols()}
+    assert ("vợ chồng" if language == "vi" else "spouse") in offered["relations.relation"]
+    assert ("cảnh cáo" if language == "vi" else "warning") in offered["discipline.form"]
 
 
 def test_a_new_case_may_have_content_of_its_own(planner: Planner) -> None:

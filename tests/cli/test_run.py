@@ -57,7 +57,9 @@ def test_what_is_printed_is_what_people_ask_for(planner: Planner) -> None:
     out = planner("run", CASES / "07-inherited-breach", "--lang", "en").out
     for text in (
         "Department of Justice",  # coverage by unit
-        "2026-07-01  Đỗ Văn Cường, from Deputy director of Justice → Director of Finance",
+        # Of another department, and no lists, fields or courses missing: 0 + 0 + 15 + 7.5 + 15 points.
+        "2026-07-01  Đỗ Văn Cường (37.5), from Deputy director of Justice → Director of Finance",
+        "Designated successors: 1",
         "1 place(s) in 1 session(s)",
         "optimal",
         "Inherited breaches: 2",

@@ -463,7 +463,7 @@ def test_what_is_searched_in_vain_does_not_slow_down_what_both_goals_relax_to(mo
 def test_a_later_tier_is_bounded_by_what_the_tiers_before_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a first-order method is needed: what costs nothing where nothing is done has a bound above 0 then."""
     monkeypatch.setattr(large_run, "MANY", -1)
-    order = [("heads",), ("posts",), ("keep", "depth"), ("fit", "effort")]
+    order = [("heads",), ("posts",), ("keep", "depth"), ("effort",)]
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         run.reached = [(("heads",), 2), (("posts",), 10), (("keep", "depth"), 5)]
         tier = large_tier.Tier(run, 3, order)
@@ -492,7 +492,7 @@ def test_rows_bound_a_later_tier_after_its_prices_where_they_may_end_in_time(
     monkeypatch.setattr(large_run, "MANY", -1 if many else 10**9)
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         run.limit(("heads",), int(run.space.program.objective(("heads",))[0] @ run.values) + 1, None)
-        tier = large_tier.Tier(run, 1, [("heads",), ("keep", "depth"), ("fit", "effort")])
+        tier = large_tier.Tier(run, 1, [("heads",), ("keep", "depth"), ("effort",)])
         first = tier._for_the_bound(tier.goals, tier.bounding_cost, ahead=False)
         assert first.prices
         run.priced.add(tier.goals)
@@ -541,7 +541,7 @@ def test_what_a_tier_without_names_uses_is_asked_ahead_of_it_and_searched_at_onc
         return slim(arrays, cost)
 
     monkeypatch.setattr(large_search, "slim", noted)
-    order = [("heads",), ("fit", "effort"), ("keep", "depth")]
+    order = [("heads",), ("effort",), ("keep", "depth")]
     with begun_run(Problem(world_of(15).quo, useful_only=True, most_moves=0)) as run:
         own, _ = run.space.program.objective(order[0])
         asked_for, _ = run.space.program.objective(order[1])

@@ -97,10 +97,11 @@ def test_the_bound_never_falls_and_holds_for_every_plan(
         bounds.append(dual_bound(arrays, cost, duals).scaled)
     noise = SCALE // 1000
     assert all(after >= before - noise for before, after in pairwise(bounds))
-    assert bounds[-1] > bounds[0]
+    optimum = cost @ best.point * SCALE
+    assert bounds[-1] > bounds[0] or bounds[0] >= optimum - noise, "it may be spoiled where it costs nothing"
     assert bounds[-1] <= least * SCALE
     if worst == 500:  # in part, and so not always to the end
-        assert cost @ best.point * SCALE - bounds[-1] <= (cost @ best.point * SCALE - bounds[0]) * 0.75
+        assert optimum - bounds[-1] <= max((optimum - bounds[0]) * 0.75, noise)
 
 
 def test_regions_follow_where_little_is_gained_and_end_where_some_in_a_row_gain_little() -> None:

@@ -7,7 +7,7 @@ from planner.engine import build
 from planner.engine.unavoidable import unavoidable
 from planner.verify.judge import status_quo_of
 
-PROVED = {"first-office": (19, 0), "department": (29, 5)}
+PROVED = {"first-office": (19, 0), "department": (28, 1)}
 """heads and posts, proved (benchmarks/RESULTS.md)."""
 
 

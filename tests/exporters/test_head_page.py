@@ -80,7 +80,7 @@ def test_the_page_with_a_plan_says_what_the_plan_does_of_it(reviewed, tmp_path):
     assert lines[1] == "(As of 01/01/2026; with the plan as proposed)"
     assert not [line for line in section(lines, "Posts with fewer") if line.startswith("Director of Justice")]
     (proposed,) = section(lines, "Names proposed")
-    assert proposed.endswith("plannable, not in the list")
+    assert proposed.endswith("plannable, not in the list: the list is full: size of a list")
 
 
 def test_a_unit_has_its_own_page_and_all_units_have_a_sheet_each(reviewed, tmp_path):

@@ -60,8 +60,8 @@ def test_coverage_tells_listed_ready_and_secured_apart(office: api.Solved) -> No
     # Carla is in the list and not ready yet; two ready names are wanted.
     assert (director["listed"], director["ready"], director["secured"], director["missing"]) == (2, 1, 1, 1)
     (branch,) = rows(office, "coverage", scope="position", id="branch", when="wanted_by")
-    # Elena is added to Dario; on 1 July 2026 neither has advanced management.
-    assert (branch["listed_before"], branch["listed"], branch["ready"], branch["why"]) == (1, 2, 0, "nobody_ready")
+    # Dario alone is in the list; on 1 July 2026 he has no advanced management.
+    assert (branch["listed_before"], branch["listed"], branch["ready"], branch["why"]) == (1, 1, 0, "nobody_ready")
 
 
 def test_coverage_before_is_the_plan_without_decisions(office: api.Solved) -> None:
@@ -107,7 +107,7 @@ def test_the_named_deputy_acts(office: api.Solved) -> None:
 
 def test_a_share_counts_entries_and_people(office: api.Solved) -> None:
     (branch,) = rows(office, "shares", group="branch")
-    assert (branch["names"], branch["of_the_kind"], branch["share"], branch["short_by"]) == (2, 1, 0.5, 0)
+    assert (branch["names"], branch["of_the_kind"], branch["share"], branch["short_by"]) == (1, 0, 0.0, 0.33)
 
 
 def test_what_is_inherited_says_how_it_ends(office: api.Solved) -> None:

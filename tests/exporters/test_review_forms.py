@@ -8,12 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 from planner import api
-from planner.domain.messages import label
+from planner.domain.messages import label, tr
+from planner.exporters.paper_words import PaperWords
 from planner.exporters.training_form import priority
 from planner.timeline.ground import Gap
 from tests.exporters.papers import export
 from tests.exporters.test_base_list_form import body
-from tests.twins.universe import Universe, World, a, case_of, person, post, x
+from tests.twins.universe import Universe, World, a, case_of, entry, person, post, round_, x
 
 DAY = dt.date
 
@@ -53,7 +54,8 @@ def test_the_headings_are_those_of_the_printed_forms(plan, tmp_path):
     ]  # fmt: skip
 
 
-# The round of 1 March 2026: A stays for H1 and H3, B for H3; K's warning runs until 1 December 2026.
+# The round of 1 March 2026: A stays for H1 and H3, B for H3; K's warning runs until 1 December 2026. Of equal rank, B,
+# who is of the department of H3, suits it better than A (test_base_list_form.py); for H1 A and K have 65 points each.
 def test_the_review_says_who_stays_and_who_goes_and_why(plan, tmp_path):
     found = sheet(plan, tmp_path, "review")
     justice, planning = "Director of Justice, Department of Justice", "Director of Planning, Department of Planning"
@@ -64,12 +66,13 @@ def test_the_review_says_who_stays_and_who_goes_and_why(plan, tmp_path):
          None, excellent, good, "Tiếp tục quy hoạch", "A", "H1"],
         [2, "Hồ Văn Khang", DAY(1984, 4, 4), None, "Department of Justice", justice, None, None, "Trung cấp", "5/QD",
          None, None, None,
-         "Đưa ra khỏi quy hoạch: Không bị kỷ luật: đang bị kỷ luật (cảnh cáo) (đủ điều kiện từ 01/12/2026)", "K", "H1"],
+         "Đưa ra khỏi quy hoạch: không đáp ứng “Không bị kỷ luật”: đang bị kỷ luật (cảnh cáo)"
+         " (đủ điều kiện từ 01/12/2026)", "K", "H1"],
         [planning, *[None] * 15],
-        [1, "Lê Thị An", None, DAY(1982, 1, 15), "Department of Justice", planning, planning, None, "Trung cấp", "5/QD",
-         None, excellent, good, "Tiếp tục quy hoạch", "A", "H3"],
-        [2, "Đỗ Văn Bình", DAY(1983, 6, 30), None, "Department of Planning", planning, planning, None, "Trung cấp",
+        [1, "Đỗ Văn Bình", DAY(1983, 6, 30), None, "Department of Planning", planning, planning, None, "Trung cấp",
          "5/QD", None, None, None, "Tiếp tục quy hoạch", "B", "H3"],
+        [2, "Lê Thị An", None, DAY(1982, 1, 15), "Department of Justice", planning, planning, None, "Trung cấp", "5/QD",
+         None, excellent, good, "Tiếp tục quy hoạch", "A", "H3"],
     ]  # fmt: skip
 
 
@@ -78,8 +81,41 @@ def test_the_review_ends_with_the_rule_that_is_not_confirmed_and_took_a_name_out
     (line,) = [text for text in texts if text.startswith("- ")]
     assert line.startswith("- Không bị kỷ luật (pool_discipline; ")
     assert line.endswith(": 1 lượt người chưa đủ điều kiện")
-    texts = [c.value for row in sheet(plan, tmp_path, "additions", "--replace").iter_rows() for c in row]
-    assert not [text for text in texts if str(text).startswith("- ")]
+
+
+# O was proposed for H1, where two names are the most: A stays and N is added, whom the plan designates.
+def test_the_additions_end_with_the_nominated_name_that_is_left_out_and_why(plan, tmp_path):
+    texts = [str(c.value) for row in sheet(plan, tmp_path, "additions").iter_rows() for c in row]
+    (line,) = [text for text in texts if text.startswith("- ")]
+    assert line.startswith("- Ngô Thị Oanh → Director of Justice, Department of Justice: chưa đưa vào quy hoạch, danh")
+    names = "Lê Thị An (tiếp tục quy hoạch, 65), Vũ Thị Nga (được bổ nhiệm hoặc chỉ định kế nhiệm, 42,5)"
+    assert line.endswith(f"trong danh sách có {names}; người được giới thiệu có 22,5 điểm phù hợp")
+    own = sheet(plan, tmp_path, "additions", "--replace", "--unit", "U1")
+    (line,) = [str(c.value) for row in own.iter_rows() for c in row if str(c.value).startswith("- ")]
+    assert "danh sách đã đủ số lượng" in line
+    assert "Lê Thị An" not in line
+    assert "điểm" not in line
+
+
+def test_a_list_that_stays_above_its_limit_is_told_with_how_many_are_too_many():
+    # Three names in force where two may be, of whom no rule takes one out; D's two are in order.
+    found = World(
+        Universe(
+            "crowded",
+            case_of(
+                [person(i) for i in "ABC"],
+                positions=[post("H"), post("D", "DEP")],
+                rounds=[round_()],
+                pools=[{"position_id": p, "person_id": i} for p, i in ("HA", "HB", "HC", "DA", "DB")],
+            ),
+            (entry("pool_size", max=2), entry("pool_keep")),
+            (),
+        )
+    )
+    words = PaperWords(found.quo, "vi")
+    [line] = words.lists_above(["H", "D"])
+    assert "3 người, vượt 1 người" in line
+    assert not list(words.lists_above(["D"]))
 
 
 # N takes the free place of H1, O is listed for H2.
@@ -94,15 +130,22 @@ def test_the_additions_are_the_new_names(plan, tmp_path):
     assert [row[-2] for row in body(own) if row[-1]] == ["O"]
 
 
-# A and B stay in lists and lack the advanced level, which nothing of the plan needs in time: no place, and a need.
+# A and B stay in lists and lack the advanced level. The class has one place, which nothing of the plan needs in time:
+# it ends on 30 September, when H1 and H3 (needed on 1 July) have waited for somebody.
 def test_the_training_need_names_what_people_in_lists_lack(plan, tmp_path):
     found = sheet(plan, tmp_path, "training")
     assert [h for _, h in headings(found, "TT")[6:11]] == ["Chuyên môn", "LLCT", "QLNN", "Ngoại ngữ", "Tin học"]
     rows = [(row[0], row[1], row[7], row[11], row[12], row[13], row[16], row[17]) for row in body(found, "TT")]
-    assert rows == [
-        (1, "Lê Thị An", "Trung cấp", "Cao cấp chính trị", None, "x", 3, "chưa có chỗ học"),
-        (2, "Đỗ Văn Bình", "Trung cấp", "Cao cấp chính trị", None, "x", 3, "chưa có chỗ học"),
+    why = "Còn chỗ, nhưng học xong sau ngày chức danh cần người; các mục tiêu khác nặng hơn"
+    assert rows[:2] == [
+        (1, "Lê Thị An", "Trung cấp", "Cao cấp chính trị", None, "x", 3, f"{why} (CC26)"),
+        (2, "Đỗ Văn Bình", "Trung cấp", "Cao cấp chính trị", None, "x", 3, f"{why} (CC26)"),
     ]
+    head, line, *_ = [row[0] for row in rows[2:]]
+    assert head == tr("text.free_places_head", "vi")
+    assert line == (
+        "- Cao cấp chính trị (CC26), 01/03/2026 – 30/09/2026, còn 1 chỗ: Lê Thị An, Đỗ Văn Bình: " + why.lower()
+    )
 
 
 def test_priority_goes_from_the_own_post_to_the_next_one_to_the_lists():

@@ -49,21 +49,23 @@ def body(sheet):
 
 
 # Case 05, base: on 1 January 2026 A (D1, unit U1) and B (D2, unit U2) swap for 12 months; the posts are of equal rank.
-# A has them complete on 1 January 2027 and takes H1; nothing is planned for B. The case keeps no lists, no degrees and
-# no native places, and nobody has been ten years in the post: those cells are empty.
+# A has them complete on 1 January 2027 and takes H1, which asks for them; nothing is planned for B, who by default goes
+# back. The case keeps no lists, no degrees and no native places, and nobody has been ten years in the post: those cells
+# are empty.
 def test_the_lines_are_the_rotations_with_what_the_case_knows(sheet):
     assert body(sheet) == [
         [
             1, "Đỗ Văn Bình", DAY(1983, 6, 30), None, None,
             "Standing deputy secretary, Commune of An Bình", DAY(2022, 1, 1), None, "Trung cấp", None, None,
             "Deputy director, Department of Home Affairs", "Luân chuyển; ngang cấp", DAY(2026, 1, 1), DAY(2026, 12, 31),
-            None, None, None, "B", "D1",
+            "trở lại Standing deputy secretary, Commune of An Bình", None, None, "B", "D1",
         ],
         [
             2, "Lê Thị An", None, DAY(1982, 1, 15), None,
             "Deputy director, Department of Home Affairs", DAY(2022, 1, 1), None, "Cao cấp", None, None,
             "Standing deputy secretary, Commune of An Bình", "Luân chuyển; ngang cấp", DAY(2026, 1, 1),
-            DAY(2026, 12, 31), "Director, Department of Home Affairs (từ 01/01/2027)", None, None, "A", "D2",
+            DAY(2026, 12, 31), "Director, Department of Home Affairs (từ 01/01/2027)",
+            "Thời gian luân chuyển: 12 tháng, cho chức danh Director, Department of Home Affairs", None, "A", "D2",
         ],
     ]  # fmt: skip
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from planner.domain.dates import ONE_DAY
-from planner.domain.plan import Cover, Departure, ListEntry, Plan
+from planner.domain.plan import Cover, Departure, ListEntry, Plan, Rotation
+from planner.rules.base import Rule
 from planner.timeline import dating
 from planner.timeline.ground import Gap
 from tests.faults.solved import Department
@@ -260,20 +261,24 @@ def an_appointment_too_soon_after_the_last_one(d: Department) -> Spoiled:
     return _appointments_against(d, "min_tenure")
 
 
-@breaks("not_barred")
-def an_appointment_while_a_sanction_runs(d: Department) -> Spoiled:
-    return _appointments_against(d, "not_barred")
-
-
-@breaks("discipline_wait")
-def an_appointment_within_the_waiting_time(d: Department) -> Spoiled:
-    ground, rule = d.before.ground, d.bound("discipline_wait")
+def _appointments_of_the_disciplined(d: Department, rule: Rule) -> Spoiled:
+    ground = d.before.ground
     for person in dict.fromkeys(row.person_id for row in ground.case.discipline):
         for position in ground.full_time:
             for t in ground.horizon.periods:
                 if not rule.allows(person, position, "appoint", _day_of(d, position, t)).ok:  # type: ignore[attr-defined]
                     yield d.made(d.decisions.appointing(person, position, t))
                     break
+
+
+@breaks("appt_in_discipline")
+def an_appointment_while_a_sanction_runs(d: Department) -> Spoiled:
+    return _appointments_of_the_disciplined(d, next(r for r in d.before.bound.rules if r.id == "appt_in_discipline"))
+
+
+@breaks("discipline_wait")
+def an_appointment_within_the_waiting_time(d: Department) -> Spoiled:
+    return _appointments_of_the_disciplined(d, d.bound("discipline_wait"))
 
 
 @breaks("appt_age_full_term")
@@ -293,15 +298,8 @@ def an_appointment_too_near_to_retirement(d: Department) -> Spoiled:
 # ---- rotations -----------------------------------------------------------------------------------------------------
 
 
-@breaks("rotation_length")
-def a_rotation_that_ends_early(d: Department) -> Spoiled:
-    for r in d.plan.rotations:
-        for days in (1, 31, 400):
-            short = r.model_copy(update={"end": r.end - dt.timedelta(days=days)})
-            yield d.plan.model_copy(update={"rotations": tuple(short if x is r else x for x in d.plan.rotations)})
-
-
-def _rotated(d: Department, wanted: Callable[[str, str], bool]) -> Spoiled:
+def _rotations(d: Department, wanted: Callable[[str, str], bool]) -> Iterator[Rotation]:
+    """One of each who does not move in the plan, to the first seat that is wanted."""
     ground, moved = d.before.ground, {m.person for m in d.decisions.moves} | {r.person for r in d.decisions.rotations}
     for person, home in ground.home.items():
         if home is None or person in moved:
@@ -309,9 +307,21 @@ def _rotated(d: Department, wanted: Callable[[str, str], bool]) -> Spoiled:
         for position in ground.full_time:
             months = d.before.bound.rotation_months(position, ground.horizon.start(0))
             if position != home and months is not None and wanted(person, position):
-                rotation = dating.rotation(d.before.expected, person, position, 0, months)
-                yield d.made(d.decisions.but(rotations=[*d.decisions.rotations, rotation]))
+                yield dating.rotation(d.before.expected, person, position, 0, months)
                 break
+
+
+def _rotated(d: Department, wanted: Callable[[str, str], bool]) -> Spoiled:
+    for rotation in _rotations(d, wanted):
+        yield d.made(d.decisions.but(rotations=[*d.decisions.rotations, rotation]))
+
+
+@breaks("rotation_length")
+def a_rotation_that_ends_early(d: Department) -> Spoiled:
+    for r in _rotations(d, lambda i, q: True):
+        for days in (1, 31, 400):
+            short = r.model_copy(update={"end": r.end - dt.timedelta(days=days)})
+            yield d.made(d.decisions.but(rotations=[*d.decisions.rotations, short]))
 
 
 @breaks("rotation_equal_rank")
@@ -334,11 +344,11 @@ def a_rotation_of_someone_who_may_not_move(d: Department) -> Spoiled:
 
 @breaks("one_move")
 def an_appointment_during_a_rotation(d: Department) -> Spoiled:
-    for r in d.plan.rotations:
+    for r in _rotations(d, lambda i, q: True):
         for (person, position), periods in d.problem.takeover_periods.items():
             if person == r.person and _day_of(d, position, periods[0]) < r.end:
-                moves = [m for m in d.decisions.moves if m.person != person]
-                yield d.made(d.decisions.but(moves=moves).appointing(person, position, periods[0]))
+                rotated = d.decisions.but(rotations=[*d.decisions.rotations, r])
+                yield d.made(rotated.appointing(person, position, periods[0]))
 
 
 # ---- places --------------------------------------------------------------------------------------------------------
@@ -488,14 +498,8 @@ def a_place_for_somebody_who_does_not_meet_the_conditions(d: Department) -> Spoi
 
 @breaks("rotate_from_pool")
 def a_rotation_of_somebody_in_no_list(d: Department) -> Spoiled:
-    ground = d.before.ground
-    for rotation in d.decisions.rotations:
-        for person, home in ground.home.items():
-            listed = any(person in names for names in (*d.decisions.names.values(), *ground.old_lists.values()))
-            if home is not None and not listed:
-                other = rotation.model_copy(update={"person": person, "home": home})
-                yield d.made(d.decisions.but(rotations=[other if r is rotation else r for r in d.decisions.rotations]))
-                break
+    lists = [*d.decisions.names.values(), *d.before.ground.old_lists.values()]
+    yield from _rotated(d, lambda i, q: not any(i in names for names in lists))
 
 
 @breaks("decision")

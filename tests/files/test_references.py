@@ -92,14 +92,14 @@ def test_a_bad_row_does_not_make_errors_of_those_that_point_to_it(said):
 
 
 def test_posts_held_together(said):
-    heading = "position_id,title,unit_id,rank,standard,nature,held_with,seats\n"
+    heading = "position_id,title,unit_id,rank,standard,nature,held_with,seats,head\n"
     rows = (
-        "S,Secretary,U1,HEAD,head,full_time,,1",
-        "K,Chair,U1,HEAD,council,concurrent,S,",
-        "L,Chair of what,U1,HEAD,council,concurrent,,1",
-        "M,Member,U1,HEAD,free,membership,,9",
-        "N,Member with a member,U1,HEAD,free,membership,M,9",
-        "O,Held with itself,U1,HEAD,head,full_time,S,1",
+        "S,Secretary,U1,HEAD,head,full_time,,1,yes",
+        "K,Chair,U1,HEAD,council,concurrent,S,,",
+        "L,Chair of what,U1,HEAD,council,concurrent,,1,",
+        "M,Member,U1,HEAD,free,membership,,9,",
+        "N,Member with a member,U1,HEAD,free,membership,M,9,",
+        "O,Held with itself,U1,HEAD,head,full_time,S,1,",
     )
     found = said(
         positions=heading + "\n".join(rows) + "\n",
@@ -162,7 +162,36 @@ def test_training_dates(said):
 
 def test_a_year_alone_is_no_end_before_its_months(said):
     service = TABLES["service"] + "A,2012-05,2012,V1\nA,2011-05-01,2011-05,V1\n"
-    assert said(service=service) == []
+    assert {f[0] for f in said(service=service)} == {"first_day_taken"}
+
+
+def test_dates_known_in_part_are_told_once_for_each_column_where_the_day_matters(said):
+    # The case is of 2026-01-01. Months of service count from each `since`, so that 2010 and 2011-05 are told, with the
+    # two `until`. Of levels held since 1999 and a name in a list since 2025 any day is past; "2026" may be ahead.
+    # Sanctions and bars end on the last day, courses begin early and count late; nothing is told of whole dates.
+    assert said(
+        service=TABLES["service"] + "A,2010,2011-05-03,V1\nA,2011-05,2012-06,V1\nA,2012-06-30,2012-07,V1\n",
+        qualifications="person_id,competency,level,since\nA,theory,advanced,1999\nB,theory,advanced,2026\n",
+        pools="position_id,person_id,since\nH1,B,2025\n",
+        discipline="person_id,side,form,decided,expires\nA,party,warning,2020,2020-12\nB,party,warning,2025-03,2026-03\n",
+        courses="course_id,name,grants,months\nADV,Advanced,theory:advanced,9\n",
+        sessions="session_id,course_id,start,end\nS1,ADV,2026-05,2027\nS2,ADV,2026-05-01,2027-01-01\n",
+    ) == [
+        ("first_day_taken", "service.csv", 5, "since", "2010", None),
+        ("first_day_taken", "service.csv", 6, "until", "2012-06", None),
+        ("first_day_taken", "qualifications.csv", 3, "since", "2026", None),
+        ("last_day_taken", "discipline.csv", 3, "expires", "2026-03", None),
+        ("last_day_taken", "sessions.csv", 2, "end", "2027", None),
+        ("first_and_last_day_taken", "discipline.csv", 2, "decided", "2020", None),
+        ("first_and_last_day_taken", "sessions.csv", 2, "start", "2026-05", None),
+    ]
+
+
+def test_who_was_needed_before_the_date_of_the_plan_is_needed_now(said):
+    positions = TABLES["positions"].replace("seats\n", "seats,needed_by\n").replace("yes,1\n", "yes,1,2025-12-31\n")
+    positions = positions.replace("no,2\n", "no,2,2026-01-01\n")
+    told = {f for f in said(positions=positions) if f[0] == "needed_already"}
+    assert told == {("needed_already", "positions.csv", n, "needed_by", "2025-12-31", None) for n in (2, 4)}
 
 
 def test_holders_whose_time_is_over_are_named(said):
@@ -204,7 +233,7 @@ def test_a_post_that_ends_or_begins_later_is_said_not_to_be_reckoned_with(said):
 def test_what_only_looks_like_a_code_is_told_by_its_letter(said):
     # The first А is Cyrillic, the O of the second a letter where the code has a zero.
     people = TABLES["people"] + "P10,Đỗ Dung,F,1981\n"
-    found = said(people=people, service=plus("service", "А,2010,2012,V1", "P1O,2010,2012,V1"))
+    found = said(people=people, service=plus("service", "А,2010-01-01,2012-01-01,V1", "P1O,2010-01-01,2012-01-01,V1"))
     assert found == [
         ("dangling_alike", "service.csv", 5, "person_id", "А", "A"),
         ("dangling_alike", "service.csv", 6, "person_id", "P1O", "P10"),

@@ -136,7 +136,11 @@ INPUTS: list[Malformed] = [
     ),
     M("1e3 seats", cell("positions", "no,2", "no,1e3"), (POSITIONS, "row 3", "seats", "1e3", "whole number")),
     M("maybe", cell("positions", "no,2", "maybe,2"), (POSITIONS, "row 3", "column head", "maybe", "yes or no")),
-    M("a third sex", cell("people", "A,Lê Văn An,M", "A,Lê Văn An,X"), (PEOPLE, "row 2", "sex", "not one of M, F")),
+    M(
+        "a third sex",
+        cell("people", "A,Lê Văn An,M", "A,Lê Văn An,X"),
+        (PEOPLE, "row 2", "sex", "M (male), F (female)"),
+    ),
     M("a name is missing", cell("people", "Lê Thị Bích", ""), (PEOPLE, "row 3", "column name", "required")),
     M(
         "what is granted, in words",

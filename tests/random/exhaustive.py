@@ -36,7 +36,7 @@ from planner.timeline.dating import Move
 
 _LATER = {
     "pool_size", "posts_per_person", "share", "pool_keep", "age_bands", "nested_pools", "not_with_appointment",
-    "appointment_from_pool", "rotate_from_pool", "course_open_to", "acting_by",
+    "appointment_from_pool", "order_after_list", "rotate_from_pool", "course_open_to", "acting_by",
 }  # fmt: skip
 """Rules on lists and covers: not asked while these are open."""
 
@@ -64,12 +64,6 @@ class Law:
     def breaches(self, standing: Standing) -> Iterator[Violation]:
         """What is new: not in the status quo, or larger than there, or the plan brought one of the counted in."""
         for v in self._all(standing):
-            if v.moved_in or v.amount > self.inherited.get(v.key, 0):
-                yield v
-
-    def structure(self, name: str, standing: Standing) -> Iterator[Violation]:
-        """New breaches of one block of the structure."""
-        for v in STRUCTURE[name](standing):
             if v.moved_in or v.amount > self.inherited.get(v.key, 0):
                 yield v
 
@@ -283,7 +277,8 @@ class Enumeration:
             may: list[str | None] = [None]
             for person in self.ground.case.person:
                 alone = self.plan(options, names, designated={position: person})
-                if not any(True for _ in self.law.structure("designated", alone)):
+                # Beside the structure the relatives of the person have a say.
+                if not any("designated" in (v.rule, v.scope) for v in self.law.breaches(alone)):
                     may.append(person)
             per_post.append([(position, i) for i in may])
         found = []

@@ -10,7 +10,7 @@ from tests.random.choose import chosen, plans_of
 from tests.random.steps import Case
 from tests.random.switches import PROVEN
 
-SEEDS = (0, 3, 9, 21, 24)
+SEEDS = (2, 5, 15, 19, 28)
 """Cases in which five or six goals tell plans apart: 120 or 720 orders."""
 
 

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from planner import engine
 from planner.domain.scenario import SolveSpec
 from planner.engine.large_search import TierSearch
+from planner.engine.unavoidable import unavoidable
 from planner.goals import GOALS
 from planner.problem import Problem
 from planner.program import Program
@@ -43,7 +44,7 @@ PROBES = 10
 POINTS = 120
 """Lawful plans per case whose points are put into the rows."""
 
-LOOSE_SEEDS = (8, 14, 15, 19)
+LOOSE_SEEDS = (3, 13, 14, 28)
 """Cases in which some moves need no column of their own."""
 
 BLUNT = (
@@ -67,6 +68,8 @@ def judge_case(tiny: Tiny, before: Standing, plans: Sequence[Standing]) -> None:
     problem = Problem(before)
     program = engine.build_program(problem)
     best, _ = optimum(plans, tiny.goals)
+    for goal in ("heads", "posts"):
+        assert unavoidable(problem, [goal]) <= min(GOALS[goal].value(plan) for plan in plans), f"{tiny.name}: {goal}"
     _points(tiny, program, rng.sample(plans, min(POINTS, len(plans))))
     _probes(tiny, problem, program, plans, rng)
     _cpsat(tiny, problem, program, best)

@@ -7,7 +7,7 @@ The same seed always gives the same case.
 
 import datetime as dt
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.domain.case import TABLES, Case
@@ -23,12 +23,15 @@ from planner.domain.content import (
     Standard,
 )
 from planner.domain.horizon import Horizon
+from planner.domain.scenario import Rates
 from planner.rules.registry import Bound, bind
 from planner.standing import Standing, status_quo
 from planner.timeline import Ground
+from tests.random.choice import with_choice
+from tests.random.courses import is_odd, with_odd_courses
 from tests.random.province import trains, with_province
 
-GOALS = ("heads", "posts", "keep", "depth", "preferences", "fit", "effort")
+GOALS = ("heads", "posts", "keep", "nominations", "depth", "choice", "preferences", "pipeline", "effort")
 SILENT = ("new_names",)
 
 
@@ -44,10 +47,11 @@ class Tiny:
     goals: tuple[tuple[str, ...], ...]
     names_from: str
     lead_months: int
+    rates: Rates = field(default_factory=Rates)
 
     @property
     def ground(self) -> Ground:
-        return Ground(self.case, self.content, self.horizon, self.lead_months, self.names_from)
+        return Ground(self.case, self.content, self.horizon, self.lead_months, self.names_from, self.rates)
 
     def status_quo(self) -> Standing:
         ground = self.ground
@@ -494,7 +498,7 @@ class _Maker:
     def _goals(self) -> tuple[tuple[str, ...], ...]:
         names = list(GOALS)
         self.rng.shuffle(names)
-        names = names[: self.pick(7, 7, 5, 3)]
+        names = names[: self.pick(9, 9, 5, 3)]
         tiers: list[tuple[str, ...]] = []
         for name in names:
             if tiers and self.rng.random() < 0.2:
@@ -508,7 +512,10 @@ def make(seed: int, attempt: int) -> Tiny:
     """One attempt at a case; not every attempt has a fair number of lawful plans."""
     case, content, horizon, goals, names_from, lead = _Maker(seed, attempt).make()
     case, content = with_province(case, content, horizon, seed, attempt)
-    return Tiny(seed, attempt, case, content, horizon, goals, names_from, lead)
+    if is_odd(seed):
+        case = with_odd_courses(case, horizon, seed, attempt)
+    case, content, rates = with_choice(case, content, horizon, seed, attempt)
+    return Tiny(seed, attempt, case, content, horizon, goals, names_from, lead, rates)
 
 
 def with_goals(tiny: Tiny, goals: tuple[tuple[str, ...], ...]) -> Tiny:

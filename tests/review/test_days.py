@@ -357,3 +357,37 @@ def test_a_successor_is_wanted_before_the_day_and_ready_on_it():
     assert with_place
     assert not any(set(u("B", "L")) & others for i, others in named if i == "B")
     assert not any(set(a("C", "Q", 0)) & others for i, others in named if i == "C")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "periods"),
+    [
+        ("2026-05-01", "2026-08-31", set()),  # past 1 May, and past δ of the second half
+        ("2026-06-30", "2026-07-01", {1}),  # begins on the last day of the first half, which may be the day
+        ("2026-02-01", "2026-04-30", {1}),  # is over by 1 May, and that could not be known on the first of January
+        ("2026-07-01", "2026-12-31", {0}),
+        ("2026-08-01", "2026-12-31", {0}),
+    ],
+)
+def test_nobody_takes_over_a_seat_that_the_plan_opens_during_a_full_time_course(begins, ends, periods):
+    # P has no vacancy of its own: Y goes up to Q when Z leaves, on 1 May or, later, on 1 July. δ of P is the first day
+    # of each half, and A takes over when Y goes: on any day of the half, so that no course of A may run in it.
+    universe = Universe(
+        "course while the seat is opened",
+        case_of(
+            [
+                person("Y", holds="P", rank="DEP"),
+                person("Z", holds="Q", rank="HEAD", leaves="2026-05-01"),
+                person("A", rank="DIV"),
+            ],
+            positions=[post("P", rank="DEP"), post("Q")],
+            courses=[course(mode="full")],
+            sessions=[session("S", begins, ends)],
+        ),
+        (),
+        (subsets(u("A", "S")), one_of(a("A", "P", 0, 1)), one_of(a("Y", "Q", 0, 1))),
+        until="2026-12-31",
+    )
+    found = lawful(universe)
+    assert {key[3] for keys in found if ("u", "A", "S") in keys for key in keys if key[:2] == ("a", "A")} == periods
+    assert {key[3] for keys in found if ("u", "A", "S") not in keys for key in keys if key[:2] == ("a", "A")} == {0, 1}

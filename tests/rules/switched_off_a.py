@@ -78,10 +78,10 @@ def pool_discipline_377(entry: Entry) -> object:
 
 
 def pool_discipline_50(entry: Entry) -> object:
-    # Under the regulation of 2021 also a reprimand that has run out.
+    # Under the regulation of 2021 a form that the later one does not name, while it runs.
     found = world(
         entry, people=deputies("A"), positions=[head()], rounds=[round_("2025-09-30")], as_of="2025-07-01",
-        until="2026-06-30", **_sanction("reprimand", "2023-06-01", "2024-06-01"),
+        until="2026-06-30", **_sanction("demotion", "2025-06-01", "2026-06-01"),
     )  # fmt: skip
     return seen(found, x("A", "P"))
 
@@ -218,6 +218,30 @@ def appt_post_discipline(entry: Entry) -> object:
     return appointing(entry, *deputies("A"), **_sanction("warning", "2024-01-01", "2025-01-01"))
 
 
+def _lacking(entry: Entry, *plan: Any) -> object:
+    # A has no degree, which the list asks for; the province waives it.
+    row = {"rule": entry.id, "subject": "A+P", "authority": "province", "reason": "r", "decided": "2025-12-01"}
+    found = world(
+        entry, people=deputies("A"), positions=[head(standard="director")], rounds=[round_()], exemptions=[row]
+    )  # fmt: skip
+    return seen(found, *plan)
+
+
+def pool_basic_standards(entry: Entry) -> object:
+    return _lacking(entry, x("A", "P"))
+
+
+def appt_all_standards(entry: Entry) -> object:
+    return _lacking(entry, a("A", "P", 0))
+
+
+def party_post_member(entry: Entry) -> object:
+    # A has no date of admission where B has one, and the post is one of the Party's term.
+    people = [person("A", rank=LEADERS), person("B", rank=LEADERS, party_since="2010-05-19")]
+    found = world(entry, people=people, positions=[head(term_system="party")], rounds=[round_()])
+    return seen(found, x("A", "P"))
+
+
 def appt_in_discipline(entry: Entry) -> object:
     return appointing(entry, person("A", rank=LEADERS, barred_from="2025-12-01", barred_why="investigation"))
 
@@ -313,15 +337,21 @@ def rate_history_3y(entry: Entry) -> object:
     return _rated(entry, "good")  # those of 2023 and 2024 are missing
 
 
+def pool_not_barred(entry: Entry) -> object:
+    # An inspection of A runs when the list is decided.
+    return listing(entry, person("A", rank=LEADERS, barred_from="2026-03-01"))
+
+
 SWITCHED_OFF: dict[str, SwitchCase] = {
     case.__name__: case
     for case in (
-        pool_upward_only, pool_not_with_appointment, pool_age_next_term, pool_age_next_term_norm,
+        pool_upward_only, pool_not_barred, pool_not_with_appointment, pool_age_next_term, pool_age_next_term_norm,
         pool_age_current_term, pool_discipline_377, pool_discipline_50, pool_max_names_per_post,
         pool_goal_names_per_post, pool_max_posts_per_person, pool_three_age_bands, pool_women_share, pool_young_share,
         pool_minority_share, pool_scitech_share, pool_committee_factor, pool_nested, pool_review_window,
         cadre_freeze_2025, cadre_freeze_2025_province, appt_in_pool, appt_min_tenure, appt_age_full_term,
-        appt_file_assets, appt_health, appt_post_discipline, appt_in_discipline, reelect_age, first_election_age,
+        appt_file_assets, appt_health, appt_post_discipline, appt_in_discipline, party_post_member,
+        pool_basic_standards, appt_all_standards, reelect_age, first_election_age,
         acting_by, kinship_not_together, probation_elected, head_nominates_one, rate_min_for_pool,
         rate_good_for_pool, rate_history_3y,
     )

@@ -118,7 +118,8 @@ def rot_balance_local(entry: Entry) -> object:
 
 
 def rot_return_plan(entry: Entry) -> object:
-    return rotating(entry, person("A", "P"))
+    # B comes to the post that A leaves: nothing is known of A afterwards.
+    return rotating(entry, person("A", "P"), person("B"), plan=[v("A", "R", 0), a("B", "P", 0)])
 
 
 def rot_one_per_round_per_unit(entry: Entry) -> object:
@@ -245,6 +246,19 @@ def kinship_locality(entry: Entry) -> object:
     kin = [{"person_a": "A", "person_b": "B", "relation": "spouse"}]
     people = [person("A", "BT"), person("B", "PCT")]
     return seen(world(entry, people=people, positions=positions, units=bodies, relations=kin))
+
+
+def kinship_office_posts(entry: Entry) -> object:
+    # Spouses: one is the director, the other comes to head the finance division.
+    positions = [
+        post("P", "DEPT_HEAD", unit="O", head=True),
+        post("TC", "DIV_HEAD", unit="O1", head=True, field="finance"),
+    ]
+    units = [{"unit_id": "O", "name": "O", "kind": "department"},
+             {"unit_id": "O1", "name": "O1", "kind": "division", "parent_id": "O"}]  # fmt: skip
+    kin = [{"person_a": "A", "person_b": "B", "relation": "spouse"}]
+    found = world(entry, people=[person("A", "P"), person("B")], positions=positions, units=units, relations=kin)
+    return seen(found, a("B", "TC", 0))
 
 
 # ---- legal numbers -------------------------------------------------------------------------------------------------
@@ -375,8 +389,8 @@ SWITCHED_OFF: dict[str, SwitchCase] = {
         rot_non_local_heads, rot_non_local_100pct, rot_commune_secretary_non_local, head_two_terms, hd_head_8y,
         hd_deputy_10y, rot_balance_local, rot_return_plan, rot_one_per_round_per_unit,
         tr_inter_who, tr_inter_std, tr_adv_who, tr_adv_std, tr_postgrad, tr_one_full_time, standard_after,
-        own_standard, kinship_locality, kinship_sectors, cap_deputy_share, cap_dept_division_deputies,
-        cap_province_vice_chairs,
+        own_standard, kinship_locality, kinship_sectors, kinship_office_posts, cap_deputy_share,
+        cap_dept_division_deputies, cap_province_vice_chairs,
         cap_council_vice_chairs, cap_council_vice_chairs_commune, cap_deputies_of_superior, cap_deputy_directors,
         cap_commune_division_deputies, cap_commune_vice_chairs, cap_departments, cap_commune_orgs,
         cap_commune_committee, cap_commune_standing, cap_commune_deputy_secretaries, cap_front_province,

@@ -15,6 +15,8 @@ from typing import Any
 
 from planner.domain.content import Content, Entry, Standard
 from planner.files.content import read_content, shipped
+from planner.goals import GOALS
+from planner.standing.later_rounds import later_rounds
 from tests.twins.universe import Key, Universe, World, case_of, subsets
 
 SwitchCase = Callable[[Entry], object]
@@ -67,5 +69,7 @@ def seen(found: World, *plan: list[Key]) -> dict[str, object]:
         "wishes": found.wishes(standing),
         "leaving": found.quo.expected.departures,
         "removed": {(e.person, e.position, e.cause) for e in found.quo.line.plan.pools if e.status == "remove"},
+        "staffing": [GOALS[name].value(standing) for name in ("heads", "posts")],
+        "later rounds": later_rounds(standing),
         "notes": [(n.rule, n.kind, n.person, n.position, n.on) for n in found.bound.notes(standing.line)],
     }

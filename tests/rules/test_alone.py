@@ -11,9 +11,9 @@ from planner.rules.registry import RULES
 from planner.verify import Judgement, judge
 from tests.twins.rules import UNIVERSES, studied
 
-NEVER_ALONE = {"term_end", "own_standard", "rotation_length"}
+NEVER_ALONE = {"term_end", "own_standard", "rotation_length", "standards"}
 """The end of a term is in the departures of every plan; a standard that stays open is inherited, whatever is planned;
-and the structure refuses a rotation of another length as well."""
+that one is met, and how long a rotation lasts, is the structure's to judge as well."""
 
 
 @cache

@@ -1,8 +1,8 @@
 """A plan from July 2025 to December 2027 under vn-2025: 50-QĐ/TW holds to 7 October 2025, 377-QĐ/TW from the next day.
 
-N's reprimand of 2023 ran out in 2024, N's warning of 2024-01-01 in 2025. By 50 each of them keeps N out of a list for
-good; by 377 neither does once it has run out. By 377 nobody is appointed within 36 months of a warning (up to
-2026-12-31); before 8 October 2025 the rulebook asks for no such time.
+N's reprimand of 2023 ran out in 2024, N's warning of 2024-01-01 in 2025; N is in lists since 2022. By 50 each of them
+takes N out of the list; by 377 neither does once it has run out. By 377 nobody is appointed within 36 months of a
+warning (up to 2026-12-31); before 8 October 2025 the rulebook asks for no such time.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def office() -> World:
             round_("2025-09-30", round_id="old", system="party"),
             round_("2025-10-31", round_id="new", system="state"),
         ],
-        pools=[{"position_id": p, "person_id": i} for p in "HD" for i in "NB"],
+        pools=[{"position_id": p, "person_id": i, "since": "2022-01-01"} for p in "HD" for i in "NB"],
         discipline=[
             {"person_id": "N", "side": "party", "form": form, "decided": decided, "expires": expires}
             for form, decided, expires in (

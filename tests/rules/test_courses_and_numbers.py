@@ -261,6 +261,37 @@ def test_the_least_of_several_limits_counts() -> None:
     assert numbered(3, headcount=20, share=0.1) == 2
 
 
+@pytest.mark.parametrize(("class_", "deputies"), [("merged", 1), ("small", 2), (None, 2)])
+def test_the_class_of_the_unit_or_of_one_above_gives_its_number(class_: str | None, deputies: int) -> None:
+    # W lies below S, whose class it has; a class that the entry does not name leaves the number of all.
+    found = world(
+        entry("deputies_cap", max=2, by_class={"merged": 1}),
+        people=[person(i) for i in "ABC"],
+        positions=[post("D", "DEP", unit="W", seats=3)],
+        units=[{"unit_id": "S", "name": "S", "class": class_}, {"unit_id": "W", "name": "W", "parent_id": "S"}],
+    )
+    moves = [a(i, "D", 0) for i in "ABC"]
+    assert not is_new(found, *moves[:deputies])
+    assert is_new(found, *moves[: deputies + 1])
+
+
+def test_an_average_goes_by_the_class_of_the_province() -> None:
+    # Two units of a merged province may have three deputies together, else two.
+    for class_, together in (("merged", 3), ("other", 2)):
+        found = world(
+            entry("average_cap", average=1, by_class={"merged": 1.5}),
+            people=[person(i) for i in "ABCE"],
+            positions=[post("D", "DEP", unit="V", seats=2), post("F", "DEP", unit="W", seats=2)],
+            units=[
+                {"unit_id": "S", "name": "S", "class": class_},
+                *({"unit_id": u, "name": u, "parent_id": "S"} for u in "VW"),
+            ],
+        )
+        moves = [a("A", "D", 0), a("B", "F", 0), a("C", "D", 0), a("E", "F", 0)]
+        assert not is_new(found, *moves[:together]), class_
+        assert is_new(found, *moves[: together + 1]), class_
+
+
 def test_above_its_number_a_unit_may_lose_deputies_and_takes_nobody_in() -> None:
     found = world(
         entry("deputies_cap", max=1),

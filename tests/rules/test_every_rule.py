@@ -40,7 +40,7 @@ ROWS = {
 ALL = {row: section for section, text in ROWS.items() for row in text.split()}
 
 CASES: dict[str, SwitchCase] = dict(switched_off_a.SWITCHED_OFF)
-for module in ("switched_off_b", "switched_off_evaluation"):
+for module in ("switched_off_b", "switched_off_evaluation", "switched_off_procedure"):
     if importlib.util.find_spec(f"tests.rules.{module}"):
         CASES |= importlib.import_module(f"tests.rules.{module}").SWITCHED_OFF
 

@@ -263,13 +263,33 @@ def test_rotations_without_a_post_afterwards_are_told() -> None:
     rotating = {"kind": "rotation", "since": "2025-01-01", "planned_until": "2026-12-31"}
     found = world(
         entry("rotation_return", force="info"), LENGTH,
-        people=[person("N", "D", **rotating), person("M", "E", **rotating, return_to="H"), person("A", "P")],
+        people=[person("N", "D", **rotating), person("M", "E", **rotating, return_to="H"), person("A", "P"),
+                person("C")],
         positions=[post("D", "DEP"), post("E", "DEP"), post("H"), post("P", unit="W")],
     )  # fmt: skip
-    notes = list(found.bound.notes(found.standing(plan(v("A", "H", 0))).line))
+    # C comes to the post that A leaves.
+    notes = list(found.bound.notes(found.standing(plan(v("A", "H", 0), a("C", "P", 0))).line))
     assert [(n.kind, n.person, n.position, n.on) for n in notes] == [
         ("no_return_post", "N", "D", day("2026-12-31")), ("no_return_post", "A", "H", day("2026-07-01")),
     ]  # fmt: skip
+
+
+def test_the_plan_says_where_somebody_goes_after_a_rotation() -> None:
+    # A is away from 1 January to 30 June 2026. Home is free then, unless C has it; or the plan has another post for A.
+    found = world(
+        LENGTH,
+        people=[person("A", "P"), person("C")],
+        positions=[post("H"), post("P", unit="W"), post("Q", unit="W")],
+    )
+
+    def return_of(*keys: Any) -> str | None:
+        [rotation] = found.standing(plan(v("A", "H", 0), *keys)).line.plan.rotations
+        return rotation.return_to
+
+    assert return_of() == "P"
+    assert return_of(a("C", "P", 0)) is None
+    assert return_of(a("A", "Q", 1), a("C", "P", 0)) == "Q"
+    assert return_of(a("A", "Q", 1)) == "Q"
 
 
 # ---- kin in a locality ---------------------------------------------------------------------------------------------
@@ -305,6 +325,61 @@ def test_kin_who_lead_a_locality_and_a_sector_already_are_inherited_but_may_not_
     assert not is_new(found)
     assert is_new(found, a("A", "F", 0), a("B", "S", 0))
     assert [row.scope for row in judge(found.quo, found.quo).inherited] == ["X"]
+
+
+OFFICE = [
+    {"unit_id": "S", "name": "S", "kind": "province"},
+    {"unit_id": "O", "name": "O", "kind": "department", "parent_id": "S"},
+    {"unit_id": "F", "name": "F", "kind": "division", "parent_id": "O"},
+    {"unit_id": "E", "name": "E", "kind": "centre", "parent_id": "O"},
+    {"unit_id": "EF", "name": "EF", "kind": "division", "parent_id": "E"},
+]
+
+
+def office(*people: Any) -> World:
+    """The office O: head H, deputy D; F its finance division (head M, deputy N of no field, L of another field); E a
+    centre of it (head J) with a finance division of its own (head Q). C leads the province."""
+    return world(
+        entry("kin_apart", within="office_posts", relations=["spouse"], posts=[{"field": ["finance"]}]),
+        people=list(people) or [person("A"), person("B")],
+        positions=[
+            post("C", unit="S", head=True), post("H", unit="O", head=True), post("D", "DEP", unit="O"),
+            post("M", "DIV", unit="F", head=True, field="finance"), post("N", "DIV", unit="F"),
+            post("L", "DIV", unit="F", field="law"), post("J", "DIV", unit="E", head=True),
+            post("Q", "DIV", unit="EF", head=True, field="finance"),
+        ],
+        units=OFFICE,
+        relations=[{"person_a": "A", "person_b": "B", "relation": "spouse"}],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("leader", ["H", "D"])
+def test_a_relative_of_the_head_or_a_deputy_holds_no_finance_post_of_the_office(leader: str) -> None:
+    for kept in (
+        "M",
+        "N",
+        "Q",
+    ):  # N names no field: it is of the field of its head; Q lies below a centre of the office
+        assert is_new(office(), a("A", leader, 0), a("B", kept, 0)), kept
+        assert is_new(office(), a("B", leader, 0), a("A", kept, 0)), kept
+    for open_ in ("L", "J"):
+        assert not is_new(office(), a("A", leader, 0), a("B", open_, 0)), open_
+
+
+def test_leaders_of_a_part_of_the_office_keep_their_own_relatives_from_its_finance_only() -> None:
+    assert is_new(office(), a("A", "J", 0), a("B", "Q", 0))
+    assert not is_new(office(), a("A", "J", 0), a("B", "M", 0))
+
+
+def test_the_leaders_of_the_province_are_not_those_of_the_office() -> None:
+    assert not is_new(office(), a("A", "C", 0), a("B", "M", 0))
+
+
+def test_a_relative_who_sits_in_a_finance_post_already_may_stay_but_not_rise_in_it() -> None:
+    found = office(person("A", "H"), person("B", "N"))
+    assert not is_new(found)
+    assert [row.scope for row in judge(found.quo, found.quo).inherited] == ["O"]
+    assert is_new(found, a("B", "M", 0))
 
 
 def test_leaders_of_one_locality_are_not_kin_whichever_of_its_bodies_they_lead() -> None:

@@ -13,6 +13,7 @@ import pytest
 from planner.domain.errors import InputError
 from planner.domain.violation import Violation
 from planner.rules.base import PersonalRule
+from planner.verify import exemption_states
 from tests.twins.universe import (
     Keys,
     Universe,
@@ -21,6 +22,7 @@ from tests.twins.universe import (
     case_of,
     course,
     entry,
+    g,
     person,
     post,
     round_,
@@ -71,6 +73,24 @@ def test_upward_only_refuses_sideways_down_and_more_than_the_largest_step() -> N
     answers = {i + p: allowed(found, i, p, "appoint", "2026-01-01") for i in "VDH" for p in "PT"}
     assert answers == {"VP": True, "VT": False, "DP": False, "DT": True, "HP": False, "HT": False}
     assert allowed(found, "D", "P", "rotate", "2026-01-01")
+
+
+def test_a_promised_return_may_be_to_a_post_of_equal_rank() -> None:
+    # A, on rotation at Q, was promised P, of the own rank; B was promised nothing, and C, a head, a lower post.
+    def on_rotation(promised: str | None) -> list[dict[str, object]]:
+        away = {"since": "2025-01-01", "position_id": "Q", "kind": "rotation", "planned_until": "2027-12-31"}
+        return [away | ({"return_to": promised} if promised else {})]
+
+    found = world(
+        entry("upward_only"),
+        people=[person(i, rank=rank, service=on_rotation(to))
+                for i, rank, to in (("A", "DEP", "P"), ("B", "DEP", None), ("C", "HEAD", "P"))],
+        positions=[post("P", "DEP"), post("R", "DEP"), post("Q", "DEP", seats=3)],
+    )  # fmt: skip
+    assert {i + p: allowed(found, i, p, "appoint", "2028-01-01") for i in "ABC" for p in "PR"} == {
+        "AP": True, "AR": False, "BP": False, "BR": False, "CP": False, "CR": False,
+    }  # fmt: skip
+    assert not allowed(found, "A", "P", "plan", "2026-01-01")
 
 
 def test_a_persons_rank_is_the_highest_present_one_and_acting_gives_none() -> None:
@@ -348,6 +368,104 @@ def test_a_person_in_too_many_lists_may_leave_some_and_enters_none_of_that_rank(
     assert is_new(found, x("A", *lists)) is new
 
 
+def test_months_left_end_with_a_recorded_departure() -> None:
+    # D leaves on 2027-08-01 by a decision: 12 months from July 2026, 11 from August; by age not before 2060.
+    found = world(
+        entry("months_left", min=12),
+        people=[person("D"), person("S")],
+        positions=[post("H")],
+        decisions=[
+            {"kind": "leaves", "person_id": i, "from": "2027-08-01", "status": status}
+            for i, status in (("D", "decided"), ("S", "proposed"))
+        ],
+    )
+    assert [allowed(found, "D", "H", "appoint", on) for on in ("2026-07-31", "2026-08-01")] == [True, False]
+    assert allowed(found, "S", "H", "appoint", "2026-08-01")
+    [rule] = found.bound.personal
+    verdict = rule.allows("D", "H", "plan", day("2026-08-01"))  # type: ignore[arg-type]
+    assert verdict.reason is not None
+    assert (verdict.reason.code, verdict.reason.values["left"]) == ("reason.departs", 11)
+
+
+# ---- standards that are waived -------------------------------------------------------------------------------------
+
+
+def owing(subject: str, until: str | None = "2026-12-31") -> World:
+    """A lacks law (asked for in the list of H) and theory (asked of who takes over); S grants theory on 2026-12-31."""
+    row = {"rule": "standards", "subject": subject, "authority": "board", "decision_no": "7", "reason": "r"}
+    return world(
+        entry("standards", waived_by="board"),
+        entry("standard_after", force={"should": 1}),
+        people=[person("A"), person("B")],
+        positions=[post("H", standard="law_and_theory"), post("D", "DEP", standard="law_and_theory")],
+        rounds=[round_()],
+        courses=[course()],
+        sessions=[session("S", "2026-02-01", "2026-12-31")],
+        exemptions=[{**row, "decided": "2025-12-15", "until": until}],
+    )
+
+
+def test_an_exemption_lets_one_person_owe_the_standard_of_one_post_until_its_last_day() -> None:
+    found = owing("A+H", until="2026-07-01")
+    assert not is_new(found, x("A", "H"), a("A", "H", 1))  # δ of P1 is 2026-07-01
+    assert is_new(found, a("A", "H", 2))
+    assert is_new(found, a("A", "D", 0))
+    assert is_new(found, a("B", "H", 0))
+
+
+def test_an_exemption_that_names_a_competency_waives_no_other() -> None:
+    assert not is_new(owing("A+H+law"), x("A", "H"))
+    assert is_new(owing("A+H+law"), a("A", "H", 0))  # theory is lacking still
+    assert is_new(owing("A+H+theory"), x("A", "H"))
+
+
+def test_what_is_waived_is_owed_by_the_last_day_and_closed_by_a_course_in_time() -> None:
+    # Appointed in P0, S ends on 2026-12-31: in time for the exemption of that day, a day late for the one before. Law
+    # is granted by nothing: one cell is owed in any case. Without a last day nothing is owed by a day.
+    for until, theory in (("2026-12-31", 0), ("2026-12-30", 1), (None, -1)):
+        found = owing("A+H", until=until)
+        standing = found.standing(plan(a("A", "H", 0), u("A", "S")))
+        assert sum(found.wishes(standing).values()) == 1 + theory, until
+        assert sum(found.wishes(found.standing(plan(a("A", "H", 0)))).values()) == (2 if until else 0)
+
+
+def test_what_an_exemption_of_a_standard_covers_is_shown_as_used() -> None:
+    found = owing("A+H")
+    [state] = exemption_states(found.standing(plan(a("A", "H", 0))))
+    assert (state.state, state.rule, state.on) == ("used", "standards", day("2026-01-01"))
+    assert {breach.scope for breach in state.breaches} == {"appoint:law", "appoint:theory"}
+    [unused] = exemption_states(found.standing(plan()))
+    assert unused.state == "unused"
+
+
+# ---- members of the Party --------------------------------------------------------------------------------------------
+
+
+def party(*people: Any) -> World:
+    """H is a post of the Party, S is held with one, L is neither."""
+    return world(
+        entry("party_member", posts=[{"term_system": "party"}]),
+        people=list(people),
+        positions=[
+            post("H", term_system="party"), post("S"), post("L"),
+            post("SP", held_with="S", nature="concurrent", seats=None, term_system="party"),
+        ],
+    )  # fmt: skip
+
+
+def test_who_has_no_date_of_admission_is_no_member_where_others_have_one() -> None:
+    found = party(person("A", party_since="2026-03-01"), person("B"))
+    assert [allowed(found, "A", "H", "plan", on) for on in ("2026-02-28", "2026-03-01")] == [False, True]
+    assert {p: allowed(found, "B", p, "appoint", "2026-03-01") for p in "HSL"} == {"H": False, "S": False, "L": True}
+
+
+def test_where_nobodys_membership_is_recorded_it_is_told_and_refuses_nobody() -> None:
+    found = party(person("A"), person("B"))
+    assert allowed(found, "A", "H", "appoint", "2026-03-01")
+    notes = list(found.bound.notes(found.standing(plan(a("A", "H", 0), a("B", "L", 0))).line))
+    assert [(n.person, n.position, n.kind) for n in notes] == [("A", "H", "membership_unknown")]
+
+
 # ---- kin -----------------------------------------------------------------------------------------------------------
 
 
@@ -387,6 +505,60 @@ def test_a_relation_counts_whichever_way_round_it_is_written() -> None:
     )
     assert is_new(found, a("A", "H", 0), a("B", "D", 0))
     assert not is_new(found, a("A", "H", 0), a("C", "D", 0))
+
+
+def heirs(**wanted: Any) -> World:
+    """Y stays at D (two seats) for good, X leaves it on 2027-07-15; S is X's brother, T is Y's."""
+    return world(
+        entry("kin_apart", relations=("sibling",)),
+        people=[
+            person("X", "D", leaves="2027-07-15"), person("Y", "D"), person("S", rank="DIV"), person("T", rank="DIV"),
+        ],
+        positions=[post("D", "DEP", seats=2, successors=1, **wanted), post("F", unit="W")],
+        relations=[
+            {"person_a": "S", "person_b": "X", "relation": "sibling"},
+            {"person_a": "T", "person_b": "Y", "relation": "sibling"},
+        ],
+    )  # fmt: skip
+
+
+def test_a_designated_successor_is_somebody_whom_no_relative_keeps_out() -> None:
+    # Wanted on 2026-12-31, before X leaves: it is X who is succeeded, and Y who stays.
+    found = heirs(needed_by="2026-12-31")
+    assert not is_new(found, g("S", "D"))
+    assert is_new(found, g("T", "D"))
+    assert not is_new(found, g("T", "D"), a("Y", "F", 1))  # by then Y sits elsewhere
+    assert is_new(found, g("T", "D"), a("Y", "F", 2))  # too late
+    [breach] = breaches(found, g("T", "D"))
+    assert (breach.subjects, breach.scope, breach.instant) == ({"T", "Y", "D"}, "designated", day("2026-12-31"))
+
+
+def test_where_a_seat_is_free_by_then_nobody_is_to_be_succeeded() -> None:
+    # Two seats, one held: the newcomer takes the free one, and X still sits beside.
+    found = world(
+        entry("kin_apart", relations=("sibling",)),
+        people=[person("X", "D", leaves="2027-07-15"), person("S", rank="DIV"), person("R", rank="DIV")],
+        positions=[post("D", "DEP", seats=2, successors=1, needed_by="2026-12-31")],
+        relations=[{"person_a": "S", "person_b": "X", "relation": "sibling"}],
+    )
+    assert is_new(found, g("S", "D"))
+    assert not is_new(found, g("R", "D"))
+
+
+def test_whom_a_relative_keeps_out_is_ready_and_secures_nothing() -> None:
+    found = heirs(needed_by="2026-12-31")
+    on = day("2026-12-31")
+    standing = found.standing(plan())
+    assert set(standing.ready_names("D", on)) >= {"S", "T"}  # type: ignore[arg-type]
+    assert "T" not in standing.appointable_names("D", on)  # type: ignore[arg-type]
+    alone = world(
+        entry("kin_apart", relations=("sibling",)),
+        people=[person("Y", "D"), person("T", rank="DIV")],
+        positions=[post("D", "DEP", successors=1), post("H", "DEP", successors=1)],
+        relations=[{"person_a": "T", "person_b": "Y", "relation": "sibling"}],
+        pools=[{"position_id": "H", "person_id": "T"}],
+    ).standing(plan())
+    assert (len(alone.ready_names("H", on)), alone.secured(["H"], on)) == (1, 0)  # type: ignore[list-item,arg-type]
 
 
 # ---- shares --------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 
 from planner import api
 from planner.domain.dates import ONE_DAY
+from planner.domain.violation import Verdict
 from planner.standing import base_list
 from planner.standing.base_list import HOLDER, LEAVES, BaseList, Source
 from planner.standing.gaps import Gaps
@@ -271,6 +272,42 @@ def test_a_refusal_clears_on_the_first_day_on_which_the_rule_lets(seed: int) -> 
                         told += 1
                         assert not rule.allows(i, position, stage, first - ONE_DAY).ok  # type: ignore[arg-type]
     assert told > 0
+
+
+@pytest.mark.parametrize("unknown", ["passes", "fails"])
+@pytest.mark.parametrize("years", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_rating_that_is_not_enough_clears_on_the_first_day_that_can_be_told(
+    seed: int, years: int, unknown: str
+) -> None:
+    # Ratings of 2023 to 2028 at random, some missing. Beyond 2028 nobody is rated: where that fails, no later day lets.
+    rng = np.random.default_rng(100 * seed + years)
+    rows = [
+        {"person_id": i, "year": year, "rating": str(rng.choice(["excellent", "complete", "not_complete"]))}
+        for i in "AB"
+        for year in range(2023, 2029)
+        if rng.random() < 0.8
+    ]
+    rule = entry("rating_floor", min="complete", years=years, unknown=unknown)
+    found = world(X, person("A", "E"), person("B", "F"), rules=(rule,), ratings=rows)
+    days = [DAY(year, month, day) for year in range(2026, 2040) for month, day in ((1, 1), (1, 2), (12, 31))]
+    (bound,) = found.bound.personal
+    for i in "AB":
+        for day in days:
+            refusal = refused(bound, i, "H", "plan", day)  # type: ignore[arg-type]
+            lets = [d for d in days if d > day and bound.allows(i, "H", "plan", d).ok]  # type: ignore[arg-type]
+            if refusal is not None and day.year < 2034:
+                assert refusal.clears_on == min(lets, default=None), (i, day)
+            else:
+                assert refusal is None or unknown == "fails"
+
+
+def test_a_refusal_that_would_clear_beyond_every_calendar_never_clears() -> None:
+    # Each verdict names the next first of January, and on it the rule says no again.
+    found = world(X, person("A", "E"), rules=(entry("upward_only"),))
+    (rule,) = found.bound.personal
+    rule.judge = lambda i, p, stage, on: Verdict(False, rule.id, None, DAY(on.year + 1, 1, 1))  # type: ignore[method-assign]
+    assert refused(rule, "A", "H", "appoint", found.as_of).clears_on is None  # type: ignore[arg-type,union-attr]
 
 
 def test_a_rule_that_an_exemption_covers_is_shown_and_refuses_nothing() -> None:

@@ -315,4 +315,29 @@ def afterwards() -> list[Universe]:
     ]
 
 
-UNIVERSES = [*days(), *seats(), *acting(), *successors(), *rules(), *afterwards()]
+def waiting() -> list[Universe]:
+    """What a seat may wait for who comes by class: as the law says of the very post, whatever may be of others."""
+    rule = entry("tolerated_vacancy", force="info", empty=12, acting=6)
+    others = [
+        replace(one, name=f"{one.name}, seats that may wait", rulebook=(*one.rulebook, rule))
+        for one in (*days(), *seats(), *acting(), *rules())
+    ]
+    # The procedure lets nobody come in P0, those of V excepted; A's name in a list counts from 2026-07-02 on, after the
+    # first day of P1 and before the day of Q; B's has long counted.
+    posts = [post(p, "DEP") for p in "PQR"]
+    young = case_of(
+        [person("Y", "Q", leaves="2026-11-01"), person("A"), person("B")],
+        positions=[*posts, post("S", "DEP", unit="V")],
+        pools=[{"position_id": "P", "person_id": "A", "since": "2025-12-01"}, {"position_id": "P", "person_id": "B"}],
+    )
+    after = entry("order_after_list", days=213)
+    return [
+        *others,
+        universe("a young name, seats that may wait", young, after, rule),
+        universe("a long procedure, seats that may wait", young, entry("earliest_order", days=200), rule),
+        universe("a long procedure in one unit, seats that may wait", young,
+                 entry("earliest_order", days=200, applies_to={"units": "U"}), rule),
+    ]  # fmt: skip
+
+
+UNIVERSES = [*days(), *seats(), *acting(), *successors(), *rules(), *afterwards(), *waiting()]

@@ -24,7 +24,7 @@ from tests.structure import classes, universes
 from tests.structure.loosely import Loose, drawn, lawful_plans
 from tests.structure.walks import Walk, alikened
 from tests.twins import rules
-from tests.twins.universe import Key, Universe, World, a, g, k, standing_of, v
+from tests.twins.universe import Key, Universe, World, a, g, k, standing_of, u, v
 
 STEPS = 1200
 MOST = 40
@@ -88,6 +88,16 @@ def test_every_plan_of_alike_posts_has_a_point_that_costs_no_more(number: int) -
         # Two of V go, then two come to U, one by a named rotation, one by a loose one: the slack has room for both.
         ("none goes wished", {("B", "Q")}, [*v("B", "Q", 1), *v("E", "T", 1)]),
         ("few on rotation wished", {("B", "Q")}, [*v("B", "Q", 1), *v("C", "H", 1)]),
+        # A could come to Q in P1, on the day on which Y leaves, and not to P, whose day is before the end of the
+        # course.
+        ("a course that ends between the days, seats that may wait", set(), [*u("A", "S1"), *a("A", "P", 2)]),
+        # A could come to R in P1 after a rotation, which the law does not count on.
+        ("rotations that count as experience, seats that may wait", set(), [*v("A", "Q1", 0), *a("A", "H1", 2)]),
+        # A's name in the list of P counts for R on 2027-01-01, not yet on 2026-07-01.
+        ("a young name, seats that may wait", set(), a("A", "R", 2)),
+        # No order in P0: in U, and for S in V there may be one.
+        ("a long procedure, seats that may wait", set(), a("A", "R", 1)),
+        ("a long procedure in one unit, seats that may wait", set(), a("A", "R", 1)),
     ],
 )
 def test_a_plan_that_a_row_or_a_slack_once_cut_off(name: str, named: set[tuple[str, str]], keys: list[Key]) -> None:

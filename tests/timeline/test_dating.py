@@ -215,7 +215,7 @@ def test_on_its_first_day_a_rotation_is_not_yet_an_absence_and_on_its_end_no_lon
     found = world([person("A", "P")], [post("P"), post("Q")])
     line = found.standing(frozenset(v("A", "Q", 0))).line
     days = ("2026-01-01", "2026-01-02", "2026-06-30", "2026-07-01")
-    assert [line.away("A", day(d)) for d in days] == [False, True, True, False]  # type: ignore[arg-type]
+    assert [line.on_planned_rotation("A", day(d)) for d in days] == [False, True, True, False]  # type: ignore[arg-type]
     assert line.post_of("A", day("2027-06-30")) == "Q"  # type: ignore[arg-type]
 
 

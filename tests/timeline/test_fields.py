@@ -6,7 +6,6 @@ from pathlib import Path
 from planner.domain.case import Qualification
 from planner.domain.horizon import Horizon
 from planner.files.content import find_content, read_content
-from planner.goals.fit import fit_class
 from planner.timeline import Ground
 from tests.assess.department import department
 
@@ -24,4 +23,7 @@ def test_words_of_a_list_and_codes_of_the_content_name_the_same_field() -> None:
     case = department(qualifications=rows, positions=posts)
     ground = Ground(case, content, Horizon(dt.date(2026, 1, 1), dt.date(2027, 12, 31)))
     assert [ground.fields_of[p] for p in written] == [{"law"}, {"law"}, {"Điều khiển tàu biển"}, set()]
-    assert [fit_class(ground, p, "DIV_HEAD-D09") for p in written] == ["A", "A", "C", "C"]
+    parts = {p: {part.component.id: part for part in ground.suitability.parts(p, "DIV_HEAD-D09")} for p in written}
+    # Of 7 points the same field has all, another a tenth, and who has none half: not known is neutral.
+    assert [parts[p]["field"].tenths for p in written] == [70, 70, 7, 35]
+    assert [parts[p]["field"].known for p in written] == [True, True, True, False]

@@ -56,6 +56,12 @@ def _course_open_to() -> list[Universe]:
         one_of(u("O", "S0", "S1")),
     )
     who = {"grants": (THEORY,), "held": "DEP", "planned": "HEAD"}
+    # Three committees, of which those of U and W open the course.
+    two = {"committees": ({"units": "U"}, {"units": "W"})}
+    seats = {i: post(f"M{i}", "STAFF", unit=unit, nature="membership") for i, unit in zip("JKL", "UWV", strict=True)}
+    sitting = [person(i, service=[{"since": "2020-01-01", "position_id": f"M{i}"}]) for i in "JKL"]
+    seated = case_of(sitting, **{**tables, "positions": [*posts, *seats.values()], "pools": []})  # type: ignore[arg-type]
+    members = tuple(one_of(u(i, "S1")) for i in "JKL")
     exempt = [
         case_of(people, **tables, **waived("B,S1", until, "course_open_to"))  # type: ignore[arg-type]
         for until in ("2026-04-30", "2026-05-01")
@@ -64,6 +70,7 @@ def _course_open_to() -> list[Universe]:
     few = groups[1:4]
     return [
         Universe("from deputy up", case, (entry("course_open_to", members=True, **who),), groups),
+        Universe("members of two committees", seated, (entry("course_open_to", members=True, **two, **who),), members),
         Universe("no members, two courses", case,
                  (entry("course_open_to", **{**who, "grants": (THEORY, LAW)}),), groups),
         Universe("no lists at all", nothing, (entry("course_open_to", **who),), groups[:3]),
@@ -209,6 +216,12 @@ def _deputies_cap() -> list[Universe]:
         one_of(a("B", "D", 0, 1), a("B", "E", 1), a("B", "F", 1)),
         one_of(a("C", "D", 1, 2), a("C", "E", 1), a("C", "F", 1)),
     )
+    # U is of class one, and so is W beneath it; V's class is another; N is of class two.
+    classed = case_of(
+        people, positions=posts,
+        units=[{**units[0], "class": "one"}, units[1], {"unit_id": "V", "name": "V", "parent_id": "N"},
+               {"unit_id": "N", "name": "N", "class": "two"}],
+    )  # fmt: skip
     # One seat of a deputy above: whoever is beneath has no more.
     small = case_of(people, positions=[post("H", head=True), post("D", "DEP"), *posts[2:]], units=units)
     # Two sit where one may: X may go and Y may go; while there are two nobody comes in.
@@ -229,6 +242,7 @@ def _deputies_cap() -> list[Universe]:
         Universe("by share", case, (entry("deputies_cap", share=0.2),), groups),
         Universe("by a lower share", case, (entry("deputies_cap", share=0.19),), groups),
         Universe("by number", small, (entry("deputies_cap", max=2),), groups),
+        Universe("by class", classed, (entry("deputies_cap", max=3, by_class={"one": 2, "two": 1}),), groups),
         Universe("not above the superior", small, (entry("deputies_cap", max=2, superior=True),), groups),
         Universe("by inheritance", sitting, (entry("deputies_cap", max=1), length), moves),
         Universe("none, by inheritance", sitting, (entry("deputies_cap", max=0), length), moves),
@@ -244,6 +258,9 @@ def _average_cap() -> list[Universe]:
     people = [person("A"), person("B"), person("C"), person("F", leaves="2027-03-01")]
     case = case_of(people, positions=posts)
     groups = tuple(one_of(a(i, "D", 0, 1), a(i, "E", 1), a(i, "H", 1)) for i in "ABCF")
+    province = {"unit_id": "S", "name": "S", "class": "one"}
+    below = [{"unit_id": u, "name": u, "parent_id": "S"} for u in ("U", "W", "V")]
+    classed = case_of(people, positions=posts, units=[province, *below])
     sitting = case_of(
         [person("X", "D"), person("Y", "D"), person("Z", "E", leaves="2026-09-01"), person("A"), person("B")],
         positions=posts,
@@ -259,6 +276,10 @@ def _average_cap() -> list[Universe]:
     return [
         Universe("three together", case, (entry("average_cap", average=1.5, **deputies),), groups),
         Universe("two together", case, (entry("average_cap", average=1.49, **deputies),), groups),
+        Universe("by class", classed, (entry("average_cap", average=3, by_class={"one": 1.0}, **deputies),), groups),
+        Universe(
+            "just by class", classed, (entry("average_cap", average=3, by_class={"one": 1.49}, **deputies),), groups
+        ),
         Universe("one unit is not judged", case, (entry("average_cap", average=1, **one),), groups),
         Universe("one unit is judged", case, (entry("average_cap", average=1, least=1, **one),), groups),
         Universe("by inheritance", sitting, (entry("average_cap", average=1, **deputies),), moves),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from planner.domain.case import Case
 from tests.twins.in_force import SHOULD, dated, waived
 from tests.twins.universe import (
     Universe,
     a,
     case_of,
+    course,
     entry,
     one_of,
     person,
     post,
     round_,
+    session,
     subsets,
+    u,
     v,
     x,
 )  # fmt: skip
@@ -166,7 +170,137 @@ def _not_barred() -> list[Universe]:
             (one_of(v("A", "Q", 0, 1)),),
         ),
         Universe("appointments", rotating, (entry("not_barred", stages=both),), (one_of(a("A", "Q", 0, 1)),)),
+        *_barred_from_lists(),
         *dated(case, groups, "2026-07-01", "not_barred", no_sanction=cases),
+    ]  # fmt: skip
+
+
+def _barred_from_lists() -> list[Universe]:
+    # The round is on 2026-03-31. A is barred up to that day, B from it on, C up to the day before; D is barred as A and
+    # in the list of H, not in that of Q: it stays in one and enters the other only where names in force do not count.
+    case = case_of(
+        [
+            person("A", rank="DEP", barred_until="2026-03-31"),
+            person("B", rank="DEP", barred_from="2026-03-31"),
+            person("C", rank="DEP", barred_until="2026-03-30"),
+            person("D", rank="DEP", barred_until="2026-03-31"),
+        ],
+        positions=[post("H"), post("Q")],
+        rounds=[round_()],
+        pools=[{"position_id": "H", "person_id": "D", "since": "2024-01-01"}],
+    )
+    groups = (*(one_of(x(i, "H")) for i in "ABCD"), one_of(x("D", "Q")))
+    return [
+        Universe("lists", case, (entry("not_barred", stages=["plan"]),), groups),
+        Universe("new names", case, (entry("not_barred", stages=["plan"], new_names_only=True),), groups),
+    ]
+
+
+def _party_member() -> list[Universe]:
+    # δ is the first day of each half, the round is on 2026-03-31. A is a member since that day (full a year later), B
+    # since the day after, C since long and full since 2026-07-01; of D nothing is said, and so D is no member. H is a
+    # post of the Party by its term, S by its unit; with K one is held.
+    dates = {"A": ("2026-03-31", "2027-03-31"), "B": ("2026-04-01", None), "C": ("2010-01-01", "2026-07-01")}
+    people = [
+        *(person(i, party_since=since, party_full_since=full) for i, (since, full) in dates.items()),
+        person("D"),
+    ]
+    posts = [
+        post("H", term_system="party"), post("K"), post("L"), post("S", unit="W"),
+        post("B", held_with="K", nature="concurrent", term_system="party", seats=None),
+    ]  # fmt: skip
+    tables = {"positions": posts, "rounds": [round_()], "units": [{"unit_id": "W", "name": "W", "kind": "party_body"}]}
+    case = case_of(people, **tables)
+    groups = (
+        subsets(x("A", "H", "S"), x("B", "H"), x("D", "H", "L")),
+        one_of(a("A", "H", 0, 1), a("A", "K", 0), a("A", "L", 0)),
+        one_of(a("B", "S", 0, 1)),
+        one_of(a("C", "H", 0, 1), a("C", "S", 0)),
+        one_of(a("D", "K", 1), a("D", "S", 1), a("D", "L", 0)),
+    )
+    unknown = case_of([person(i) for i in "ABCD"], **tables)
+    rotating = case_of(
+        [person("A", "P", party_since="2010-01-01"), person("D", "Q"), person("C", "R", party_since="2026-04-01")],
+        positions=[post("P"), post("Q"), post("R"), post("H", term_system="party"), post("L")],
+    )
+    turns = (
+        one_of(v("A", "H", 0), v("A", "L", 0)),
+        one_of(v("D", "H", 0, 1), v("D", "L", 1)),
+        one_of(v("C", "H", 0, 1)),
+    )
+    length = entry("rotation_length", months=6)
+    posts_of_the_party = {"posts": ({"term_system": "party"}, {"unit_kind": "party_body"})}
+    exempt = [
+        case_of(people, **tables, **waived("D+K", until, "party_member")) for until in ("2026-06-30", "2026-07-01")
+    ]
+    return [
+        Universe("members", case, (entry("party_member", **posts_of_the_party),), groups),
+        Universe("full members", case, (entry("party_member", membership="full", **posts_of_the_party),), groups),
+        Universe("every post", case, (entry("party_member"),), groups),
+        Universe("nothing is known", unknown, (entry("party_member", **posts_of_the_party),), groups),
+        Universe("advised", case, (entry("party_member", force=SHOULD, **posts_of_the_party),), groups),
+        Universe("rotations", rotating, (entry("party_member", **posts_of_the_party), length), turns),
+        *(
+            Universe(f"waived, {n}", some, (entry("party_member", waived_by="province"),), groups[:2] + groups[4:])
+            for n, some in enumerate(exempt)
+        ),
+        *dated(case, groups, "2026-07-01", "party_member", **posts_of_the_party),
+    ]
+
+
+def _standards() -> list[Universe]:
+    # H asks for a degree of law in its list and for theory of who takes over; A and B lack both, C holds the degree.
+    # The round is on 2026-03-31, δ the first day of each half. S ends on 2026-12-31 and grants theory.
+    posts = [post("H", standard="law_and_theory"), post("D", "DEP", standard="law_and_theory", seats=2), post("P")]
+    people = [person("A"), person("B"), person("C", levels={"law": "degree"}), person("R", "P")]
+
+    def world(subject: str, until: str) -> dict[str, list[dict[str, str]]]:
+        return waived(subject, until, "standards")
+
+    def case(subject: str, until: str) -> Case:
+        return case_of(
+            people, positions=posts, rounds=[round_()], courses=[course()],
+            sessions=[session("S", "2026-02-01", "2026-12-31"), session("L", "2027-01-01", "2027-03-31")],
+            **world(subject, until),
+        )  # fmt: skip
+
+    groups = (
+        subsets(x("A", "H", "D"), x("B", "H")),
+        one_of(a("A", "H", 0, 1, 2), a("A", "D", 0, 1)),
+        one_of(a("B", "H", 1), a("B", "D", 1)),
+        one_of(a("C", "D", 0, 1, 2)),
+        subsets(u("A", "S"), u("C", "S")),
+    )
+    length = entry("rotation_length", months=6)
+    turning = (one_of(v("R", "D", 0)), one_of(a("R", "H", 0, 1)), one_of(a("A", "H", 1)))
+    entries = (entry("standards", waived_by="province"),)
+    owed = (
+        entry("standards", waived_by="province"), entry("standard_after", force=SHOULD),
+    )  # fmt: skip
+    owing = (one_of(a("A", "H", 0, 1, 2), a("A", "D", 0)), subsets(u("A", "S", "L")), one_of(a("B", "H", 0)))
+    return [
+        *(
+            Universe(f"one person and post until {until}", case("A+H", until), entries, groups)
+            for until in ("2026-07-01", "2026-06-30", "2026-03-31", "2026-03-30")
+        ),
+        Universe("one competency of a person", case("A+law", "2026-12-31"), entries, groups),
+        Universe("one competency of a post", case("D;theory", "2026-12-31"), entries, groups),
+        Universe("a person for every post", case("A", "2027-12-31"), entries, groups),
+        Universe("not for a rotation", case("R", "2027-12-31"), (*entries, length), turning),
+        Universe(
+            "appointments alone", case("A+H", "2027-12-31"),
+            (entry("standards", stages=("appoint",), waived_by="province"),), groups,
+        ),
+        Universe(
+            "heads", case("A", "2027-12-31"),
+            (entry("standards", waived_by="province", applies_to={"rank": "HEAD"}),), groups,
+        ),
+        *(
+            Universe(f"owed until {until}", case("A+H", until), owed, owing)
+            for until in ("2026-12-31", "2026-12-30", "2027-06-30")
+        ),
+        *dated(case("A+H", "2027-12-31"), groups, "2026-07-01", "standards", waived_by="province"),
+        *dated(case("A+H", "2027-12-31"), groups, "2026-03-31", "standards", waived_by="province"),
     ]  # fmt: skip
 
 
@@ -437,6 +571,8 @@ NEW: dict[str, list[Universe]] = {
     "freeze": _freeze(),
     "min_tenure": _min_tenure(),
     "verified": _verified(),
+    "party_member": _party_member(),
+    "standards": _standards(),
     "not_barred": _not_barred(),
     "age_bands": _age_bands(),
     "nested_pools": _nested_pools(),

@@ -324,4 +324,47 @@ NEW: dict[str, list[Universe]] = {
     "rotation_balance": _rotation_balance(),
     "rotations_per_unit": _rotations_per_unit(),
 }
-MORE: dict[str, list[Universe]] = {"kin_apart": _kin_in_a_locality()}
+
+
+def _kin_in_an_office() -> list[Universe]:
+    # The office O with its leaders H and D; of its divisions F has the finance post M, its deputy N, who names no
+    # field, and L of another one; W is the head of another division, K the finance head of another office. A and B are
+    # spouses. S is a province, above both.
+    units = [
+        {"unit_id": "S", "name": "S", "kind": "province"},
+        {"unit_id": "O", "name": "O", "kind": "department", "parent_id": "S"},
+        {"unit_id": "F", "name": "F", "kind": "division", "parent_id": "O"},
+        {"unit_id": "G", "name": "G", "kind": "division", "parent_id": "O"},
+        {"unit_id": "V", "name": "V", "kind": "department", "parent_id": "S"},
+    ]
+    posts = [
+        post("H", unit="O", head=True), post("D", "DEP", unit="O"),
+        post("M", "DIV", unit="F", head=True, field="finance"), post("N", "DIV", unit="F"),
+        post("L", "DIV", unit="F", field="office"), post("W", "DIV", unit="G", head=True, field="law"),
+        post("K", "DIV", unit="V", head=True, field="finance"), post("C", unit="S", head=True),
+        post("T", "DIV", unit="G", sector="stores"),
+    ]  # fmt: skip
+    kin = [{"person_a": "A", "person_b": "B", "relation": "spouse"}]
+    free = case_of([person("A"), person("B")], positions=posts, units=units, relations=kin)
+    # A leads the office, B is deputy of its finance division already: she may stay, and not become its head.
+    sitting = case_of([person("A", "H"), person("B", "N")], positions=posts, units=units, relations=kin)
+    groups = (
+        one_of(a("A", "H", 0, 1, 2), a("A", "D", 1), a("A", "M", 0), a("A", "C", 1), a("A", "W", 1)),
+        one_of(*(a("B", p, 0, 1) for p in "HMNLWKT")),
+    )
+    moves = (
+        one_of(a("A", "D", 0, 1), a("A", "K", 1), a("A", "M", 1)),
+        one_of(a("B", "M", 0, 2), a("B", "W", 1), a("B", "T", 1), a("B", "H", 1)),
+        one_of(v("A", "W", 0, 1)),
+    )
+    trust = {"within": "office_posts", "posts": ({"field": "finance"}, {"sector": "stores"}), "relations": ("spouse",)}
+    heads = {**trust, "leaders": {"head": True}}
+    return [
+        Universe("leaders and posts of trust", free, (entry("kin_apart", **trust),), groups),
+        Universe("leaders and posts of trust, advised", free, (entry("kin_apart", force=SHOULD, **trust),), groups),
+        Universe("heads alone", free, (entry("kin_apart", **heads),), groups),
+        Universe("leader and deputy sit there", sitting, (entry("kin_apart", **trust), LENGTH), moves),
+    ]
+
+
+MORE: dict[str, list[Universe]] = {"kin_apart": [*_kin_in_a_locality(), *_kin_in_an_office()]}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.twins import courses_and_numbers, feeders, lists_and_appointments, rotations_and_places
+from planner.domain.case import Case
+from tests.twins import courses_and_numbers, feeders, lists_and_appointments, procedure, rotations_and_places
 from tests.twins.in_force import SHOULD, dated, waived
 from tests.twins.universe import (
     Study,
@@ -18,6 +19,7 @@ from tests.twins.universe import (
     case_of,
     course,
     entry,
+    g,
     k,
     one_of,
     person,
@@ -85,7 +87,31 @@ def _months_left() -> list[Universe]:
         [person("A", "P", "HEAD", leaves="2027-08-01"), person("B", "Q", "HEAD", leaves="2027-07-01")],
         positions=[post("P"), post("Q"), post("H")],
     )
+    # A decision, and a dated vacancy of a single holder: D leaves on 2027-08-01, just late enough to be listed and
+    # appointed in P0 (19 months left) and P1 (12), E a month sooner; F takes it back with a decision to stay; G holds a
+    # post together with V, of whom nobody knows who goes. By age nobody leaves before 2060.
+    leaving = case_of(
+        [person(i) for i in "DEF"] + [person("G", "P"), person("V", "P"), person("W", "Q")],
+        positions=[post("H"), post("D", "DEP"), post("P", "DEP", seats=2), post("Q", "DEP")],
+        rounds=[round_("2026-06-30")],
+        decisions=[
+            {"kind": "leaves", "person_id": "D", "from": "2027-08-01", "status": "decided"},
+            {"kind": "leaves", "person_id": "E", "from": "2027-07-01", "status": "decided"},
+            {"kind": "leaves", "person_id": "F", "from": "2027-07-01", "status": "decided"},
+            {"kind": "stays", "person_id": "F", "from": "2027-01-01", "status": "decided"},
+        ],
+        vacancies=[{"position_id": p, "on": "2027-07-01"} for p in "PQ"],
+    )
+    going = (
+        *(one_of(x(i, "H"), x(i, "D")) for i in "DEFGW"),
+        one_of(a("D", "H", 0, 1, 2)),
+        one_of(a("E", "H", 0, 1)),
+        one_of(a("F", "D", 1)),
+        one_of(a("W", "D", 0, 1)),
+    )
     return [
+        Universe("who is known to leave", leaving, (entry("months_left", min=12),), going),
+        Universe("retirement alone", leaving, (entry("months_left", min=12, counts_to="retirement"),), going[-3:]),
         Universe("by the round's reference", case, (entry("months_left", min=12),), groups),
         Universe("by the round's day", plain, (entry("months_left", min=12, stages=("plan",)),), groups),
         Universe("appointments only", case, (entry("months_left", min=12, stages=("appoint",)),), groups),
@@ -121,9 +147,30 @@ def _pool_discipline() -> list[Universe]:
         ],
     )
     groups = (*(subsets(x(i, "H")) for i in "ABCDEF"), one_of(x("B", "D")), one_of(a("B", "H", 0)))
+    # In the list of H since 2024-01-01 (K, P), since the day of the reprimand (L), since the day after it (M), since a
+    # day that is not known (N); O is in none. All reprimands, but P's of 2023, are of 2024-02-01 and have run out.
+    listed = {"K": "2024-01-01", "L": "2024-02-01", "M": "2024-02-02", "N": None, "P": "2024-01-01"}
+    kept = case_of(
+        [person(i) for i in "KLMNOP"],
+        positions=[post("H"), post("D", "DEP")],
+        rounds=[round_()],
+        pools=[{"position_id": "H", "person_id": i, "since": since} for i, since in listed.items()],
+        discipline=[
+            {"person_id": i, "side": "party", "form": "reprimand", "decided": on, "expires": "2025-02-01"}
+            for i, on in [*((i, "2024-02-01") for i in "KLMNO"), ("P", "2023-12-31")]
+        ],
+    )
+    keeping = tuple(subsets(x(i, "H", "D")) for i in "KLMNOP")
     return [
         Universe("while it runs", case, (entry("pool_discipline", forms=("reprimand", "warning")),), groups),
         Universe("ever", case, (entry("pool_discipline", forms=("reprimand",), **{"while": "ever"}),), groups),
+        Universe("since listed", kept, (entry("pool_discipline", **{"while": "since_listed"}),), keeping),
+        Universe(
+            "since listed, one lasting",
+            kept,
+            (entry("pool_discipline", forms=("warning",), lasting=("reprimand",), **{"while": "since_listed"}),),
+            keeping,
+        ),
         Universe("advised", case, (entry("pool_discipline", force=SHOULD),), groups),
         *dated(case, groups, "2026-03-31", "pool_discipline"),
     ]
@@ -303,10 +350,98 @@ def _kin_apart() -> list[Universe]:
             {"person_a": "C", "person_b": "A", "relation": "parent"},
         ],
     )
+    # Successors: D (two seats) wants one on 2026-12-31, when all sit: X, who leaves first, is the one to be succeeded,
+    # Y stays on. S is X's brother and may be designated, T is Y's and may not, until Y is appointed to F. H wants one
+    # in P2: V, whose sister W sits at D's unit no longer than to 2027-03-01, leaves it in time. K (one seat, held by Z,
+    # of its unit alone) wants one beyond the horizon; R is Z's son.
+    heirs = case_of(
+        [person("X", "D", leaves="2027-07-15"), person("Y", "D"), person("Z", "K"),
+         person("W", "G", leaves="2027-03-01"), person("S", rank="DIV"),
+         person("T", rank="DIV"), person("V", rank="DEP"), person("R", rank="DEP")],
+        positions=[
+            post("H", needed_by="2027-01-15", successors=1),
+            post("D", "DEP", seats=2, needed_by="2026-12-31", successors=1), post("G", "DEP"),
+            post("K", unit="W", needed_by="2028-01-01", successors=1), post("F", unit="E"), post("M", "DEP", unit="W"),
+        ],
+        relations=[
+            {"person_a": "S", "person_b": "X", "relation": "sibling"},
+            {"person_a": "T", "person_b": "Y", "relation": "sibling"},
+            {"person_a": "V", "person_b": "W", "relation": "sibling"},
+            {"person_a": "R", "person_b": "Z", "relation": "parent"},
+        ],
+    )  # fmt: skip
+    heirs_designated = (
+        one_of(g("S", "D"), g("T", "D"), g("X", "H")),
+        one_of(g("V", "H"), g("S", "H"), g("Y", "H")),
+        one_of(g("R", "K", "H"), g("Z", "H")),
+        one_of(a("Y", "F", 0, 1, 2)),
+        one_of(a("Z", "F", 1), a("Z", "H", 0)),
+        one_of(a("X", "F", 0)),
+        one_of(a("R", "M", 0)),
+    )
+    near = ("sibling", "child")
     pair = ("spouse", "sibling")
     length = entry("rotation_length", months=6)
+    # A sits in one of the two seats of D and leaves on 1 September, C in the only one of G until 2 January. B, of both
+    # families, may not come to H or to the other seat of D before they are gone: to D and H not in P0 and P1, to G only
+    # when C's seat is free. A, who rotates to F for the first two months of P1, is gone from there. E falls vacant on
+    # 1 September: who comes then, in P1, meets A no more.
+    meeting = case_of(
+        [
+            person("A", "D", "DEP", leaves="2026-09-01"),
+            person("B", "R", "DEP"),
+            person("C", "G", "DEP", leaves="2027-01-02"),
+            person("X", "E", leaves="2026-09-01"),
+        ],
+        positions=[
+            post("H"), post("D", "DEP", seats=2), post("E"), post("G", "DEP"), post("F", "DEP", unit="W"),
+            post("R", "DEP", unit="W"),
+        ],
+        relations=[{"person_a": i, "person_b": "B", "relation": "sibling"} for i in "AC"],
+    )  # fmt: skip
+    comings = (
+        one_of(v("A", "F", 0, 1)),
+        one_of(v("B", "H", 0, 1, 2), v("B", "G", 2), v("B", "D", 1)),
+        one_of(*(a("B", p, *range(3)) for p in "HDEG")),
+    )
+    short = entry("rotation_length", months=2)
+    lifted = [
+        case_of(
+            [person("A", "D", "DEP", leaves="2026-09-01"), person("B", rank="DIV")],
+            positions=[post("H"), post("D", "DEP", seats=2)],
+            relations=kin[:1],
+            **waived("A,B", until, "kin_apart"),
+        )
+        for until in ("2026-06-30", "2026-07-01")
+    ]
+    to_both = (one_of(a("B", "H", 0, 1, 2), a("B", "D", 0, 1, 2)),)
     return [
+        Universe("a relative leaves within the period", meeting, (entry("kin_apart", relations=pair), short), comings),
+        Universe(
+            "advised, a relative leaves within the period",
+            meeting,
+            (entry("kin_apart", relations=pair, force=SHOULD), short),
+            comings,
+        ),
+        Universe(
+            "leaders of a place, a relative leaves within the period",
+            meeting,
+            (entry("kin_apart", relations=pair, within="locality_leadership", leaders={"rank": "DEP"}), short),
+            comings,
+        ),
+        *(
+            Universe(f"a relative leaves, {name}", case, (entry("kin_apart", relations=pair, **more),), to_both)
+            for name, case, more in (
+                ("waived too short", lifted[0], {"waived_by": "province"}),
+                ("waived", lifted[1], {"waived_by": "province"}),
+                ("a rule that begins later", lifted[0], {"from": "2026-07-02"}),
+                ("a rule that begins", lifted[0], {"from": "2026-07-01"}),
+            )
+        ),
         Universe("reserves", reserves, (entry("kin_apart", relations=pair),), free),
+        Universe("successors", heirs, (entry("kin_apart", relations=near),), heirs_designated),
+        Universe("successors, advised", heirs, (entry("kin_apart", relations=near, force=SHOULD),), heirs_designated),
+        *dated(heirs, heirs_designated[:4], "2026-12-31", "kin_apart", relations=near),
         Universe("one leaves in P1", leaving, (entry("kin_apart", relations=pair),), wide),
         Universe("together by inheritance", together, (entry("kin_apart", relations=("sibling",)),), moves),
         Universe("rotations in and out", rotating, (entry("kin_apart", relations=("parent",)), length), turns),
@@ -461,7 +596,40 @@ def _rotation_length() -> list[Universe]:
         positions=[post("P", "DEP"), post("Q", "DEP"), post("R", "DEP"), post("S", "DEP")],
     )
     ends = (one_of(v("A", "Q", 0, 1)), one_of(v("B", "S", 0, 1)))
+
+    # A is on rotation at Q to 2027-03-01; an exemption lets it end sooner, by P1 at the latest or only in P0. B's has
+    # none. T wants a successor on 2026-07-01, which is then one who may be away no more.
+    def shortened(subject: str, until: str) -> Case:
+        running = {"kind": "rotation", "since": "2024-03-01", "planned_until": "2027-03-01"}
+        return case_of(
+            [person("A", "Q", **running), person("B", "R", **running), person("X", "T")],
+            positions=[
+                post("Q", "DEP"), post("R", "DEP"), post("H"), post("S", "DEP"),
+                post("T", needed_by="2026-07-01", successors=1),
+            ],
+            **waived(subject, until, "rotation_length"),
+        )  # fmt: skip
+
+    sooner = (
+        one_of(a("A", "H", 0, 1, 2), a("A", "S", 1)), one_of(v("A", "S", 0, 1)), one_of(a("B", "S", 0, 2)),
+        one_of(g("A", "T"), g("B", "T")),
+    )  # fmt: skip
+    twelve = entry("rotation_length", months=12, waived_by="province")
     return [
+        *(
+            Universe(f"{subject} until {until}", shortened(subject, until), (twelve,), sooner)
+            for subject in ("A+Q", "A")
+            for until in ("2026-07-01", "2026-06-30")
+        ),
+        Universe(
+            "two entries, one waived",
+            shortened("A", "2027-12-31"),
+            (
+                twelve,
+                entry("rotation_length", "longer", months=18, **{"from": "2026-07-01"}),
+            ),
+            sooner,
+        ),
         Universe("twelve months", case, (entry("rotation_length", months=12),), groups),
         Universe("to the last day of service", leaving, (entry("rotation_length", months=12),), ends),
         Universe("deputies only", case, (entry("rotation_length", months=12, applies_to={"rank": "DEP"}),), groups),
@@ -600,10 +768,19 @@ def _own_standard() -> list[Universe]:
         one_of(u("W", "S4")),
         one_of(u("A", "S1")),
     )
+    # S1 ends on 2026-06-30, 13 months before the last day of X; Y leaves a day sooner.
+    leaving = case_of(
+        [person("X", "H", leaves="2027-07-30"), person("Y", "D", leaves="2027-07-29")],
+        positions=[post("H", standard="theory"), post("D", "DEP", standard="theory")],
+        courses=[course()],
+        sessions=[session("S1", "2026-02-01", "2026-06-30", seats=2)],
+    )
+    both = (one_of(u("X", "S1")), one_of(u("Y", "S1")))
     return [
         Universe("wanted", case, (entry("own_standard", force=SHOULD),), groups),
         Universe("demanded", case, (entry("own_standard"),), groups),
         Universe("heads only", case, (entry("own_standard", force=SHOULD, applies_to={"rank": "HEAD"}),), groups),
+        Universe("before leaving", leaving, (entry("own_standard", force=SHOULD, service_after=13),), both),
         *dated(case, groups, "2026-01-01", "own_standard", force=SHOULD),
     ]
 
@@ -628,6 +805,7 @@ UNIVERSES: dict[str, list[Universe]] = {
     **lists_and_appointments.NEW,
     **rotations_and_places.NEW,
     **courses_and_numbers.NEW,
+    **procedure.NEW,
 }
 for _rule, _some in (
     *lists_and_appointments.MORE.items(), *feeders.MORE.items(), *rotations_and_places.MORE.items()

@@ -20,8 +20,8 @@ LISTED = [
     for n, u in enumerate(some)
 ]
 
-ROWLESS = {"rotation_length", "term_end"}
-"""Rules whose law is in the dates of the columns."""
+ROWLESS = {"rotation_length", "term_end", "standards"}
+"""Rules whose law is in the dates of the columns, or in what rows of the structure leave out."""
 
 
 @pytest.mark.parametrize(("rule", "number"), LISTED)

@@ -161,6 +161,7 @@ STANDARDS = tuple(
         "law": (_cell("law", "degree", "plan"),),
         "theory_after": (_cell("theory", "advanced", "after_appoint", 6),),
         "law_and_theory_after": (_cell("law", "degree", "plan"), _cell("theory", "advanced", "after_appoint", 6)),
+        "law_and_theory": (_cell("law", "degree", "plan"), _cell("theory", "advanced", "appoint")),
         "away": (_cell("away_months", "6", "appoint"),),
         "deputy": (_cell("deputy_months", "24", "appoint"),),
     }.items()

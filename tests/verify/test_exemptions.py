@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+from planner.domain.case import TABLES
 from planner.verify import exemption_states
 from tests.twins.universe import Key, Universe, World, a, case_of, entry, person, post, round_, x
 
@@ -52,6 +54,16 @@ def test_an_exemption_that_was_over_before_the_plan_begins_has_expired() -> None
     # One day later it is in force, though too early for any appointment to H but one on the first day.
     found = world(exempt("months_left", "A+H", until="2026-01-01"), **WAIVABLE)
     assert states(found) == [("months_left", "unused", None)]
+
+
+def test_an_authority_counts_as_recorded_only_where_the_case_keeps_no_table_of_them() -> None:
+    named = exempt("months_left", "A+H", "the standing committee")
+    assert states(world(named, **WAIVABLE)) == [("months_left", "unused", None)]
+    own = world(named, **WAIVABLE).universe
+    table = ({"authority_id": "G", "name": "G", "level": "commune"},)
+    rows = tuple(TABLES["authorities"].model_validate(row) for row in table)
+    found = World(replace(own, case=replace(own.case, authorities=rows)))
+    assert states(found) == [("months_left", "void", None)]
 
 
 def test_an_exemption_is_void_where_the_rule_or_the_authority_does_not_allow_it() -> None:

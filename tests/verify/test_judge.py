@@ -9,7 +9,8 @@ import pytest
 
 from planner.domain.case import Exemption
 from planner.domain.plan import Appointment, Departure, Successor
-from planner.verify import Judgement, judge_plan, status_quo_of
+from planner.verify import Judgement, judge, judge_plan, status_quo_of
+from tests.twins.universe import Universe, World, case_of, entry, person, post
 from tests.verify.conftest import Bench, bench
 
 
@@ -123,15 +124,40 @@ def test_a_post_that_is_held_with_another_takes_nobody_alone() -> None:
     assert {v.rule for v in judgement.new} == {"bundle"}
 
 
-def test_relatives_who_meet_only_within_a_period_are_a_warning() -> None:
-    # D leaves on 1 January 2027 and F, child of A, takes that seat the same day; A leaves on 1 March.
-    # At the end of the period, where the rule judges, A is gone; for two months the two were together.
+@pytest.mark.parametrize(("gone", "together"), [("2027-03-01", True), ("2027-01-02", True), ("2027-01-01", False)])
+def test_nobody_is_brought_to_a_relative_who_leaves_later_in_the_period(gone: str, together: bool) -> None:
+    # D leaves on 1 January 2027 and F, child of A, takes that seat the same day; A is gone at the end of the period.
     # C goes to H2 in 2026, so that only one of two seats is taken.
-    leaves = bench("07-inherited-breach", ("leaves", {"person_id": "A", "from": "2027-03-01"}))
+    leaves = bench("07-inherited-breach", ("leaves", {"person_id": "A", "from": gone}))
     judgement = leaves.judge(leaves.plan([("C", "H2", 1), ("F", "D1", 2)]))
+    kin = [(v.subjects, v.instant) for v in judgement.new if v.rule == "kin_apart"]
+    assert kin == ([(frozenset({"A", "F"}), dt.date(2027, 1, 1))] if together else [])
+
+
+def test_relatives_who_meet_only_between_two_moves_of_one_period_are_a_warning() -> None:
+    # P and Q are of one unit, R of another. X leaves R on 1 May; A goes from P to R on that day, and B, A's sibling,
+    # has been brought to Q, empty today, on 1 January. At the end of June they are apart. On 1 March and 1 April
+    # others leave: the same four months are told once.
+    universe = Universe(
+        "two moves",
+        case_of(
+            [
+                person("A", holds="P", rank="DEP"),
+                person("B", rank="DIV"),
+                person("X", holds="R", rank="HEAD", leaves="2026-05-01"),
+                *(person(f"Y{n}", rank="DIV", leaves=f"2026-0{n}-01") for n in (3, 4)),
+            ],
+            positions=[post("P", rank="DEP"), post("Q", rank="DEP"), post("R", unit="W")],
+            relations=[{"person_a": "A", "person_b": "B", "relation": "sibling"}],
+        ),
+        (entry("kin_apart"),),
+        (),
+    )
+    world = World(universe)
+    judgement = judge(world.standing(frozenset([("a", "A", "R", 0), ("a", "B", "Q", 0)])), world.quo)
     assert not [v for v in judgement.new if v.rule == "kin_apart"]
-    assert [w.code for w in judgement.warnings] == ["text.warning_kin_overlap"]
-    assert judgement.warnings[0].values["day"] == dt.date(2027, 1, 1)
+    overlaps = [w for w in judgement.warnings if w.code == "text.warning_kin_overlap"]
+    assert [w.values["day"] for w in overlaps] == [dt.date(2026, 1, 1)]
 
 
 def test_a_recorded_exemption_lifts_a_pair_rule(inherited_case: Bench) -> None:

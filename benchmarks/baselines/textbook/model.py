@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from benchmarks.baselines.choices import ANY, Choice, Kind, ends_name
 from benchmarks.baselines.textbook.people import People
 from benchmarks.baselines.textbook.rows import INFINITY, Term
 from planner.domain.ids import PersonId, PositionId
 from planner.goals import ACTING, EMPTY, WITHOUT_SUCCESSOR
+from planner.rules.earliest_order import EarliestOrder
 from planner.rules.holders_cap import HoldersCap
 from planner.rules.kin_apart import KinApart
+from planner.rules.order_after_list import OrderAfterList
+from planner.rules.order_after_opening import OrderAfterOpening
 from planner.standing import Standing
 
-GOALS_OF_MODEL = ("heads", "posts", "keep", "depth", "fit", "effort")
+GOALS_OF_MODEL = ("heads", "posts", "keep", "depth", "effort")
 """The goals that it has objectives for; a tier of others alone is left out."""
 
 KINDS: Mapping[str, Kind] = {"x": "pool", "u": "train", "a": "appoint", "k": "cover", "g": "designate"}
@@ -33,6 +38,7 @@ class Textbook(People):
         self._appointments()
         self._seats()
         self._acting()
+        self._procedure()
         self._relatives_apart()
         self._limits_on_holders()
         self._successors()
@@ -62,12 +68,70 @@ class Textbook(People):
         listed, gaps = self.listed(person, position, day), self.open_gaps(person, position, day)
         if gaps is None or (listed is not None and not listed):
             return
+        before = self._listed_before(person, position, day)
+        if before is None or any(
+            rule.forbids("appoint", person, position, day) for rule in self.sheet.bound.of(EarliestOrder)
+        ):
+            return
         a = (rows.column(("a", person, position, t)), 1.0)
         self.periods.setdefault((person, position), []).append(t)
-        for closers in ([listed] if listed else []) + gaps:
+        for closers in ([listed] if listed else []) + before + gaps:
             rows.row([a, *((c, -f) for c, f in closers)], most=0)
         for place in self.clashes(person, day):
             rows.row([a, place], most=1)
+
+    def _listed_before(self, person: PersonId, position: PositionId, day: dt.date) -> list[list[Term]] | None:
+        """What must have the person in the post's list for some time; None where that cannot be."""
+        found: list[list[Term]] = []
+        for rule in self.sheet.bound.of(OrderAfterList):
+            if not rule.is_must or not rule.demands(person, position, day):
+                continue
+            listed = self.listed(person, position, rule.listed_by(day))
+            if person in self.ground.old_lists[position] and not rule.counts_today(person, position, day):
+                return None
+            if listed is not None:
+                if not listed:
+                    return None
+                found.append(listed)
+        return found
+
+    def _procedure(self) -> None:
+        """A seat that an appointment opens is filled later: as many come as seats are free without such moves."""
+        ground, expected = self.ground, self.expected
+        for rule in self.sheet.bound.of(OrderAfterOpening):
+            for position, t in product(ground.full_time, self.horizon.periods):
+                coming = [i for i in self._arriving[position] if t in self.periods.get((i, position), ())]
+                if not coming or not rule.holds_for(position, self.horizon.start(t)):
+                    continue
+                taken, sitting = self._staying(position, t)
+                taken += [
+                    (self.rows.columns["a", i, p, t - 1], 1.0)
+                    for i in ground.incumbents[position]
+                    for p in self.posts_open_to.get(i, ())
+                    if t - 1 in self.periods[i, p]
+                    and rule.is_late(expected.delta(p, t - 1), expected.delta(position, t))
+                ]
+                arrivals = [(self.rows.columns["a", i, position, t], 1.0) for i in coming]
+                spare = len(taken) + sitting
+                for a, _ in arrivals:  # only where somebody comes
+                    terms = [(c, f + spare * (c == a)) for c, f in arrivals] + taken
+                    self.rows.row(terms, most=ground.seats[position] - sitting + spare)
+
+    def _staying(self, position: PositionId, t: int) -> tuple[list[Term], int]:
+        """Terms and constant: who held the post at the instant before and serves to the end of the period."""
+        terms: list[Term] = []
+        constant = 0
+        now = self.horizon.instant(t)
+        for person in dict.fromkeys((*self.ground.incumbents[position], *self._arriving[position])):
+            if not self.expected.in_service(person, now):
+                continue
+            if t == 0:
+                constant += person in self.ground.incumbents[position]
+                continue
+            more, one = self._holds(person, (position,), t - 1)
+            terms += more
+            constant += one
+        return terms, constant
 
     def _appointed(self, person: PersonId, position: PositionId) -> list[int]:
         return [self.rows.columns["a", person, position, t] for t in self.periods.get((person, position), ())]
@@ -206,6 +270,20 @@ class Textbook(People):
                                     self.rows.row([*come, *others], most=1 - rest)
                         elif first or second:
                             self.rows.row([*first, *second], most=1 - here - there)
+            self._nor_until_one_is_gone(rule)
+
+    def _nor_until_one_is_gone(self, rule: KinApart) -> None:
+        """Nobody comes to a relative who sits there and leaves service later in the period."""
+        for goes, comes, t in rule.leaving_within(self.expected):
+            for position in self.posts_open_to.get(comes, ()):
+                on = self.expected.delta(position, t)
+                if t not in self.periods[comes, position] or not rule.meet(self.expected, goes, comes, on):
+                    continue
+                for side in rule.sides_of.get(position, ()):
+                    posts = rule.beside(side, position)
+                    sits = ([], int(self.ground.home[goes] in posts)) if t == 0 else self._holds(goes, posts, t - 1)
+                    a = (self.rows.columns["a", comes, position, t], 1.0)
+                    self.rows.row([a, *sits[0]], most=1 - sits[1])
 
     def _limits_on_holders(self) -> None:
         """Where a group of posts is within its limit today, it stays there."""
@@ -221,6 +299,22 @@ class Textbook(People):
                         self.rows.row(terms, most=max(group.limit - constant, 0))
 
     # ---- successors and goals --------------------------------------------------------------------------------
+
+    def _no_relative_there(self, person: PersonId, position: PositionId, day: dt.date, g: int) -> None:
+        """A successor has no relative who sits too near on the day."""
+        t, leaving = self.horizon.nearest_period(day), self.expected.next_to_leave(position, day)
+        for rule in self.sheet.bound.rules:
+            if not isinstance(rule, KinApart) or not rule.is_must:
+                continue
+            on = rule.judged_on(day)
+            for relative, side in rule.against(person, position, on):
+                if not self.expected.in_service(relative, on):
+                    continue
+                terms, constant = self._holds(relative, side.other, t)
+                if self.ground.home[relative] == position and relative in leaving:
+                    terms, constant = [term for p in side.other for term in self._come(relative, p, t)], 0
+                if terms or constant:
+                    self.rows.row([(g, 1.0), *terms], most=1 - constant)
 
     def _successors(self) -> None:
         """One ready name designated for a post, each person once, and the ready names counted."""
@@ -243,6 +337,7 @@ class Textbook(People):
                 designated.append((g, 1.0))
                 posts[person].append(position)
                 rows.row([(g, 1.0), (y, -1.0)], most=0)
+                self._no_relative_there(person, position, day, g)
                 for closers in ([listed] if listed else []) + gaps:
                     rows.row([(y, 1.0), *((c, -f) for c, f in closers)], most=0)
                 for place in self.clashes(person, day):
@@ -271,6 +366,8 @@ class Textbook(People):
         for key, column in rows.columns.items():
             assert isinstance(key, tuple)
             kind = key[0]
+            if kind in ("z", "d") and not self.sheet.bound.wants_successor(self.expected, key[1]):
+                continue
             if kind in ("m", "k", "k0", "z"):
                 position = key[2] if kind == "k" else key[1]
                 unit = EMPTY if kind == "m" else WITHOUT_SUCCESSOR if kind == "z" else ACTING
@@ -278,8 +375,6 @@ class Textbook(People):
                 rows.cost("heads" if row.head else "posts", [(column, unit * row.criticality)])
             elif kind == "d":
                 rows.cost("depth", [(column, 1)])
-            elif kind in ("g", "a"):
-                rows.cost("fit", [(column, self.sheet.misfit(key[1], key[2]))])
             if kind in ("u", "a"):
                 rows.cost("effort", [(column, 1)])
         for person, position in self.staying:

@@ -1,4 +1,8 @@
-"""Who takes over is in service at the end of that period, not absent on the day, and not the holder already."""
+"""Who takes over is in service at the end of that period, not absent on the day, and not the holder already.
+
+Where the seat is opened by a move of the plan that day may be any from δ to the end of the period: nobody takes it over
+who is on a full-time course on one of them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,9 @@ def check(standing: Standing) -> Iterator[Violation]:
         subjects = frozenset({a.person, a.position})
         if not line.in_service(a.person, ground.horizon.instant(a.period)):
             yield Violation("in_service", subjects, a.judged_on, moved_in=True)
-        if line.on_course(a.person, a.judged_on):
+        waits = line.expected.is_opened_by_a_move(a.position, a.period)
+        last = ground.horizon.instant(a.period) if waits else a.judged_on
+        if line.on_course_within(a.person, a.judged_on, last):
             yield Violation("in_service", subjects, a.judged_on, moved_in=True, scope="absent")
         if a.position in ground.held[a.person]:
             yield Violation("in_service", subjects, a.judged_on, moved_in=True, scope="holder")

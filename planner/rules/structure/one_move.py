@@ -28,5 +28,5 @@ def check(standing: Standing) -> Iterator[Violation]:
         now = line.ground.rotations_now.get(person)
         if now is not None and now.end is not None:
             for on in [a.judged_on for a in appointments] + [r.start for r in rotations]:
-                if on < now.end:
+                if on < now.end and not standing.bound.may_end_rotation(person, on):
                     yield Violation("one_move", frozenset({person}), on, moved_in=True, scope="in_progress")

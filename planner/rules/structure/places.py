@@ -1,4 +1,8 @@
-"""Training places: seats, class size, prerequisites, admission, and no two sessions of one person on one day."""
+"""Training places: seats, class size, prerequisites, admission, and no two sessions of one person on one day.
+
+Whoever the case enrols in a session has a place of it, and one of the course's places of the year: the plan gives what
+is left. Where nothing is left a plan that gives no place breaks nothing, however many the case has enrolled.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +24,33 @@ def check(standing: Standing) -> Iterator[Violation]:
     line, ground = standing.line, standing.ground
     counts = Counter(place.session for place in line.plan.training)
     for session, count in counts.items():
-        row = ground.case.session[session]
-        if row.seats is not None and count > row.seats:
-            yield Violation("places", frozenset({session}), row.start, count - row.seats, "places", "seats", True)
-        if count < row.min_seats:
-            yield Violation("places", frozenset({session}), row.start, row.min_seats - count, "places", "class", True)
+        row, attend = ground.case.session[session], count + ground.places_taken[session]
+        if row.seats is not None and attend > row.seats:
+            yield Violation("places", frozenset({session}), row.start, attend - row.seats, "places", "seats", True)
+        if attend < row.min_seats:
+            yield Violation("places", frozenset({session}), row.start, row.min_seats - attend, "places", "class", True)
+    sessions = (ground.case.session[place.session] for place in line.plan.training)
+    for (course, year), count in Counter((row.course_id, row.start.year) for row in sessions).items():
+        seats, attend = ground.case.course[course].yearly_seats, count + ground.yearly_places_taken[course, year]
+        if seats is not None and attend > seats:
+            yield Violation("places", frozenset({course}), dt.date(year, 1, 1), attend - seats, "places", "year", True)
     for place in line.plan.training:
         yield from _judge(standing, place.person, place.session)
 
 
 def _judge(standing: Standing, person: PersonId, session: SessionId) -> Iterator[Violation]:
     line, ground = standing.line, standing.ground
-    row, course, end = ground.case.session[session], ground.course_of(session), ground.session_end(session)
+    row, course = ground.case.session[session], ground.course_of(session)
+    end, last_known = ground.session_end(session), ground.last_known_day(session)
     subjects = frozenset({person, session})
     if row.start < ground.horizon.as_of:
         yield Violation("places", subjects, row.start, scope="past", moved_in=True)
     if course.needs is not None:
         needed = Gap(course.needs.competency, ground.content.level(course.needs))
-        if line.closed_on(person, needed) > row.start:
+        # A course of one day ends on the day on which it begins, and is no reason to be admitted to itself.
+        if line.closed_on(person, needed, without=session) > row.start:
             yield Violation("places", subjects, row.start, scope="prerequisite", moved_in=True)
-    if not line.in_service(person, end):
+    if not line.in_service(person, last_known):
         yield Violation("places", subjects, row.start, scope="in_service", moved_in=True)
     granted = ground.granted(session)
     others = [p.session for p in line.plan.training if p.person == person and p.session != session]
@@ -53,7 +64,7 @@ def _judge(standing: Standing, person: PersonId, session: SessionId) -> Iterator
             if ground.granted(o).competency == granted.competency and ground.granted(o).level >= granted.level
         ]
     )
-    if held <= row.start or ground.closed_on(person, granted) <= end:
+    if held <= row.start or ground.closed_on(person, granted) <= last_known:
         yield Violation("places", subjects, row.start, scope="has_level", moved_in=True)
     runs: list[tuple[dt.date, dt.date]] = [(ground.case.session[o].start, ground.session_end(o)) for o in others]
     runs += [(run.start, run.end) for _, run in ground.enrolled.get(person, ())]

@@ -1,4 +1,7 @@
-"""`plan` cells to be in a list; `plan` and `appoint` cells to take over a seat, also by rotation."""
+"""`plan` cells to be in a list; `plan` and `appoint` cells to take over a seat, also by rotation.
+
+An exemption from a standard (rules/standards.py) excuses from a list or an appointment, not from a rotation.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,7 @@ if TYPE_CHECKING:
 
 def check(standing: Standing) -> Iterator[Violation]:
     for person, position, stage, on in judged(standing.line):
-        demands = standing.ground.demands(position, "plan" if stage == "plan" else "appoint")
-        for gap in demands:
+        for gap in standing.bound.demands(person, position, stage, on):
             if standing.line.closed_on(person, gap) > on:
                 yield Violation(
                     "standard", frozenset({person, position}), on, moved_in=True, scope=f"{stage}:{gap.competency}"
