@@ -136,7 +136,7 @@ def read_yaml(path: Path, file: str) -> YamlSource:
     return source
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _composed(text: str) -> Node | None:
     """The nodes of a text, which nothing changes: a process that reads a content set again parses it once."""
     node: Node | None = YAML(typ="safe", pure=True).compose(text)

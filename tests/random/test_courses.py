@@ -63,8 +63,9 @@ def _plans(tiny: Tiny) -> set[frozenset[object]] | None:
 
 
 def test_each_oddity_occurs_and_makes_a_difference() -> None:
+    asked = {"a session of a day that needs something", "a session without an end", "an end in a month", *WITHOUT}
     seen: set[str] = set()
-    for seed in SEEDS:
+    for seed in reversed(SEEDS):  # the last have the more oddities
         tiny, before, plans = fair(seed)[1]
         ground, keys = before.ground, {frozenset(decided_keys(p)) for p in plans}
         attended = {key[2] for plan in keys for key in plan if key[0] == "u"}
@@ -78,10 +79,10 @@ def test_each_oddity_occurs_and_makes_a_difference() -> None:
                 "an end in a month": session.end is not None and session.end.precision == "month",
             }
             seen |= {name for name, present in oddities.items() if present}
-        seen |= {name for name, less in WITHOUT.items() if _plans(replace(tiny, case=less(tiny.case))) != keys}
-    assert seen == {
-        "a session of a day that needs something",
-        "a session without an end",
-        "an end in a month",
-        *WITHOUT,
-    }
+        for name in sorted(WITHOUT.keys() - seen):  # to list all plans of a case takes seconds
+            case = WITHOUT[name](tiny.case)
+            if case != tiny.case and _plans(replace(tiny, case=case)) != keys:
+                seen.add(name)
+        if seen == asked:
+            break
+    assert seen == asked

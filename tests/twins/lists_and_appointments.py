@@ -211,8 +211,9 @@ def _party_member() -> list[Universe]:
     ]  # fmt: skip
     tables = {"positions": posts, "rounds": [round_()], "units": [{"unit_id": "W", "name": "W", "kind": "party_body"}]}
     case = case_of(people, **tables)
-    groups = (
-        subsets(x("A", "H", "S"), x("B", "H"), x("D", "H", "L")),
+    # The rule judges each person by itself, so lists and appointments need not be tried together.
+    listed = (subsets(x("A", "H", "S"), x("B", "H"), x("D", "H", "L")),)
+    appointed = (
         one_of(a("A", "H", 0, 1), a("A", "K", 0), a("A", "L", 0)),
         one_of(a("B", "S", 0, 1)),
         one_of(a("C", "H", 0, 1), a("C", "S", 0)),
@@ -234,18 +235,27 @@ def _party_member() -> list[Universe]:
         case_of(people, **tables, **waived("D+K", until, "party_member")) for until in ("2026-06-30", "2026-07-01")
     ]
     return [
-        Universe("members", case, (entry("party_member", **posts_of_the_party),), groups),
-        Universe("full members", case, (entry("party_member", membership="full", **posts_of_the_party),), groups),
-        Universe("every post", case, (entry("party_member"),), groups),
-        Universe("nothing is known", unknown, (entry("party_member", **posts_of_the_party),), groups),
-        Universe("advised", case, (entry("party_member", force=SHOULD, **posts_of_the_party),), groups),
+        *(
+            Universe(f"{name}, {acts}", some, (entry("party_member", **more),), groups)
+            for acts, groups in (("listed", listed), ("appointed", appointed))
+            for name, some, more in (
+                ("members", case, posts_of_the_party),
+                ("full members", case, {"membership": "full", **posts_of_the_party}),
+                ("every post", case, {}),
+                ("nothing is known", unknown, posts_of_the_party),
+                ("advised", case, {"force": SHOULD, **posts_of_the_party}),
+            )
+        ),
         Universe("rotations", rotating, (entry("party_member", **posts_of_the_party), length), turns),
         *(
-            Universe(f"waived, {n}", some, (entry("party_member", waived_by="province"),), groups[:2] + groups[4:])
+            Universe(
+                f"waived, {n}", some, (entry("party_member", waived_by="province"),),
+                (*listed, appointed[0], appointed[3]),
+            )
             for n, some in enumerate(exempt)
         ),
-        *dated(case, groups, "2026-07-01", "party_member", **posts_of_the_party),
-    ]
+        *dated(case, appointed, "2026-07-01", "party_member", **posts_of_the_party),
+    ]  # fmt: skip
 
 
 def _standards() -> list[Universe]:

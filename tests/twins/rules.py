@@ -102,16 +102,18 @@ def _months_left() -> list[Universe]:
         ],
         vacancies=[{"position_id": p, "on": "2027-07-01"} for p in "PQ"],
     )
-    going = (
-        *(one_of(x(i, "H"), x(i, "D")) for i in "DEFGW"),
+    # The rule judges each person by itself, so lists and appointments need not be tried together.
+    listed = tuple(one_of(x(i, "H"), x(i, "D")) for i in "DEFGW")
+    appointed = (
         one_of(a("D", "H", 0, 1, 2)),
         one_of(a("E", "H", 0, 1)),
         one_of(a("F", "D", 1)),
         one_of(a("W", "D", 0, 1)),
     )
     return [
-        Universe("who is known to leave", leaving, (entry("months_left", min=12),), going),
-        Universe("retirement alone", leaving, (entry("months_left", min=12, counts_to="retirement"),), going[-3:]),
+        Universe("who is known to leave is not listed", leaving, (entry("months_left", min=12),), listed),
+        Universe("who is known to leave is not appointed", leaving, (entry("months_left", min=12),), appointed),
+        Universe("retirement alone", leaving, (entry("months_left", min=12, counts_to="retirement"),), appointed[-3:]),
         Universe("by the round's reference", case, (entry("months_left", min=12),), groups),
         Universe("by the round's day", plain, (entry("months_left", min=12, stages=("plan",)),), groups),
         Universe("appointments only", case, (entry("months_left", min=12, stages=("appoint",)),), groups),
