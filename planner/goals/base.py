@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from planner.standing import Standing
@@ -19,11 +20,47 @@ ACTING = 2
 WITHOUT_SUCCESSOR = 1
 
 
+class Term(NamedTuple):
+    """One product of a goal's sum: so many of something, at a rate; `rate` is None where each has a rate of its own."""
+
+    part: str
+    amount: float
+    rate: int | None
+    total: int
+
+
 class Measured(NamedTuple):
-    """A goal's value in a plan, and the plain counts that people read, before weights."""
+    """A goal's value in a plan, the plain counts that people read, and the sum that gives the value.
+
+    Σ total of `terms` = `value`; a term of nothing is left out.
+    """
 
     value: int
     parts: Mapping[str, float]
+    terms: tuple[Term, ...] = ()
+
+
+class Sum:
+    """Adds up the terms of a goal: what has the same part and rate is one term."""
+
+    def __init__(self) -> None:
+        self._amounts: defaultdict[tuple[str, int], float] = defaultdict(int)
+        self._single: list[Term] = []
+
+    def add(self, part: str, amount: float, rate: int) -> None:
+        """`amount` × `rate`."""
+        self._amounts[part, rate] += amount
+
+    def add_each(self, part: str, amounts: Iterable[int]) -> None:
+        """Items of which each has an amount of its own."""
+        each = list(amounts)
+        if each:
+            self._single.append(Term(part, len(each), None, sum(each)))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        products = (Term(part, n, rate, round(n * rate)) for (part, rate), n in self._amounts.items())
+        return tuple(term for term in (*products, *self._single) if term.total)
 
 
 class Goal(ABC):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.domain.ids import PersonId, PositionId
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 from planner.standing.waiting import excused
 from planner.timeline import Ground
@@ -47,12 +47,11 @@ class Choice(Goal):
         ground, plan, rates = standing.ground, standing.line.plan, standing.ground.rates
         suitability, weight = ground.suitability, _weights(ground)
         counts: Counter[str] = Counter()
-        value = 0
+        summed = Sum()
 
         def count(name: str, rate: int, amount: int, times: int = 1) -> None:
-            nonlocal value
             counts[name] += amount
-            value += rate * amount * times
+            summed.add(name, amount, rate * times)
 
         for a in plan.appointments:
             w = weight[a.position]
@@ -78,9 +77,8 @@ class Choice(Goal):
             for t in ground.horizon.periods:
                 empty = standing.line.empty(p, t)
                 acting = min(empty, len(standing.line.acting(p, t)))
-                half = HALF_YEAR // 2
-                counts["months_waiting"] += HALF_YEAR * (empty - acting) + half * acting
-                value += rates.waiting * weight[p] * (HALF_YEAR * (empty - acting) + half * acting)
+                months = HALF_YEAR * (empty - acting) + HALF_YEAR // 2 * acting
+                count("months_waiting", rates.waiting, months, weight[p])
                 if t == last:
                     waiting = sum(excused(standing.line, standing.bound, p)[t])
                     count("left_open", rates.left_open, empty - waiting, weight[p])
@@ -92,7 +90,7 @@ class Choice(Goal):
             post = promise.return_to
             assert post is not None
             count("broken_promises", rates.promise, int(promise in broken), weight[post])
-        return Measured(value, dict(counts))
+        return Measured(sum(term.total for term in summed.terms), dict(counts), summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         ground, rates = problem.ground, problem.ground.rates

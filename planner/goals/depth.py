@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class Depth(Goal):
         is_stopped = standing.ground.suitability.is_stopped
         unsuitable = sum(e.status == "add" and is_stopped(e.person, e.position) for e in standing.line.plan.pools)
         counts = {"missing": missing} | ({"unsuitable": unsuitable} if unsuitable else {})
-        return Measured(missing + UNSUITABLE * unsuitable, counts)
+        summed = Sum()
+        summed.add("missing", missing, 1)
+        summed.add("unsuitable", unsuitable, UNSUITABLE)
+        return Measured(missing + UNSUITABLE * unsuitable, counts, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         for position, persons in problem.ready.items():

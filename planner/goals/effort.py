@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ class Effort(Goal):
             "rotations": len(plan.rotations),
             "appointments": len(plan.appointments),
         }
-        return Measured(sum(counts.values()), counts)
+        summed = Sum()
+        for name, count in counts.items():
+            summed.add(name, count, 1)
+        return Measured(sum(counts.values()), counts, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         program.minimise(self.name, program.sum(k for k in program.keys if k[0] in ("u", "v", "a", "c", "w")))

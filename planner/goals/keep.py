@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ class Keep(Goal):
     def measure(self, standing: Standing) -> Measured:
         pools = standing.line.plan.pools
         removed = sum(e.status == "remove" and e.cause in ("replaced", "decided") for e in pools)
-        return Measured(removed, {"removed": removed})
+        summed = Sum()
+        summed.add("removed", removed, 1)
+        return Measured(removed, {"removed": removed}, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         keepable = set(problem.keepable)

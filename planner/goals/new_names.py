@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -24,8 +24,10 @@ class NewNames(Goal):
 
     def measure(self, standing: Standing) -> Measured:
         ground, added = standing.ground, [e for e in standing.line.plan.pools if e.status == "add"]
-        value = sum(self._each(ground) - ((e.person, e.position) in ground.nominated) for e in added)
-        return Measured(value, {"added": len(added)})
+        summed = Sum()
+        for e in added:
+            summed.add("added", 1, self._each(ground) - ((e.person, e.position) in ground.nominated))
+        return Measured(sum(term.total for term in summed.terms), {"added": len(added)}, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         for person, position in problem.name_pairs:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.domain.ids import PersonId, PositionId
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 from planner.timeline import Ground
 
@@ -29,7 +29,9 @@ class Nominations(Goal):
     def measure(self, standing: Standing) -> Measured:
         listed = {(e.person, e.position) for e in standing.line.plan.pools if e.status != "remove"}
         missing = sum(pair not in listed for pair in nominated_names(standing.ground))
-        return Measured(NOT_LISTED * missing, {"not_listed": missing})
+        summed = Sum()
+        summed.add("not_listed", missing, NOT_LISTED)
+        return Measured(NOT_LISTED * missing, {"not_listed": missing}, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         for person, position in nominated_names(problem.ground):

@@ -10,7 +10,7 @@ from planner.domain.case import Need
 from planner.domain.dates import add_months
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.scenario import Rates
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.standing import Standing
 from planner.standing.paths import MONTHS_IN_POST, leaves_a_post, not_wished
 from planner.timeline import Expected, Ground
@@ -59,9 +59,14 @@ class Pipeline(Goal):
         ]
         late = sum(standing.line.closed_on(i, gap) > due for i, gap, due in falling_due(ground, standing.expected))
         passing = sum(_rises_elsewhere(standing, i, p) for i, p in added if (i, p) not in ground.nominated)
-        value = rates.new_name * unnominated + steps + sum(_away(rates, leads=leads) for leads in away)
-        value += rates.passing_name * passing + rates.path * late
-        value += sum(path_worth(ground, i, p) for i, p in lacking)
+        summed = Sum()
+        summed.add("new_names", unnominated, rates.new_name)
+        summed.add("new_name_points", steps, 1)
+        summed.add_each("no_path", (path_worth(ground, i, p) for i, p in lacking))
+        summed.add("late", late, rates.path)
+        summed.add("passing_names", passing, rates.passing_name)
+        for leads in away:
+            summed.add("heads_away" if leads else "others_away", 1, _away(rates, leads=leads))
         counts = {
             "new_names": unnominated,
             "new_name_points": steps,
@@ -71,7 +76,7 @@ class Pipeline(Goal):
             "heads_away": sum(away),
             "others_away": len(away) - sum(away),
         }
-        return Measured(value, counts)
+        return Measured(sum(term.total for term in summed.terms), counts, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         ground, rates = problem.ground, problem.ground.rates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.goals.base import Goal, Measured
+from planner.goals.base import Goal, Measured, Sum
 from planner.rules.base import HUNDRED
 from planner.rules.share import Share
 from planner.standing import Standing
@@ -20,13 +20,15 @@ class Preferences(Goal):
     name = "preferences"
 
     def measure(self, standing: Standing) -> Measured:
-        total, shown = 0, {}
+        total, shown, summed = 0, {}, Sum()
         for rule in standing.bound.rules:
             if not rule.is_must:
-                amount = sum(v.amount for v in rule.check(standing.line))
-                total += rule.entry.weight * amount
+                amount, each = sum(v.amount for v in rule.check(standing.line)), rule.entry.weight
+                total += each * amount
+                hundredths = HUNDRED if isinstance(rule, Share) else 1
                 shown[rule.id] = amount / HUNDRED if isinstance(rule, Share) else amount
-        return Measured(total, shown)
+                summed.add(rule.id, amount / hundredths, each * hundredths)
+        return Measured(total, shown, summed.terms)
 
     def post(self, problem: Problem, program: Program) -> None:
         weights = {rule.id: rule.entry.weight for rule in problem.bound.rules if not rule.is_must}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from planner.domain.ids import PersonId, PositionId
 from planner.domain.plan import Appointment, Rotation
-from planner.goals.base import ACTING, EMPTY, WITHOUT_SUCCESSOR, Goal, Measured
+from planner.goals.base import ACTING, EMPTY, WITHOUT_SUCCESSOR, Goal, Measured, Sum
 from planner.standing import Standing
 from planner.standing.waiting import excused
 from planner.timeline import Ground
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.program import Expr, Program
     from planner.program.program import Key
+
+
+RATES = {"empty_periods": EMPTY, "acting_periods": ACTING, "without_successor": WITHOUT_SUCCESSOR}
+"""What is counted, and at which rate at criticality 1."""
 
 
 class _Staffing(Goal):
@@ -54,16 +58,16 @@ class _Staffing(Goal):
         return empty, acting, int(wanted and position not in standing.designated)
 
     def measure(self, standing: Standing) -> Measured:
-        total, counts = 0, {"empty_periods": 0, "acting_periods": 0, "without_successor": 0}
+        counts = dict.fromkeys(RATES, 0)
+        summed = Sum()
         for position, weight in self._positions(standing.ground):
-            found = self._counts(standing, position)
-            empty, acting, without = found
-            total += weight * (EMPTY * empty + ACTING * acting + WITHOUT_SUCCESSOR * without)
-            for name, count in zip(counts, found, strict=True):
+            for name, count in zip(RATES, self._counts(standing, position), strict=True):
                 counts[name] += count
-        gated = list(self._gated(standing))
-        total += sum(cost for _, cost in gated)
-        return Measured(total, counts | ({"gated": len(gated)} if gated else {}))
+                summed.add(name, count, RATES[name] * weight)
+        gated = [cost for _, cost in self._gated(standing)]
+        summed.add_each("gated", gated)
+        total = sum(term.total for term in summed.terms)
+        return Measured(total, counts | ({"gated": len(gated)} if gated else {}), summed.terms)
 
     def _gated(self, standing: Standing) -> Iterator[tuple[PositionId, int]]:
         """(post, what it counts) of each appointment, rotation and designation of who is not to be proposed."""

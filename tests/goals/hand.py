@@ -61,6 +61,7 @@ class Hand:
         breaches = list(self.world.new_breaches(standing))
         assert not breaches, breaches
         measured = GOALS[goal].measure(standing)
+        assert sum(term.total for term in measured.terms) == measured.value
         values = point(self.program, standing)
         assert self._arrays.feasible(values[None, :])[0]
         cost, constant = self.program.objective((goal,))
