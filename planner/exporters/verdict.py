@@ -29,6 +29,8 @@ def warning_lines(judgement: Judgement, language: Language = "en") -> Iterator[s
         values = dict(warning.values)
         if judgement.before is not None and "people" in values:
             values["people"] = _names(values["people"].split(", "), judgement.before)
+        if judgement.before is not None and values.get("unit"):
+            values["unit"] = _names([values["unit"]], judgement.before)
         yield tr(warning.code, language, **values)
 
 

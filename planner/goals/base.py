@@ -21,12 +21,16 @@ WITHOUT_SUCCESSOR = 1
 
 
 class Term(NamedTuple):
-    """One product of a goal's sum: so many of something, at a rate; `rate` is None where each has a rate of its own."""
+    """One product of a goal's sum: so many of something, at a rate, in posts of a weight (criticality).
+
+    `rate` is None where each has a rate of its own.
+    """
 
     part: str
     amount: float
     rate: int | None
     total: int
+    weight: int = 1
 
 
 class Measured(NamedTuple):
@@ -44,12 +48,12 @@ class Sum:
     """Adds up the terms of a goal: what has the same part and rate is one term."""
 
     def __init__(self) -> None:
-        self._amounts: defaultdict[tuple[str, int], float] = defaultdict(int)
+        self._amounts: defaultdict[tuple[str, int, int], float] = defaultdict(int)
         self._single: list[Term] = []
 
-    def add(self, part: str, amount: float, rate: int) -> None:
-        """`amount` × `rate`."""
-        self._amounts[part, rate] += amount
+    def add(self, part: str, amount: float, rate: int, weight: int = 1) -> None:
+        """`amount` × `rate` × `weight`."""
+        self._amounts[part, rate, weight] += amount
 
     def add_each(self, part: str, amounts: Iterable[int]) -> None:
         """Items of which each has an amount of its own."""
@@ -59,7 +63,10 @@ class Sum:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        products = (Term(part, n, rate, round(n * rate)) for (part, rate), n in self._amounts.items())
+        products = (
+            Term(part, round(n, 3), rate, round(n * rate * weight), weight)
+            for (part, rate, weight), n in self._amounts.items()
+        )
         return tuple(term for term in (*products, *self._single) if term.total)
 
 

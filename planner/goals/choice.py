@@ -14,6 +14,7 @@ from planner.standing import Standing
 from planner.standing.waiting import excused
 from planner.timeline import Ground
 from planner.timeline.ground import RotationNow
+from planner.timeline.suitability import TENTHS
 
 if TYPE_CHECKING:
     from planner.problem import Problem
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 HALF_YEAR = 6
 """Months of a period."""
+IN_TENTHS = ("points", "successor_points")
+"""What counts tenths of a point of suitability: as terms of the sum they are points."""
 
 
 class Choice(Goal):
@@ -51,7 +54,10 @@ class Choice(Goal):
 
         def count(name: str, rate: int, amount: int, times: int = 1) -> None:
             counts[name] += amount
-            summed.add(name, amount, rate * times)
+            if name in IN_TENTHS:
+                summed.add(name, amount / TENTHS, rate * TENTHS, times)
+            else:
+                summed.add(name, amount, rate, times)
 
         for a in plan.appointments:
             w = weight[a.position]

@@ -63,7 +63,7 @@ class _Staffing(Goal):
         for position, weight in self._positions(standing.ground):
             for name, count in zip(RATES, self._counts(standing, position), strict=True):
                 counts[name] += count
-                summed.add(name, count, RATES[name] * weight)
+                summed.add(name, count, RATES[name], weight)
         gated = [cost for _, cost in self._gated(standing)]
         summed.add_each("gated", gated)
         total = sum(term.total for term in summed.terms)

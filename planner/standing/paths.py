@@ -101,8 +101,8 @@ class Paths:
     def __init__(self, standing: Standing, base_list: BaseList | None = None) -> None:
         self.standing, self.line, self.ground = standing, standing.line, standing.ground
         self.places = Places(standing)
-        self._base_list = BaseList(standing) if base_list is None else base_list
-        self._gaps: Gaps = self._base_list.gaps
+        self.base_list = BaseList(standing) if base_list is None else base_list
+        self._gaps: Gaps = self.base_list.gaps
         self._new = {(e.person, e.position) for e in self.line.plan.pools if e.status == "add"}
 
     @cached_property
@@ -139,11 +139,11 @@ class Paths:
         if taking is not None:
             yield Step(position, person, needed, "takes_over", on=taking.on)
             return
-        ready = self._base_list.ready_on(person, position)
+        ready = self.base_list.ready_on(person, position)
         if ready is not None and (needed is None or ready <= needed):
             yield Step(position, person, needed, "ready", on=ready)
             return
-        refusals = [r for r in self._base_list.refusals(person, position) if r.stage == "appoint"]
+        refusals = [r for r in self.base_list.refusals(person, position) if r.stage == "appoint"]
         for refusal in refusals:
             clears = refusal.clears_on
             why: Why | None = None if clears is not None else "rule"
