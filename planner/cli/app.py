@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import assess, check, compare, export, generate, import_, new, run, show_plan, verify
+from planner.cli import assess, check, compare, export, generate, import_, new, run, show, verify
 
 app = typer.Typer(
     name="planner",
@@ -20,7 +20,7 @@ app.command("assess", epilog="Example:  planner assess department --unit VP --ou
 app.command("import", epilog="Example:  planner import list.xlsx my-department")(import_.import_office)
 app.command("new", epilog="Example:  planner new my-case --content general --lang en")(new.new)
 app.command("run", epilog="Example:  planner run first-office --out my-plan --seconds 30")(run.run)
-app.command("show", epilog="Example:  planner show plans/first-office/scenario --year 2027")(show_plan.show)
+app.command("show", epilog="Example:  planner show plans/first-office/scenario --year 2027")(show.show)
 app.command("verify", epilog="Example:  planner verify plans/first-office/scenario")(verify.verify)
 app.command("compare", epilog="Example:  planner compare plans/first-office/scenario plans/first-office/ben-leaves")(
     compare.compare_plans

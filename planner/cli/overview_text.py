@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -35,6 +35,11 @@ class OverviewText:
 
     def lines(self) -> Iterator[str]:
         """Everything, a blank line between two parts; a part that has nothing to tell is left out or says so."""
+        for line in self._lines():
+            indent = (len(line) - len(line.lstrip())) // len(STEP)
+            yield from [line] if len(line) <= self.width else self._said(line.strip(), indent, 1)
+
+    def _lines(self) -> Iterator[str]:
         yield from self._head()
         parts = [self._vacancies, self._posts, self._chains, self._rotations, self._training]
         if not self.narrowed:
@@ -286,8 +291,3 @@ class OverviewText:
         values = {"value": first.tier_value, "bound": first.bound, "gap": gap}
         together = self._tr("text.together", **values) + ": " if len(goals) > 1 else ""
         return together + self._tr(f"value.goal_proof.{first.proof}", **values)
-
-
-def printed(lines: Iterable[str]) -> str:
-    """The lines as one text."""
-    return "\n".join(lines) + "\n"

@@ -9,17 +9,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from planner import api
-from planner.cli import language, show
+from planner.cli import language
 from planner.cli.options import Debug, Json, Language_, Scenario
 from planner.cli.progress import Display
+from planner.cli.show import print_overview
 from planner.cli.terminal import INTERRUPTED, Terminal
 from planner.domain.errors import LimitError
 from planner.domain.scenario import MOST_SECONDS
+from planner.exporters import plan_table
+from planner.exporters.make_overview import overview
+from planner.exporters.manifest import tier_facts
+from planner.exporters.verdict import warning_lines
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Plan folder; by default plans/CASE/SCENARIO.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace a plan that is there already.")]
@@ -34,6 +39,9 @@ Parent = Annotated[
         "--from", metavar="PLAN", help="A plan of before the edits: only what they force or pay for is changed."
     ),
 ]
+
+AS_JSON = ("appointments", "training", "rotations", "successors", "nominations", "paths", "free_places", "inherited")
+"""Tables of the plan that `--json` gives."""
 
 SAME_KEY = 1.0
 """Seconds within which a second signal is no second wish."""
@@ -73,10 +81,14 @@ def _run(
             scenario, out, replace=replace, seconds=seconds, parent=parent, report=display.report, stop=stop
         )
     if terminal.as_json:
-        terminal.print_json(show.as_json(solved, folder))
+        terminal.print_json(_as_json(solved, folder))
     else:
         terminal.findings_apart(solved.loaded.warnings, terminal.note)
-        show.show(terminal, solved, folder)
+        tiers = [tier_facts(tier) for tier in solved.tiers]
+        print_overview(terminal, overview(solved.view, solved.loaded, tiers, terminal.language))
+        terminal.say("")
+        terminal.say(terminal.tr("text.files", folder=folder))
+        terminal.say(terminal.tr("text.next", command=f"planner export {folder} --to xlsx"))
     if solved.short_of_memory:
         terminal.note(terminal.tr("text.short_of_memory"))
     if solved.interrupted:
@@ -111,3 +123,20 @@ def _stopping(tell: Callable[[], None]) -> Iterator[threading.Event]:
         yield stop
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _as_json(solved: api.Solved, folder: Path) -> dict[str, Any]:
+    """The plan for machines."""
+    coverage = [r for r in plan_table("coverage", solved.view) if r["scope"] != "position"]
+    return {
+        "status": "interrupted" if solved.interrupted else "ok",
+        "exit_code": 130 if solved.interrupted else 0,
+        "folder": folder,
+        "title": solved.loaded.scenario.title,
+        "proved": solved.complete,
+        "seconds": round(solved.seconds, 2),
+        "tiers": [tier_facts(tier) for tier in solved.tiers],
+        "coverage": coverage,
+        **{name: plan_table(name, solved.view) for name in AS_JSON},
+        "warnings": list(warning_lines(solved.judgement)),
+    }

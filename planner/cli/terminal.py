@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import json
 import os
@@ -21,7 +20,7 @@ from rich.console import Console
 from planner.api import RejectedError
 from planner.domain.errors import Finding, InputError, LimitError, MemoryLimitError, NoPlanError, PlannerError
 from planner.domain.findings import is_error
-from planner.domain.messages import Language, day_text, finding_text, number_text, percent_text, tr
+from planner.domain.messages import Language, finding_text, number_text, percent_text, tr
 from planner.exporters.verdict import verdict_lines
 
 UNEXPECTED = 1
@@ -48,9 +47,6 @@ class Terminal:
 
     def tr(self, code: str, **values: Any) -> str:
         return tr(code, self.language, **values)
-
-    def days(self, first: dt.date, last: dt.date) -> str:
-        return f"{day_text(first, self.language)} – {day_text(last, self.language)}"
 
     def number(self, value: float) -> str:
         return number_text(value, self.language)

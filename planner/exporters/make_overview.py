@@ -33,7 +33,6 @@ from planner.exporters.overview import (
     Who,
 )
 from planner.exporters.overview_words import OverviewWords
-from planner.exporters.paper_words import PaperWords
 from planner.exporters.path_words import PathWords
 from planner.exporters.tables import plan_table, worded_table
 from planner.exporters.verdict import inherited_text, warning_lines
@@ -249,7 +248,7 @@ class _Maker:
         found = self.view.nominations if self.ground.case.nominations else ()
         if not found:
             return None
-        words = NominationWords(PaperWords(self.standing, self.language))
+        words = NominationWords(self._words.papers)
         return Nominated(
             count=len(found),
             entered=sum(n.outcome in ("kept", "added") for n in found),
@@ -263,7 +262,7 @@ class _Maker:
         steps = self.view.paths.steps
         lacking = [step for step in steps if step.state in ("open", "waits")]
         names, without = ({(s.person, s.position) for s in found} for found in (steps, lacking))
-        words = PathWords(PaperWords(self.standing, self.language))
+        words = PathWords(self._words.papers)
         alike: defaultdict[str, list[str]] = defaultdict(list)
         for s in lacking:
             text = "; ".join(filter(None, (words.missing(s), words.why(s))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from planner.domain.messages import Language, catalogue, label, number_text, tr
+from planner.domain.messages import Language, catalogue, day_text, label, number_text, tr
 from planner.exporters.paper_words import PaperWords
 from planner.goals.base import Term
 from planner.standing import Standing
@@ -20,7 +20,7 @@ class OverviewWords:
 
     def __init__(self, standing: Standing, language: Language) -> None:
         self.standing, self.ground, self.language = standing, standing.ground, language
-        self._words = PaperWords(standing, language)
+        self.papers = PaperWords(standing, language, lambda day: day_text(day, language))
 
     def reason(self, seat: OpenSeat) -> str:
         """Why a seat waits, in one sentence."""
@@ -29,6 +29,8 @@ class OverviewWords:
         if code == "nobody_listed" and self.ground.everyone_is_listed:
             code = "nobody_qualifies"  # type: ignore[assignment]
         missing = self._missing(reason)
+        if reason.gap is not None and code == "nobody_ready":
+            missing = tr("text.lacks", self.language, missing=missing)
         relatives = reason.refusal.reason.values.get("names") if reason.refusal and reason.refusal.reason else None
         if code == "relatives" and relatives:
             code = "relatives_named"  # type: ignore[assignment]
@@ -46,15 +48,15 @@ class OverviewWords:
 
     def _missing(self, reason: Reason) -> str | None:
         if reason.gap is not None:
-            return self._words.level(reason.gap.gap)
-        return self._words.refusal(reason.refusal) if reason.refusal is not None else None
+            return self.papers.level(reason.gap.gap)
+        return self.papers.refusal(reason.refusal) if reason.refusal is not None else None
 
     def purpose(self, purpose: str) -> str:
         return label("purpose", purpose, self.language)
 
     def rule(self, rule: str) -> str:
         """The name of a rule, without its id."""
-        return self._words.rule(rule)
+        return self.papers.rule(rule)
 
     def sum_of(self, terms: Sequence[Term]) -> str:
         """The sum that gives a goal's value: "4 half-years empty × 4 + 1 successor missing"; nothing for no terms.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from planner.domain.case import Nomination
@@ -24,9 +24,10 @@ from planner.timeline.ground import Gap, Ground
 
 
 class PaperWords:
-    """The words of a standing in one language."""
+    """The words of a standing in one language; `day` writes days, by default as papers do: 31/08/2026."""
 
-    def __init__(self, standing: Standing, language: Language) -> None:
+    def __init__(self, standing: Standing, language: Language, day: Callable[[dt.date], str] = written_day) -> None:
+        self.day = day
         self.standing = standing
         self.language = language
         self.ground: Ground = standing.ground
@@ -50,7 +51,7 @@ class PaperWords:
     def gap(self, gap: OpenGap) -> str:
         """A gap with what closes it and when."""
         case = self.ground.case
-        action, day = gap.action or "", written_day(gap.on) if gap.on else ""
+        action, day = gap.action or "", self.day(gap.on) if gap.on else ""
         if gap.by in ("course", "possible_course") and gap.action in case.session:
             action = case.course[case.session[gap.action].course_id].name  # type: ignore[index]
         elif gap.by in ("enrolment", "wanted_course") and gap.action in case.course:
@@ -73,7 +74,7 @@ class PaperWords:
         if refusal.reason is not None:
             text += f": {self.reason(refusal.reason)}"
         if refusal.clears_on is not None:
-            text += " (" + self.tr("text.clears_on", day=written_day(refusal.clears_on)) + ")"
+            text += " (" + self.tr("text.clears_on", day=self.day(refusal.clears_on)) + ")"
         return text
 
     def reason(self, reason: Reason) -> str:
@@ -95,7 +96,7 @@ class PaperWords:
     def _value(self, key: str, value: object) -> object:
         """A day as offices write it; a code (a form of discipline, a class, a flag) as people call it."""
         if isinstance(value, dt.date):
-            return written_day(value)
+            return self.day(value)
         if not isinstance(value, str):
             return value
         known = next((r for r in self.ground.content.ratings if r.code == value), None)

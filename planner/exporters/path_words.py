@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from planner.domain.ids import PersonId, PositionId, SessionId
 from planner.domain.messages import Language, label
 from planner.exporters.cadre import post_text, several
-from planner.exporters.cells import written_day
 from planner.exporters.paper_words import PaperWords
 from planner.exporters.paths import Waiting, free_places, rows, waiting_for
 from planner.exporters.view import Row, View
@@ -44,7 +43,7 @@ class PathWords:
     def days(self, session: SessionId) -> str:
         """From when to when a class runs."""
         start, end = self.ground.case.session[session].start, self.ground.written_end(session)
-        return written_day(start) if end is None else f"{written_day(start)} – {written_day(end)}"
+        return self.words.day(start) if end is None else f"{self.words.day(start)} – {self.words.day(end)}"
 
     def why(self, step: Step) -> str | None:
         """Why nothing in the plan meets the demand, with the class, the rule or the full classes that it speaks of."""
