@@ -157,7 +157,7 @@ class OverviewText:
             parts.append(self._tr(code, n=len(line.listed), added=added, ready=line.ready))
         elif self.overview.everyone_is_listed:
             parts.append(self._tr("text.ready_counts", ready=line.ready))
-        elif line.wants_successor and line.why_none != "nobody_listed":
+        elif line.wants_successor and line.why_none is None:
             parts.append(self._tr("text.list_empty"))
         return f"{line.post.short}: " + "; ".join(parts)
 

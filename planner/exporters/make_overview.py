@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -130,10 +131,15 @@ class _Maker:
             wanted_by=day if wanted else None,
             successor=self._maybe(successor),
             suitability=self.view.points(successor, position) if successor is not None else None,
-            why_none=why_none(self.view, position, day) if wanted and successor is None else None,
+            why_none=self._why_none(position, day) if wanted and successor is None else None,
             listed=tuple(self._listed(position)),
             ready=len(standing.ready_names(position, day)),
         )
+
+    def _why_none(self, position: PositionId, day: dt.date) -> str:
+        """As the table of successors says; where no lists are kept nobody is missing from one."""
+        why = why_none(self.view, position, day)
+        return "nobody_qualifies" if why == "nobody_listed" and self.ground.everyone_is_listed else why
 
     def _holder(self, person: PersonId, position: PositionId) -> Holder:
         line, until = self.standing.line, self.ground.horizon.until

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -39,6 +40,10 @@ RUN = (
 )
 ORDINARY, LARGE = 100_000, 0
 """Moves up to which each has a column of its own: with none at all the case goes the way of the large ones."""
+
+SHORT = 1.0
+"""Seconds in which no machine proves every goal; how long the reference took says nothing of it, where the machine was
+busy then and is not now."""
 
 PATIENCE = 120
 """Seconds within which a run that was told to end has ended, whatever else the machine does."""
@@ -136,9 +141,10 @@ class Province:
             if word := WORD.match(line):
                 words.append(int(word[1]))
                 if pressed_in is None and moment is not None and moment.is_now(words):
-                    pressed_in = words[-1]
                     time.sleep(moment.seconds)
-                    os.killpg(process.pid, signal.SIGINT)
+                    with suppress(ProcessLookupError):  # it was over sooner
+                        os.killpg(process.pid, signal.SIGINT)
+                        pressed_in = words[-1]
         code = process.wait(PATIENCE)
         process.stderr.close()
         self._nothing_else_is_left(process.pid, out, "".join(said))
@@ -198,11 +204,22 @@ def reference_of(province: Province) -> Left:
 
 
 def pressed(province: Province, moments: Sequence[Moment]) -> list[Left]:
-    """Runs ended by Ctrl-C, in several tiers."""
-    found = [province.run(f"pressed-{n}", moment=moment) for n, moment in enumerate(moments)]
-    for left in found:
+    """Runs ended by Ctrl-C, in several tiers.
+
+    A run may be over before the moment comes: another says fewer words, or the machine has become faster. Such a run is
+    a witness too, and is pressed again at a moment that comes sooner.
+    """
+    found = []
+    for n, moment in enumerate(moments):
+        left = province.run(f"pressed-{n}", moment=moment)
+        if left.code == 0:
+            assert not left.manifest["interrupted"], left.name
+            found.append(left)
+            sooner = Moment(min(moment.tier, 2), 1, 0.0)
+            left = province.run(f"pressed-{n}-sooner", moment=sooner)
         assert (left.code, left.manifest["interrupted"]) == (130, True), left.name
-    assert len({left.pressed_in for left in found}) > 1, "all were pressed in one tier"
+        found.append(left)
+    assert len({left.pressed_in for left in found if left.code}) > 1, "all were pressed in one tier"
     return found
 
 
@@ -228,6 +245,7 @@ def test_killed_at_twelve_moments_the_plan_verifies_and_its_bounds_hold(tmp_path
     moments = [Moment.at(rng.randrange(last), reference.words, rng.uniform(0, 0.4)) for _ in range(6)]
     took = float(reference.manifest["seconds"])
     limits = sorted(took * rng.uniform(0.02, 0.8) for _ in range(6))
+    limits[0] = min(limits[0], SHORT)
     killed = [*pressed(province, moments), *timed(province, limits)]
     assert any(tier["bound"] > 0 for left in killed for tier in left.tiers), "no run had a bound to be wrong about"
     judge_all(killed, reference)
@@ -242,6 +260,7 @@ def test_killed_at_six_moments_a_case_with_loose_moves_verifies_and_its_bounds_h
     moments = [Moment(tier, words, rng.uniform(0, 0.4)) for tier, words in ((1, 1), (1, 4), (2, 1))]
     took = float(reference.manifest["seconds"])
     limits = sorted(took * rng.uniform(0.05, 1.2) for _ in range(3))
+    limits[0] = min(limits[0], SHORT)
     killed = [*pressed(province, moments), *timed(province, limits)]
     assert any(tier["bound"] > 0 for left in killed for tier in left.tiers), "no run had a bound to be wrong about"
     assert len({left.manifest["columns"] for left in killed}) == 1
